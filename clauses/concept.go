@@ -1,0 +1,343 @@
+package clauses
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Concept is an idea that phrases of both languages express: WITHDRAW, USER,
+// FACE DATA. It is an index into [Lexicon.Concepts].
+type Concept int
+
+// MaxConcepts bounds the number of concepts, so that a set of them is a few
+// machine words.
+const MaxConcepts = 256
+
+// Kind is the part of speech of a concept, in the grammar of propositions.
+type Kind string
+
+// The kinds of concept.
+const (
+	ObjectKind  Kind = "object"  // what is granted: face data, likeness, content
+	PartyKind   Kind = "party"   // who: user, company, third party
+	ActKind     Kind = "act"     // what is done; can be denied ("may not withdraw")
+	QualityKind Kind = "quality" // how a grant is: perpetual, irrevocable
+	CueKind     Kind = "cue"     // words that steer the reading: not, if, unless
+)
+
+// ConceptInfo is a concept as its file declares it.
+type ConceptInfo struct {
+	Name string // capitals and spaces
+	Kind Kind
+	// Zh and En name the concept to a reader of a finding.
+	Label Text
+	// Phrases are the ways of saying it, alternatives expanded. English words
+	// stand in any inflection; a final * matches any ending.
+	Phrases []string
+	// Compositions are the ways of saying it by putting concepts together.
+	Compositions []Composition
+
+	file string // where it is declared
+	line int
+}
+
+// Composition says a concept through others: "= denied WITHDRAW",
+// "= WAIVE > WITHDRAW".
+type Composition struct {
+	Parts []Part
+	// Ordered demands the parts in the order written ("A > B", "A + B");
+	// otherwise they may come in any order ("A & B").
+	Ordered bool
+	// Reach is how far the parts may lie apart.
+	Reach Reach
+}
+
+// Reach is how far the parts of a composition may lie apart.
+type Reach int
+
+// The reaches.
+const (
+	InSegment  Reach = iota // between two commas or the like: "A > B", "A & B"
+	Adjacent                // with nothing but function words between: "A + B"
+	InSentence              // in one sentence: "A >> B", "A && B"
+)
+
+// Part is a member of a composition.
+type Part struct {
+	Concept Concept
+	// Denied demands that the act be denied ("may not …"), Asserted that it is
+	// not; neither leaves it open.
+	Denied, Asserted bool
+}
+
+// Lexicon is the concepts of a library.
+type Lexicon struct {
+	Concepts []ConceptInfo
+	// Guards are words that hold a phrase by accident: 每个人 before 脸上, 脸书.
+	Guards []string
+	index  map[string]Concept
+}
+
+// Concept is the concept of that name.
+func (l *Lexicon) Concept(name string) (Concept, bool) {
+	c, ok := l.index[name]
+	return c, ok
+}
+
+// Label names the concept c to a reader in lang.
+func (l *Lexicon) Label(c Concept, lang string) string {
+	info := l.Concepts[c]
+	if t := info.Label.In(lang); t != "" {
+		return t
+	}
+	return strings.ToLower(info.Name)
+}
+
+// parseConcepts adds a concept file to l. The format:
+//
+//	# a comment
+//	NAME: kind | 中文名 | English name
+//	    a phrase
+//	    {a|b}[c] d*          alternatives, an optional part, any ending
+//	    = denied OTHER > NAME
+//
+// A file named guards.txt holds nothing but guard words, one or more a line.
+// Compositions are kept as text until all names are known.
+func (l *Lexicon) parseConcepts(file, text string, pending *[]pendingComposition) error {
+	guards := strings.HasSuffix(file, "guards.txt")
+	cur := Concept(-1)
+	for i, line := range strings.Split(text, "\n") {
+		if k := strings.Index(line, "#"); k >= 0 {
+			line = line[:k]
+		}
+		body := strings.TrimSpace(line)
+		if body == "" {
+			continue
+		}
+		at := fmt.Sprintf("%s:%d", file, i+1)
+		if guards {
+			for _, w := range strings.Fields(body) {
+				l.Guards = append(l.Guards, w)
+			}
+			continue
+		}
+		if indented := line[0] == ' ' || line[0] == '\t'; !indented {
+			c, err := l.declare(body, file, i+1)
+			if err != nil {
+				return fmt.Errorf("%s: %w", at, err)
+			}
+			cur = c
+			continue
+		}
+		if cur < 0 {
+			return fmt.Errorf("%s: a phrase before the first concept name", at)
+		}
+		if rest, ok := strings.CutPrefix(body, "="); ok {
+			*pending = append(*pending, pendingComposition{cur, strings.TrimSpace(rest), at})
+			continue
+		}
+		phrases, err := expand(body)
+		if err != nil {
+			return fmt.Errorf("%s: %w", at, err)
+		}
+		l.Concepts[cur].Phrases = append(l.Concepts[cur].Phrases, phrases...)
+	}
+	return nil
+}
+
+func (l *Lexicon) declare(body, file string, line int) (Concept, error) {
+	fields := strings.Split(body, "|")
+	name, kind, ok := strings.Cut(fields[0], ":")
+	name, kind = strings.TrimSpace(name), strings.TrimSpace(kind)
+	if !ok || name == "" || name != strings.ToUpper(name) {
+		return 0, fmt.Errorf("%q: a concept begins with its name in capitals, a colon and its kind", body)
+	}
+	switch Kind(kind) {
+	case ObjectKind, PartyKind, ActKind, QualityKind, CueKind:
+	default:
+		return 0, fmt.Errorf("%s: no kind %q (object, party, act, quality, cue)", name, kind)
+	}
+	if old, ok := l.index[name]; ok {
+		return 0, fmt.Errorf("%s is declared twice, first at %s:%d", name, l.Concepts[old].file, l.Concepts[old].line)
+	}
+	if len(l.Concepts) == MaxConcepts {
+		return 0, fmt.Errorf("more than %d concepts", MaxConcepts)
+	}
+	info := ConceptInfo{Name: name, Kind: Kind(kind), file: file, line: line}
+	if len(fields) == 3 {
+		info.Label = Text{Zh: strings.TrimSpace(fields[1]), En: strings.TrimSpace(fields[2])}
+	}
+	c := Concept(len(l.Concepts))
+	l.Concepts = append(l.Concepts, info)
+	if l.index == nil {
+		l.index = map[string]Concept{}
+	}
+	l.index[name] = c
+	return c, nil
+}
+
+type pendingComposition struct {
+	concept  Concept
+	text, at string
+}
+
+// resolve parses the compositions once all concepts have names.
+func (l *Lexicon) resolve(pending []pendingComposition) error {
+	for _, p := range pending {
+		comp, err := l.composition(p.text)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.at, err)
+		}
+		info := &l.Concepts[p.concept]
+		info.Compositions = append(info.Compositions, comp)
+	}
+	return nil
+}
+
+func (l *Lexicon) composition(text string) (Composition, error) {
+	var comp Composition
+	sep := ""
+	for _, s := range []string{">>", "&&", ">", "&", "+"} {
+		if strings.Contains(text, s) {
+			sep = s
+			break
+		}
+	}
+	comp.Ordered = sep == ">" || sep == ">>" || sep == "+"
+	switch {
+	case sep == "+":
+		comp.Reach = Adjacent
+	case len(sep) == 2:
+		comp.Reach = InSentence
+	}
+	parts := []string{text}
+	if sep != "" {
+		parts = strings.Split(text, sep)
+	}
+	for _, s := range parts {
+		s = strings.TrimSpace(s)
+		var part Part
+		if rest, ok := strings.CutPrefix(s, "denied "); ok {
+			part.Denied, s = true, rest
+		} else if rest, ok := strings.CutPrefix(s, "asserted "); ok {
+			part.Asserted, s = true, rest
+		}
+		c, err := l.lookup(s)
+		if err != nil {
+			return comp, err
+		}
+		part.Concept = c
+		comp.Parts = append(comp.Parts, part)
+	}
+	return comp, nil
+}
+
+// lookup is the concept of that name, or an error that names the nearest one.
+func (l *Lexicon) lookup(name string) (Concept, error) {
+	if c, ok := l.index[name]; ok {
+		return c, nil
+	}
+	best, dist := "", 4
+	for _, info := range l.Concepts {
+		if d := editDistance(name, info.Name); d < dist {
+			best, dist = info.Name, d
+		}
+	}
+	if best != "" {
+		return 0, fmt.Errorf("no concept %q; did you mean %s?", name, best)
+	}
+	return 0, fmt.Errorf("no concept %q", name)
+}
+
+// expand writes out the alternatives {a|b} and options [c] of a phrase; they
+// may nest.
+func expand(s string) ([]string, error) {
+	p := expander{s: s}
+	out, err := p.sequence()
+	if err == nil && p.i < len(s) {
+		err = fmt.Errorf("%q: a bracket that was never opened", s)
+	}
+	if err != nil {
+		return nil, err
+	}
+	for i, phrase := range out {
+		out[i] = strings.Join(strings.Fields(phrase), " ")
+	}
+	return out, nil
+}
+
+type expander struct {
+	s string
+	i int
+}
+
+func (p *expander) sequence() ([]string, error) {
+	out := []string{""}
+	for p.i < len(p.s) {
+		var alts []string
+		switch c := p.s[p.i]; c {
+		case '{', '[':
+			p.i++
+			closing := byte('}')
+			if c == '[' {
+				closing = ']'
+				alts = append(alts, "")
+			}
+			for {
+				more, err := p.sequence()
+				if err != nil {
+					return nil, err
+				}
+				alts = append(alts, more...)
+				if p.i == len(p.s) {
+					return nil, fmt.Errorf("%q: no %c", p.s, closing)
+				}
+				p.i++
+				if p.s[p.i-1] == closing {
+					break
+				}
+				if p.s[p.i-1] != '|' {
+					return nil, fmt.Errorf("%q: %c instead of %c", p.s, p.s[p.i-1], closing)
+				}
+			}
+		case '|', '}', ']':
+			return out, nil
+		default:
+			n := strings.IndexAny(p.s[p.i:], "{[|}]")
+			if n < 0 {
+				n = len(p.s) - p.i
+			}
+			alts = []string{p.s[p.i : p.i+n]}
+			p.i += n
+		}
+		next := make([]string, 0, len(out)*len(alts))
+		for _, o := range out {
+			for _, a := range alts {
+				next = append(next, o+a)
+			}
+		}
+		out = next
+	}
+	return out, nil
+}
+
+// editDistance is the Levenshtein distance of two names.
+func editDistance(a, b string) int {
+	prev := make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := range len(a) {
+		cur := make([]int, len(b)+1)
+		cur[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			cur[j+1] = min(prev[j+1]+1, cur[j]+1, prev[j]+cost)
+		}
+		prev = cur
+	}
+	return prev[len(b)]
+}

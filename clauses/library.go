@@ -1,0 +1,128 @@
+// Package clauses is the library of clauses worth a second look: concepts
+// (words), rules (pages) and the statutes they rest on.
+//
+// A clause in this package is something a lawyer looks for; a clause in a
+// contract is a segment.Clause.
+package clauses
+
+// Severity is how bad a finding is. The zero value is not a severity.
+type Severity int
+
+// The severities, mildest first.
+const (
+	Note    Severity = iota + 1 // a weak signal or an unclear disclosure
+	Warning                     // probably unlawful, or lawful only if facts outside the text are right
+	Error                       // void or unlawful on its face
+)
+
+// String is the severity's name in lower case, as in reports and rule pages.
+func (s Severity) String() string {
+	switch s {
+	case Note:
+		return "note"
+	case Warning:
+		return "warning"
+	case Error:
+		return "error"
+	}
+	return "none"
+}
+
+// Text is a wording in both languages.
+type Text struct{ Zh, En string }
+
+// In is the wording in lang ("zh" or "en"), or the other one if that is empty.
+func (t Text) In(lang string) string {
+	if lang == "zh" && t.Zh != "" || t.En == "" {
+		return t.Zh
+	}
+	return t.En
+}
+
+// Citation names an article of an instrument: "spc-frt-2021:11" or, with a
+// paragraph, "pipl:15(1)".
+type Citation struct{ Instrument, Article string }
+
+// String is the citation as rule pages write it.
+func (c Citation) String() string { return c.Instrument + ":" + c.Article }
+
+// Example is a clause from a rule page, with what the rule must make of it.
+type Example struct {
+	Text    string
+	Lang    string // "zh" or "en"
+	Flagged bool   // the rule must find it; otherwise it must stay silent
+	Line    int    // in the page, from 1
+}
+
+// Rule is one page of the library: a fault that a clause can have.
+type Rule struct {
+	// ID is the page's file name without ".md".
+	ID       string
+	Title    Text
+	Severity Severity // before softening
+	Basis    []Citation
+	// When holds the conditions; one of them must be met.
+	When []Condition
+	// Softer holds the cases in which the finding is milder.
+	Softer []Softening
+	// Absorbs names the rules that are silent where this one speaks of the
+	// same proposition: one fault, one finding.
+	Absorbs []string
+	// Message is the reason in one sentence; Why is the explanation; Rewrite
+	// is the compliant wording, with blanks in 【 】 or [ ].
+	Message, Why, Rewrite Text
+	Examples              []Example
+	// Page is the Markdown page itself.
+	Page string
+}
+
+// Condition is a predicate over propositions: an act and how many of some
+// qualities it must have. That is all it can say: it knows no words, no order
+// and no distance; those are the business of the engine that builds the
+// propositions.
+type Condition struct {
+	Act string // "grant", "consent", "condition"
+	// Qualities lists the qualities asked for, each as alternatives of which
+	// one suffices. At least AtLeast of them must be present.
+	Qualities [][]Concept
+	AtLeast   int
+}
+
+// Softening makes a finding milder in some case.
+type Softening struct {
+	When     SofteningCase
+	Concepts []Concept // for WhenLacks
+	To       Severity
+}
+
+// SofteningCase is the case in which a finding is milder.
+type SofteningCase string
+
+// The cases, as rule pages write them.
+const (
+	WhenLikeness SofteningCase = "likeness" // the object is a portrait, with no recognition
+	WhenDefined  SofteningCase = "defined"  // the object is face data only through a definition
+	WhenContrary SofteningCase = "contrary" // the person has the contrary right nearby
+	WhenBusiness SofteningCase = "business" // the grantor is a company
+	WhenLacks    SofteningCase = "lacks"    // none of the qualities is present
+)
+
+// Library is a set of rules with the concepts they speak of. It is immutable
+// and safe for concurrent use.
+type Library struct {
+	// Rules in the order of their ids.
+	Rules   []*Rule
+	Lexicon *Lexicon
+	// Instruments are the statutes by id.
+	Instruments map[string]*Instrument
+}
+
+// Rule is the rule with that id, or nil.
+func (l *Library) Rule(id string) *Rule {
+	for _, r := range l.Rules {
+		if r.ID == id {
+			return r
+		}
+	}
+	return nil
+}

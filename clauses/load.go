@@ -1,0 +1,109 @@
+package clauses
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"sync"
+)
+
+//go:embed *.md concepts/*.txt statutes/*.md
+var builtin embed.FS
+
+// Builtin is the library that comes with the program. It is loaded once.
+var Builtin = sync.OnceValues(func() (*Library, error) { return Load(builtin) })
+
+// Load reads a library from a folder: concepts/*.txt, statutes/*.md and one
+// page per rule, *.md (README.md is not a rule). An error begins with the file
+// and line, and names the nearest known name after a slip of the pen.
+func Load(fsys fs.FS) (*Library, error) {
+	lib := &Library{Lexicon: &Lexicon{}, Instruments: map[string]*Instrument{}}
+	var pending []pendingComposition
+	err := eachFile(fsys, "concepts", ".txt", func(name, text string) error {
+		return lib.Lexicon.parseConcepts(name, text, &pending)
+	})
+	if err == nil {
+		err = lib.Lexicon.resolve(pending)
+	}
+	if err == nil {
+		err = eachFile(fsys, "statutes", ".md", func(name, text string) error {
+			ins, err := parseInstrument(name, text)
+			if err == nil {
+				lib.Instruments[ins.ID] = ins
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = eachFile(fsys, ".", ".md", func(name, text string) error {
+			if name == "README.md" {
+				return nil
+			}
+			r, err := lib.parseRule(name, text)
+			if err == nil {
+				lib.Rules = append(lib.Rules, r)
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = lib.check()
+	}
+	if err != nil {
+		return nil, err
+	}
+	return lib, nil
+}
+
+func eachFile(fsys fs.FS, dir, ext string, parse func(name, text string) error) error {
+	entries, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return err
+	}
+	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
+	for _, e := range entries {
+		if e.IsDir() || path.Ext(e.Name()) != ext {
+			continue
+		}
+		name := path.Join(dir, e.Name())
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		if err := parse(name, string(data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// check finds what no single page can know: a rule that joins one that is not
+// there, an article that no statute page has.
+func (l *Library) check() error {
+	for _, r := range l.Rules {
+		for _, id := range r.Absorbs {
+			if l.Rule(id) == nil {
+				return fmt.Errorf("%s.md: absorbs %q, which is no rule", r.ID, id)
+			}
+		}
+		for _, c := range r.Basis {
+			ins := l.Instruments[c.Instrument]
+			if ins == nil {
+				return fmt.Errorf("%s.md: basis %s: no page statutes/%s.md", r.ID, c, c.Instrument)
+			}
+			if ins.Article(c.Article) == nil {
+				return fmt.Errorf("%s.md: basis %s: statutes/%s.md has no article %s", r.ID, c, c.Instrument, articleNumber(c.Article))
+			}
+		}
+	}
+	return nil
+}
+
+// articleNumber is the article without its paragraph: "14" of "14(1)".
+func articleNumber(article string) string {
+	n, _, _ := strings.Cut(article, "(")
+	return n
+}

@@ -1,0 +1,146 @@
+package clauses
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Instrument is a law, regulation or judicial interpretation that rules rest on.
+type Instrument struct {
+	ID    string // the page's file name without ".md"
+	Title Text
+	Short Text // customary short title
+	// Number is the official number; Effective the day it came into force, as
+	// YYYY-MM-DD; Source where the text was read.
+	Number, Issuer, Effective, Source string
+	Articles                          []Article
+}
+
+// Article is an article of an instrument.
+type Article struct {
+	Number string // "11"
+	// Verified tells whether the operative words were checked against a text
+	// of the instrument; only then are they quoted.
+	Verified bool
+	// Words are the operative words in Chinese, empty where not verified.
+	Words   string
+	Summary Text
+}
+
+// Article is the article with that number, paragraph ignored ("15(1)" is 15),
+// or nil.
+func (i *Instrument) Article(number string) *Article {
+	n := articleNumber(number)
+	for k := range i.Articles {
+		if i.Articles[k].Number == n {
+			return &i.Articles[k]
+		}
+	}
+	return nil
+}
+
+// Cite writes a citation as a lawyer of that language does:
+// 《个人信息保护法》第十五条第一款, "PIPL art. 15(1)".
+func (l *Library) Cite(c Citation, lang string) string {
+	short := Text{c.Instrument, c.Instrument}
+	if ins := l.Instruments[c.Instrument]; ins != nil {
+		short = ins.Short
+	}
+	number := articleNumber(c.Article)
+	paragraph := strings.Trim(c.Article[len(number):], "()")
+	if lang != "zh" {
+		return short.En + " art. " + c.Article
+	}
+	s := "《" + short.Zh + "》第" + chineseNumeral(number) + "条"
+	if paragraph != "" {
+		s += "第" + chineseNumeral(paragraph) + "款"
+	}
+	return s
+}
+
+// chineseNumeral writes a number below 10,000 in Chinese characters; other
+// text is left as it is.
+func chineseNumeral(s string) string {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > 9999 {
+		return s
+	}
+	digits := []rune("零一二三四五六七八九")
+	units := []string{"", "十", "百", "千"}
+	var b strings.Builder
+	zero := false
+	for p, div := 3, 1000; p >= 0; p, div = p-1, div/10 {
+		switch d := n / div % 10; {
+		case d == 0:
+			zero = b.Len() > 0
+		default:
+			if zero {
+				b.WriteRune('零')
+				zero = false
+			}
+			if !(d == 1 && p == 1 && b.Len() == 0) {
+				b.WriteRune(digits[d])
+			}
+			b.WriteString(units[p])
+		}
+	}
+	return b.String()
+}
+
+// parseInstrument reads a statute page.
+func parseInstrument(name, text string) (*Instrument, error) {
+	p := pageOf(name, text)
+	ins := &Instrument{ID: strings.TrimSuffix(strings.TrimPrefix(name, "statutes/"), ".md")}
+	var ok bool
+	if ins.Title, ok = p.title(); !ok {
+		return nil, fmt.Errorf("%s:1: the title is not \"# 中文 / English\"", name)
+	}
+	for _, b := range p.blocks {
+		if b.info != "statute" {
+			continue
+		}
+		for i, line := range strings.Split(strings.TrimSpace(b.text), "\n") {
+			key, value, _ := strings.Cut(line, ":")
+			value = strings.TrimSpace(value)
+			switch strings.TrimSpace(key) {
+			case "short-zh":
+				ins.Short.Zh = value
+			case "short-en":
+				ins.Short.En = value
+			case "number":
+				ins.Number = value
+			case "issuer":
+				ins.Issuer = value
+			case "effective":
+				ins.Effective = value
+			case "source":
+				ins.Source = value
+			default:
+				return nil, fmt.Errorf("%s:%d: no key %q in a ```statute block", name, b.line+1+i, key)
+			}
+		}
+	}
+	if ins.Short.Zh == "" || ins.Short.En == "" || ins.Effective == "" {
+		return nil, fmt.Errorf("%s: short-zh, short-en and effective are needed in a ```statute block", name)
+	}
+	for _, s := range p.sections {
+		a := Article{Number: s.heading, Words: s.quote}
+		for _, b := range s.blocks {
+			a.Verified = strings.Contains(b.text, "verified: yes")
+		}
+		for _, para := range strings.Split(strings.TrimPrefix(s.prose, s.quote), "\n\n") {
+			switch para = strings.TrimSpace(para); {
+			case para == "":
+			case strings.ContainsFunc(para, isHan):
+				a.Summary.Zh = strings.TrimSpace(a.Summary.Zh + "\n\n" + para)
+			default:
+				a.Summary.En = strings.TrimSpace(a.Summary.En + "\n\n" + para)
+			}
+		}
+		ins.Articles = append(ins.Articles, a)
+	}
+	return ins, nil
+}
+
+func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9FFF }

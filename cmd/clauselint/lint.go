@@ -1,0 +1,191 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
+	"github.com/clauselint/clauselint/report"
+)
+
+// maxFile is the largest file that is read, in bytes. The longest contracts
+// are a few megabytes; beyond this a file is a mistake, and memory is not free.
+const maxFile = 64 << 20
+
+// severities are the values of --fail-on. Nothing is as severe as "never".
+var severities = map[string]clauses.Severity{
+	"note": clauses.Note, "warning": clauses.Warning, "error": clauses.Error, "never": clauses.Error + 1,
+}
+
+// lintFiles is the program proper: find the files, lint them, write reports.
+func (c *command) lintFiles(args []string) error {
+	outs, err := parseOutputs(c.opts.formats)
+	if err != nil {
+		return err
+	}
+	threshold, ok := severities[c.opts.failOn]
+	if !ok {
+		return fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
+	}
+	if err := checkLang(c.opts.lang); err != nil {
+		return err
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, c.opts.color) {
+		return fmt.Errorf("--color %q: want auto, always or never", c.opts.color)
+	}
+	// An unknown encoding is a mistake of the command line, not of each file.
+	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
+		return fmt.Errorf("--encoding: %w", err)
+	}
+	lib, err := clauses.Builtin()
+	if err != nil {
+		return fmt.Errorf("rule library: %w", err)
+	}
+	linter := lint.New(lib)
+	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) []lint.Finding {
+		return linter.Lint(d, lint.Options{Lang: c.opts.lang})
+	})
+	c.code = verdict(results, threshold)
+	return c.write(outs, &report.Run{
+		Version: buildVersion(), Library: lib, Results: results, Lang: c.opts.lang, Quiet: c.opts.quiet,
+	})
+}
+
+func checkLang(lang string) error {
+	if lang != "auto" && lang != "zh" && lang != "en" {
+		return fmt.Errorf("--lang %q: want zh, en or auto", lang)
+	}
+	return nil
+}
+
+// verdict is the exit code for the results.
+func verdict(results []report.Result, threshold clauses.Severity) int {
+	code := exitClean
+	for _, r := range results {
+		if r.Err != nil {
+			return exitNone
+		}
+		for _, f := range r.Findings {
+			if f.Severity >= threshold {
+				code = exitFindings
+			}
+		}
+	}
+	return code
+}
+
+// lintAll lints the targets on all processors. Results come in the order of
+// the targets. At most one file a processor is in memory, apart from those
+// whose findings point into their text.
+func (c *command) lintAll(targets []target, check func(*document.Document) []lint.Finding) []report.Result {
+	results := make([]report.Result, len(targets))
+	next, progress := make(chan int), newProgress(c.stderr, len(targets))
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(targets)) {
+		group.Go(func() {
+			for i := range next {
+				results[i] = c.lintOne(targets[i], check)
+				progress.step()
+			}
+		})
+	}
+	for i := range targets {
+		next <- i
+	}
+	close(next)
+	group.Wait()
+	progress.done()
+	return results
+}
+
+// lintOne reads and lints one file. A crash in it is an error of that file:
+// the others still get their verdict.
+func (c *command) lintOne(t target, check func(*document.Document) []lint.Finding) (r report.Result) {
+	r.Path = t.path
+	defer func() {
+		if p := recover(); p != nil {
+			r = report.Result{Path: t.path, Err: fmt.Errorf(
+				"internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())}
+		}
+	}()
+	if r.Err = t.err; r.Err != nil {
+		return r
+	}
+	data, err := c.read(t)
+	if err != nil {
+		r.Err = err
+		return r
+	}
+	d, err := document.Read(t.path, data, document.Options{Encoding: c.opts.encoding})
+	if err != nil {
+		r.Err = err
+		return r
+	}
+	r.Doc, r.Languages = d, d.Languages()
+	if r.Findings = check(d); len(r.Findings) == 0 {
+		// Nothing points into the text: a folder of a thousand clean contracts
+		// need not stay in memory until the report.
+		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}
+	}
+	return r
+}
+
+// read is the content of a target.
+func (c *command) read(t target) ([]byte, error) {
+	if t.stdin {
+		return readLimited(c.stdin, maxFile)
+	}
+	f, err := os.Open(t.path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := readLimited(f, maxFile)
+	if pe, ok := errors.AsType[*fs.PathError](err); ok {
+		return nil, pe.Err
+	}
+	return data, err
+}
+
+// readLimited reads all of r, unless that is more than limit bytes. It trusts
+// no size that a file system reports: pipes and devices have none.
+func readLimited(r io.Reader, limit int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > limit {
+		return nil, fmt.Errorf("larger than %d MB, the most that clauselint reads; split the file", limit>>20)
+	}
+	return data, nil
+}
+
+// crashPlace is the innermost function of ours on the stack of a panic, as
+// "lint.(*builder).grant (grant.go:41)"; enough to find the bug, and no secret.
+func crashPlace() string {
+	pc := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pc[:runtime.Callers(3, pc)])
+	for more := true; more; {
+		var f runtime.Frame
+		f, more = frames.Next()
+		name, ours := strings.CutPrefix(f.Function, "github.com/clauselint/clauselint/")
+		if ours || strings.HasPrefix(f.Function, "main.") {
+			return fmt.Sprintf("%s (%s:%d)", name, f.File[strings.LastIndexByte(f.File, '/')+1:], f.Line)
+		}
+	}
+	return "an unknown place"
+}
+
+// message is an error of the command itself on one safe line.
+func message(err error) string {
+	return report.Visible(err.Error())
+}

@@ -1,0 +1,128 @@
+// Command clauselint finds the clauses of a contract that take more rights over
+// face data than the law allows, and says why.
+//
+// This package is the command line: flags, files and exit codes.
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes, for scripts to rely on. A later one wins over an earlier.
+const (
+	exitClean    = 0 // every file was linted, nothing at or above --fail-on
+	exitFindings = 1 // every file was linted, something at or above --fail-on
+	exitNone     = 2 // no verdict on at least one file, or bad usage
+)
+
+// version is set by the linker for a release: -X main.version=v1.2.3.
+var version string
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run is the whole program. It ends no process and touches no global stream,
+// so a test can call it.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	root := c.root()
+	root.SetArgs(args)
+	root.SetIn(stdin)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	if err := root.Execute(); err != nil {
+		if !isBrokenPipe(err) {
+			fmt.Fprintf(stderr, "clauselint: %s\n", message(err))
+		}
+		return exitNone
+	}
+	return c.code
+}
+
+// command is one call of the program.
+type command struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	opts           options
+	code           int
+}
+
+// options are the flags as the user gave them.
+type options struct {
+	formats   []string
+	failOn    string
+	lang      string
+	color     string
+	quiet     bool
+	encoding  string
+	stdinName string
+}
+
+const longHelp = `clauselint finds the clauses of a contract that take more rights over face data
+than the law allows, and says why.
+
+FILE is linted whatever its extension. In a DIR it lints .md, .markdown, .txt,
+.docx, .docm and .dotx files, and passes over what .gitignore names, hidden
+files and folders, node_modules, links to folders, and Word's lock files (~$*).
+A GLOB, with ** for any depth, serves shells that expand none. - is stdin.
+
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  something found at or above --fail-on
+  2  no verdict: bad usage, a file that could not be read, nothing to lint`
+
+func (c *command) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:     "clauselint [flags] FILE|DIR|GLOB|- ...",
+		Short:   "Find the clauses of a contract that take more than the law allows",
+		Long:    longHelp,
+		Version: buildVersion(),
+		Example: `  clauselint agreement.docx
+  clauselint -f pretty -f json=findings.json contracts/
+  clauselint --fail-on warning --lang zh "contracts/**/*.md"`,
+		Args:              cobra.ArbitraryArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				c.code = exitNone
+				fmt.Fprint(c.stderr, cmd.UsageString())
+				return nil
+			}
+			return c.lintFiles(args)
+		},
+	}
+	root.SetVersionTemplate("clauselint {{.Version}}\n")
+	flags := root.Flags()
+	flags.SortFlags = false
+	flags.StringArrayVarP(&c.opts.formats, "format", "f", []string{"pretty"},
+		"report in this format (`name[=path]`): "+formatNames()+"; repeatable, at most one without a path")
+	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
+	flags.BoolVarP(&c.opts.quiet, "quiet", "q", false,
+		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
+	flags.StringVar(&c.opts.color, "color", "auto",
+		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
+	flags.StringVar(&c.opts.encoding, "encoding", "", "`name` of the character encoding of text files, such as gb18030 or big5 (default: detect)")
+	flags.StringVar(&c.opts.stdinName, "stdin-filename", "", "`name` of what is read from -, for reports and to tell the format")
+	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
+	root.AddCommand(c.explain(), c.rules())
+	return root
+}
+
+// buildVersion is the linker's version, or the one that "go install" recorded.
+func buildVersion() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
+		return info.Main.Version
+	}
+	return "(devel)"
+}

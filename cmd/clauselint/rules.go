@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/report"
+	"github.com/spf13/cobra"
+)
+
+// explain is the command that prints a rule's page.
+func (c *command) explain() *cobra.Command {
+	return &cobra.Command{
+		Use:   "explain RULE",
+		Short: "Print the page of a rule: what it finds, why, and a compliant wording",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if err := checkLang(c.opts.lang); err != nil {
+				return err
+			}
+			lib, err := clauses.Builtin()
+			if err != nil {
+				return fmt.Errorf("rule library: %w", err)
+			}
+			r := lib.Rule(args[0])
+			if r == nil {
+				return fmt.Errorf("no rule %q; `clauselint rules` lists them", args[0])
+			}
+			_, err = fmt.Fprintln(c.stdout, strings.TrimRight(pageIn(r.Page, c.opts.lang), "\n"))
+			return err
+		},
+	}
+}
+
+// pageIn is a rule page without the sections and examples in the language that
+// was not asked for. With "auto" it is the whole page.
+func pageIn(page, lang string) string {
+	if lang == "auto" {
+		return page
+	}
+	var b strings.Builder
+	section, fence := true, true // whether the section or example at hand is wanted
+	inFence := false
+	for line := range strings.Lines(page) {
+		text := strings.TrimSpace(line)
+		switch {
+		case strings.HasPrefix(text, "```") && !inFence:
+			inFence = true
+			words := strings.Fields(text)
+			last := words[len(words)-1]
+			fence = last != "zh" && last != "en" || last == lang
+		case strings.HasPrefix(text, "```"):
+			inFence = false
+			if !fence {
+				fence = true
+				continue
+			}
+		case !inFence && strings.HasPrefix(text, "#"):
+			zh, en, both := strings.Cut(text, " / ")
+			level := text[:strings.IndexFunc(text+" ", func(r rune) bool { return r != '#' })]
+			isZh := strings.IndexFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) >= 0
+			section = both || isZh == (lang == "zh")
+			switch {
+			case both && lang == "zh":
+				line = zh + "\n"
+			case both:
+				line = level + " " + en + "\n"
+			}
+		}
+		if section && fence {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
+}
+
+// The JSON of `clauselint rules -f json`.
+type (
+	jsonRules struct {
+		SchemaVersion int        `json:"schemaVersion"`
+		Rules         []jsonRule `json:"rules"`
+	}
+	jsonRule struct {
+		ID       string    `json:"id"`
+		Severity string    `json:"severity"`
+		Title    jsonTitle `json:"title"`
+		Basis    []string  `json:"basis"`
+	}
+	jsonTitle struct {
+		Zh string `json:"zh"`
+		En string `json:"en"`
+	}
+)
+
+// rules is the command that lists the rules.
+func (c *command) rules() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "rules",
+		Short: "List the rules: id, severity, title, legal basis",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if err := checkLang(c.opts.lang); err != nil {
+				return err
+			}
+			lib, err := clauses.Builtin()
+			if err != nil {
+				return fmt.Errorf("rule library: %w", err)
+			}
+			switch format {
+			case "pretty":
+				return c.listRules(lib)
+			case "json":
+				return c.listRulesJSON(lib)
+			}
+			return fmt.Errorf("--format %q: want json or pretty", format)
+		},
+	}
+	cmd.Flags().StringVarP(&format, "format", "f", "pretty", "`name` of the format: json or pretty")
+	return cmd
+}
+
+func (c *command) listRules(lib *clauses.Library) error {
+	longest := 0
+	for _, r := range lib.Rules {
+		longest = max(longest, len(r.ID))
+	}
+	w := bufio.NewWriter(c.stdout)
+	for _, r := range lib.Rules {
+		title := r.Title.In(c.opts.lang)
+		if c.opts.lang == "auto" {
+			title = r.Title.Zh + " / " + r.Title.En
+		}
+		fmt.Fprintf(w, "%-*s  %-7s  %s  (%s)\n", longest, r.ID, r.Severity, report.Visible(title), strings.Join(basis(r), ", "))
+	}
+	return w.Flush()
+}
+
+func (c *command) listRulesJSON(lib *clauses.Library) error {
+	out := jsonRules{SchemaVersion: 1, Rules: []jsonRule{}}
+	for _, r := range lib.Rules {
+		out.Rules = append(out.Rules, jsonRule{r.ID, r.Severity.String(), jsonTitle{r.Title.Zh, r.Title.En}, basis(r)})
+	}
+	enc := json.NewEncoder(c.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+func basis(r *clauses.Rule) []string {
+	out := []string{}
+	for _, c := range r.Basis {
+		out = append(out, c.String())
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+package document
+
+import (
+	"sort"
+
+	"github.com/clauselint/clauselint/document/docx"
+)
+
+// wordRuns says which run of which part each stretch of text came from.
+type wordRuns struct {
+	runs  []wordRun
+	parts []string
+}
+
+type wordRun struct {
+	text           int32 // where the run begins in the reading text
+	part           int32 // in wordRuns.parts
+	block          int32 // in Document.Blocks
+	paragraph, run int32 // as package docx numbers them
+}
+
+// fromWord makes a document of a Word file, one block for each paragraph that
+// has text.
+func fromWord(name string, file *docx.File) *Document {
+	d := &Document{Name: name, Format: DOCX, Encoding: "utf-8"}
+	w := &wordRuns{}
+	d.src = source{word: w, inner: layer{}}
+	for _, p := range file.Problems {
+		d.Problems = append(d.Problems, Problem{p})
+	}
+	var text []byte
+	parts := make(map[string]int32)
+	for i := range file.Paragraphs {
+		p := &file.Paragraphs[i]
+		if emptyParagraph(p) {
+			continue
+		}
+		part, ok := parts[p.Part]
+		if !ok {
+			part = int32(len(w.parts))
+			parts[p.Part] = part
+			w.parts = append(w.parts, p.Part)
+		}
+		if len(text) > 0 {
+			text = append(text, '\n')
+		}
+		blk := wordBlock(p)
+		blk.Start = len(text)
+		for _, r := range p.Runs {
+			if r.Text == "" {
+				continue
+			}
+			at := len(text)
+			w.runs = append(w.runs, wordRun{int32(at), part, int32(len(d.Blocks)), int32(p.Index), int32(r.Index)})
+			for _, q := range r.Pieces {
+				if q.Len == q.End-q.Start {
+					d.src.inner.add(at+q.Text, q.Start, q.Len, 1, 1)
+				} else {
+					d.src.inner.add(at+q.Text, q.Start, 1, q.Len, q.End-q.Start)
+				}
+			}
+			text = append(text, r.Text...)
+		}
+		blk.End = len(text)
+		trimmed := string(text[blk.Start:])
+		s := trim(trimmed, Span{0, len(trimmed)})
+		blk.Span = Span{blk.Start + s.Start, blk.Start + s.End}
+		d.Blocks = append(d.Blocks, blk)
+	}
+	d.Text = string(text)
+	return d
+}
+
+func emptyParagraph(p *docx.Paragraph) bool {
+	for _, r := range p.Runs {
+		if trim(r.Text, Span{0, len(r.Text)}).Len() > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func wordBlock(p *docx.Paragraph) Block {
+	blk := Block{Label: p.Label, Place: Place(p.Place), Hidden: true}
+	switch {
+	case p.Heading > 0:
+		blk.Kind, blk.Level = Heading, p.Heading
+	case p.Table > 0:
+		blk.Kind = Cell
+	case p.ListLevel > 0:
+		blk.Kind, blk.Level = Item, p.ListLevel
+	}
+	blk.Table, blk.Row, blk.Col, blk.HeaderRow = p.Table, p.Row, p.Col, p.HeaderRow
+	for _, r := range p.Runs {
+		blk.Hidden = blk.Hidden && (r.Hidden || trim(r.Text, Span{0, len(r.Text)}).Len() == 0)
+	}
+	return blk
+}
+
+// rangeOf is Document.Range for a Word file.
+func (w *wordRuns) rangeOf(d *Document, s Span) Range {
+	r := Range{Start: w.position(d, s.Start, s.Start)}
+	r.End = r.Start
+	if s.Len() > 0 {
+		// The end is looked for at the last character, because the next one
+		// may stand in another run or even part.
+		r.End = w.position(d, s.End, s.End-1)
+	}
+	return r
+}
+
+// position is the place of text offset off by the character at text offset
+// holder, which is off or the byte before it.
+func (w *wordRuns) position(d *Document, off, holder int) Position {
+	i := sort.Search(len(w.runs), func(i int) bool { return int(w.runs[i].text) > holder }) - 1
+	if i < 0 {
+		return Position{Line: 1, Column: 1}
+	}
+	run := w.runs[i]
+	p := Position{
+		Line: int(run.block) + 1, Column: 1,
+		Part: w.parts[run.part], Paragraph: int(run.paragraph), Run: int(run.run),
+	}
+	if from := d.Blocks[run.block].Start; off > from {
+		p.Column += countUnits(d.Text[from:off])
+	}
+	if k := d.src.inner.find(holder); k >= 0 {
+		q := d.src.inner[k]
+		switch {
+		case holder >= q.textEnd():
+			p.Byte = q.srcEnd() // the break after a paragraph: no bytes of its own
+		case off > holder:
+			p.Byte = d.src.inner.end(off, 0)
+		default:
+			p.Byte = d.src.inner.start(off)
+		}
+	}
+	return p
+}

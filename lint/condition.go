@@ -1,0 +1,148 @@
+package lint
+
+import "github.com/clauselint/clauselint/document"
+
+// conditions builds the propositions that withhold something from who does not
+// let his face be processed.
+func (d *reader) conditions() []Proposition {
+	v := &d.vocabulary
+	var out []Proposition
+	for i := range d.readings {
+		r := &d.readings[i]
+		if r.quoted || r.Heading || !r.has(v.Deny) && !r.has(v.Precondition) {
+			continue
+		}
+		if !r.has(v.Service) {
+			continue
+		}
+		o := d.resolve(i)
+		if o.anchor < DefinedAnchor {
+			continue
+		}
+		refusal, words := d.withheld(i)
+		if refusal == nil || d.wayOut(i, words) {
+			continue
+		}
+		p := Proposition{
+			Act:      Condition,
+			Anchor:   o.anchor,
+			Object:   d.fold.Back(o.at),
+			Depth:    o.depth,
+			Sentence: r.Sentence,
+			Words:    d.fold.Back(document.Span{Start: words.start, End: words.end}),
+			Evidence: d.evidence(o, r.lang),
+			Business: r.has(v.Business),
+			group:    -1,
+		}
+		p.Evidence = append(p.Evidence, Evidence{Span: d.fold.Back(document.Span{Start: refusal.start, End: refusal.end}), Role: RoleCondition})
+		out = append(out, p)
+	}
+	return out
+}
+
+// withheld finds the refusal in reading i ("if you do not enrol your face") and
+// what follows from it ("entry will be refused"); nil if there is neither.
+func (d *reader) withheld(i int) (refusal, words *mention) {
+	r := &d.readings[i]
+	v := &d.vocabulary
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !d.declines(r, m) {
+			continue
+		}
+		if x := d.denial(r, m); x != nil {
+			return m, x
+		}
+	}
+	// Face processing is the condition of the whole.
+	if m := r.asserted(v.Precondition); m != nil && !d.negatedAt(r, m) && r.object.own {
+		if s := d.near(r, m, 24); s != nil && !r.has(v.FeatureOnly) {
+			return m, s
+		}
+	}
+	return nil, nil
+}
+
+// declines reports whether m is the person's not giving his face: refusing, or
+// an act of giving that is denied.
+func (d *reader) declines(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if m.set.has(v.Decline) {
+		// "We refuse" is no refusal by the person.
+		return !m.denied
+	}
+	return m.denied && (m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture))
+}
+
+// denial is the word that withholds a service in r as the consequence of the
+// refusal m.
+func (d *reader) denial(r *reading, m *mention) *mention {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		x := &r.mentions[k]
+		if !x.set.has(v.Deny) || x.start < m.end && m.start < x.end {
+			continue
+		}
+		// A denial that is itself negated withholds nothing.
+		if d.negatedDenial(r, k) {
+			continue
+		}
+		if d.near(r, x, 18) == nil {
+			continue
+		}
+		return x
+	}
+	return nil
+}
+
+func (d *reader) negatedDenial(r *reading, k int) bool {
+	x := &r.mentions[k]
+	if x.set.has(d.vocabulary.Not) {
+		return false
+	}
+	return x.denied || d.negatedAt(r, x)
+}
+
+// near is the service nearest to x within reach words, in its segment or the
+// next one.
+func (d *reader) near(r *reading, x *mention, reach int) *mention {
+	v := &d.vocabulary
+	var best *mention
+	for k := range r.mentions {
+		s := &r.mentions[k]
+		if !s.set.has(v.Service) || s.start == x.start {
+			continue
+		}
+		if s.segment != x.segment && s.segment != x.segment-1 {
+			continue
+		}
+		gap := units(d.fold.Text[min(x.end, s.end):max(x.start, s.start)])
+		if gap < reach {
+			best, reach = s, gap
+		}
+	}
+	return best
+}
+
+// wayOut reports whether only the face feature is lost, or another way is
+// named, in the sentence of the refusal or right after it.
+func (d *reader) wayOut(i int, words *mention) bool {
+	v := &d.vocabulary
+	r := &d.readings[i]
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.set.has(v.FeatureOnly) && m.start >= words.start-80 && m.start <= words.end+80 {
+			return true
+		}
+	}
+	for j := max(0, i-1); j <= i+2 && j < len(d.readings); j++ {
+		n := &d.readings[j]
+		if j != i && !d.neighbours(n, r) {
+			continue
+		}
+		if m := n.first(v.WayOut, 0); m != nil && !d.negatedAt(n, m) && (j >= i || n.Block == r.Block) {
+			return true
+		}
+	}
+	return false
+}

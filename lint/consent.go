@@ -1,0 +1,213 @@
+package lint
+
+import (
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+)
+
+// consents builds the propositions of how consent is taken: bundled with other
+// things, or deemed from conduct or silence.
+func (d *reader) consents() []Proposition {
+	var out []Proposition
+	for i := range d.readings {
+		r := &d.readings[i]
+		if r.quoted || r.Heading || !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.StrongBundle) {
+			continue
+		}
+		o := d.resolve(i)
+		if o.anchor < DefinedAnchor {
+			continue
+		}
+		if m, words := d.bundled(i); m != nil {
+			out = append(out, d.consent(i, o, d.vocabulary.Bundled, m, words))
+		} else if m, words := d.deemed(i); m != nil {
+			out = append(out, d.consent(i, o, d.vocabulary.Deemed, m, words))
+		}
+	}
+	return out
+}
+
+func (d *reader) consent(i int, o object, manner clauses.Concept, m, words *mention) Proposition {
+	r := &d.readings[i]
+	p := Proposition{
+		Act:      Consent,
+		Anchor:   o.anchor,
+		Object:   d.fold.Back(o.at),
+		Depth:    o.depth,
+		Sentence: r.Sentence,
+		Words:    d.fold.Back(document.Span{Start: words.start, End: words.end}),
+		Evidence: d.evidence(o, r.lang),
+		group:    -1,
+	}
+	p.Qualities = []Quality{{Concept: manner, Span: d.fold.Back(document.Span{Start: m.start, End: m.end}), Sentence: r.Sentence}}
+	p.Business = r.has(d.vocabulary.Business)
+	return p
+}
+
+// separate reports whether the passage of reading i takes consent separately.
+func (d *reader) separate(i int) bool {
+	v := &d.vocabulary
+	for j := max(0, i-1); j <= i+1 && j < len(d.readings); j++ {
+		r := &d.readings[j]
+		if j != i && (!d.neighbours(r, &d.readings[i]) || r.Block != d.readings[i].Block) {
+			continue
+		}
+		if m := r.first(v.Separate, 0); m != nil && !d.negatedAt(r, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// negatedAt reports whether a negation stands right before m, or governs it in
+// its segment with no act between.
+func (d *reader) negatedAt(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && units(d.fold.Text[n.end:m.start]) <= 6 {
+			return true
+		}
+	}
+	return false
+}
+
+// rejected reports whether the sentence denies that consent follows: "entering
+// is not treated as consent", 视为不同意, "we never infer consent".
+func (d *reader) rejected(r *reading, consent *mention) bool {
+	v := &d.vocabulary
+	if consent.denied {
+		return true
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.set.has(v.Deem) && m.denied && m.segment == consent.segment {
+			return true
+		}
+		if m.start < consent.start && m.denied && m.set.has(v.Ask) {
+			return true
+		}
+	}
+	return false
+}
+
+// bundled finds the words that bundle face consent with other things in
+// reading i, and the words of consent; nil if it does not.
+func (d *reader) bundled(i int) (manner, words *mention) {
+	r := &d.readings[i]
+	v := &d.vocabulary
+	if d.separate(i) {
+		return nil, nil
+	}
+	// Consent that cannot be given or refused on its own.
+	if m := r.first(v.StrongBundle, 0); m != nil && !d.negatedAt(r, m) {
+		c := d.consentWord(r, 0, m)
+		if c == nil {
+			c = m
+		}
+		if !c.denied || c == m || c.set.has(v.Decline) {
+			return m, c
+		}
+	}
+	// Accepting the package means consent to face processing.
+	if a := d.acceptance(r); a != nil {
+		if c := d.consentWord(r, a.end, nil); c != nil && !d.rejected(r, c) && d.faceAfter(r, a.end) {
+			return a, c
+		}
+	}
+	// Consent to several things at once, face data among them.
+	if w := r.first(v.WeakBundle, 0); w != nil && r.has(v.OtherPermission) && !d.negatedAt(r, w) {
+		if c := d.consentWord(r, 0, w); c != nil && !d.rejected(r, c) && r.object.own {
+			return w, c
+		}
+	}
+	return nil, nil
+}
+
+// acceptance is the words that accept a package as a whole: signing the
+// agreement, registering.
+func (d *reader) acceptance(r *reading) *mention {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.set.has(v.AcceptPackage) && !m.denied && !d.negatedAt(r, m) {
+			return m
+		}
+	}
+	return nil
+}
+
+// consentWord is the first asserted word of consent or grant at or after from,
+// other than skip.
+func (d *reader) consentWord(r *reading, from int, skip *mention) *mention {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.start < from || skip != nil && m.start < skip.end && skip.start < m.end {
+			continue
+		}
+		if (m.set.has(v.Consent) || m.set.has(v.Grant)) && len(m.parts) == 0 {
+			return m
+		}
+	}
+	return nil
+}
+
+// faceAfter reports whether the sentence names its object at or after from, or
+// takes it from elsewhere.
+func (d *reader) faceAfter(r *reading, from int) bool {
+	if !r.object.own {
+		return true
+	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.start >= from && d.anchorOf(m) >= DefinedAnchor {
+			return true
+		}
+	}
+	return r.object.at.Start >= from
+}
+
+// deemed finds the conduct or silence that reading i counts as consent.
+func (d *reader) deemed(i int) (manner, words *mention) {
+	r := &d.readings[i]
+	v := &d.vocabulary
+	if d.separate(i) {
+		return nil, nil
+	}
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		silence := m.set.has(v.Silence)
+		if !silence && !m.set.has(v.Conduct) {
+			continue
+		}
+		if m.denied && !silence {
+			continue
+		}
+		// conduct … is deemed … consent
+		for j := range r.mentions {
+			x := &r.mentions[j]
+			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || x.start < m.end && !(silence && x.end <= m.start) {
+				continue
+			}
+			if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && units(d.fold.Text[x.end:c.start]) <= 14 {
+				return x, c
+			}
+		}
+		// silence … consent, with no word of deeming: 未提出异议的，按同意处理
+		if silence {
+			if c := d.consentWord(r, 0, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) {
+				return m, c
+			}
+		}
+	}
+	// 默认同意, "implied consent"
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.set.has(v.Deemed) && !d.negatedAt(r, m) {
+			if c := d.consentWord(r, m.start, nil); c != nil && !d.rejected(r, c) {
+				return m, c
+			}
+		}
+	}
+	return nil, nil
+}

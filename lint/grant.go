@@ -1,0 +1,377 @@
+package lint
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
+)
+
+// limb is a quality that a sentence gives a grant over its object.
+type limb struct {
+	concept clauses.Concept
+	mention *mention
+	reading int
+}
+
+// grants builds the propositions of granting: sentences that give a quality to
+// a grant over some object, gathered by the passage they stand in.
+func (d *reader) grants() []Proposition {
+	groups := map[*segment.Clause]map[int][]limb{}
+	var order []groupKey
+	for i := range d.readings {
+		for _, l := range d.limbs(i) {
+			k := d.groupOf(i)
+			if groups[k.clause] == nil {
+				groups[k.clause] = map[int][]limb{}
+			}
+			if groups[k.clause][k.block] == nil {
+				order = append(order, k)
+			}
+			groups[k.clause][k.block] = append(groups[k.clause][k.block], l)
+		}
+	}
+	var out []Proposition
+	for _, k := range order {
+		out = append(out, d.grant(groups[k.clause][k.block], len(out)))
+	}
+	return out
+}
+
+// groupKey names a passage that speaks of one grant.
+type groupKey struct {
+	clause *segment.Clause
+	block  int
+}
+
+// groupOf is the passage of reading i: its clause, where the items of a list
+// belong to the clause of their stem; outside numbered clauses, its block.
+func (d *reader) groupOf(i int) groupKey {
+	r := &d.readings[i]
+	c := r.Clause
+	for c.Stem != nil && c.Parent != nil {
+		c = c.Parent
+	}
+	if c.Level > 0 {
+		return groupKey{c, -1}
+	}
+	block := r.Block
+	// A paragraph that only carries on the one before it belongs to it.
+	if o := d.resolve(i); !o.own && len(o.via) > 0 {
+		if j := d.readingAt(o.at.Start); j < len(d.readings) && d.readings[j].Clause == c {
+			block = d.readings[j].Block
+		}
+	}
+	return groupKey{c, block}
+}
+
+// limbs lists the qualities that reading i gives to a grant over face data or
+// a likeness.
+func (d *reader) limbs(i int) []limb {
+	r := &d.readings[i]
+	if r.quoted || !d.anyQuality(r) {
+		return nil
+	}
+	o := d.resolve(i)
+	if o.anchor == NoAnchor || !d.granting(i) {
+		return nil
+	}
+	var out []limb
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.meets(d.qualities) || !d.holds(r, m) {
+			continue
+		}
+		for _, c := range d.qualityList {
+			if m.set.has(c) && d.bears(r, m, c) {
+				out = append(out, limb{c, m, i})
+			}
+		}
+	}
+	return out
+}
+
+func (d *reader) anyQuality(r *reading) bool {
+	for k := range r.mentions {
+		if r.mentions[k].set.meets(d.qualities) {
+			return true
+		}
+	}
+	return false
+}
+
+// granting reports whether reading i speaks of a right to process: in its own
+// words, or as the continuation of words that do.
+func (d *reader) granting(i int) bool {
+	r := &d.readings[i]
+	v := &d.vocabulary
+	rights := setOf(v.Grant, v.Consent, v.Use, v.PassOn, v.Withdraw, v.Technique, v.Capture)
+	for k := range r.mentions {
+		if r.mentions[k].set.meets(rights) || r.mentions[k].set.meets(d.takings) {
+			return true
+		}
+	}
+	if o := d.resolve(i); o.own {
+		return false
+	}
+	return true
+}
+
+// holds reports whether the text asserts the quality m: not denied, not asked
+// for in vain, not forbidden to the user, not granted by the company.
+func (d *reader) holds(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	if m.denied && m.set.meets(d.acts) {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.end > m.start || n.start == m.start {
+			break
+		}
+		if d.insideParts(m, n) {
+			continue
+		}
+		if n.set.has(v.Not) && n.segment == m.segment && !d.spent(r, k, m) {
+			return false
+		}
+		// "We do not ask you to grant us any … right": what follows an act
+		// that is denied is denied with it, unless the act is the taking back.
+		if n.denied && n.segment == m.segment && !n.set.has(v.Withdraw) && !n.set.has(v.End) && !n.set.has(v.Decline) {
+			return false
+		}
+		if d.userForbidden(r, k, m) {
+			return false
+		}
+	}
+	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// insideParts reports whether n is a part of the composed mention m or lies
+// within it.
+func (d *reader) insideParts(m, n *mention) bool { return n.start >= m.start && n.end <= m.end }
+
+// spent reports whether the negation at k has found its act before m, so that
+// it does not reach m: "may not withdraw, and the licence is perpetual".
+func (d *reader) spent(r *reading, k int, m *mention) bool {
+	not := &r.mentions[k]
+	if units(d.fold.Text[not.end:m.start]) > 16 {
+		return true
+	}
+	for j := k + 1; j < len(r.mentions) && r.mentions[j].start < m.start; j++ {
+		n := &r.mentions[j]
+		if n.start >= not.end && n.set.meets(d.acts) && n.denied {
+			// A denied act that is itself about taking back or ending is done
+			// with; a denied granting takes its qualities along.
+			v := &d.vocabulary
+			return n.set.has(v.Withdraw) || n.set.has(v.End) || n.set.has(v.Decline)
+		}
+	}
+	return false
+}
+
+// userForbidden reports whether a prohibition on the user at k governs m:
+// "the user must not license others in perpetuity".
+func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
+	v := &d.vocabulary
+	n := &r.mentions[k]
+	if !n.set.has(v.DutyOfUser) {
+		return false
+	}
+	for j := k + 1; j < len(r.mentions); j++ {
+		a := &r.mentions[j]
+		if a.start < n.end || !a.set.meets(d.acts) {
+			continue
+		}
+		if a.start >= m.end {
+			return false
+		}
+		if a.set.has(v.Withdraw) || a.set.has(v.End) || a.set.has(v.Decline) {
+			return false
+		}
+		return a.denied && a.segment == m.segment
+	}
+	return false
+}
+
+// companyGrants reports whether the grant that m qualifies runs from the
+// company to the user: "we grant you", 我们授予您.
+func (d *reader) companyGrants(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	for k := range r.mentions {
+		g := &r.mentions[k]
+		if !g.set.has(v.Grant) {
+			continue
+		}
+		for j := k + 1; j < len(r.mentions); j++ {
+			p := &r.mentions[j]
+			if p.start < g.end {
+				continue
+			}
+			if p.start != g.end && strings.Trim(text[g.end:p.start], " ") != "to" && text[g.end:p.start] != " " {
+				break
+			}
+			if p.set.has(v.User) && !possessive(text, p) && !strings.HasPrefix(text[p.end:], "人脸") {
+				// A company must be the one who grants.
+				for i := k - 1; i >= 0; i-- {
+					q := &r.mentions[i]
+					if q.set.has(v.Company) {
+						return true
+					}
+					if q.set.has(v.User) {
+						break
+					}
+				}
+				if k == 0 || !r.has(v.Company) {
+					return true
+				}
+			}
+			break
+		}
+	}
+	return false
+}
+
+// possessive reports whether the party p owns what follows rather than acts:
+// 您的, your.
+func possessive(text string, p *mention) bool {
+	w := text[p.start:p.end]
+	if w == "your" || w == "my" || w == "our" {
+		return true
+	}
+	rest := text[p.end:]
+	return strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "之") || strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "本人的")
+}
+
+// bears reports whether the quality c, said by m, belongs to a grant rather
+// than to a payment order, a deletion or an employment contract.
+func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
+	v := &d.vocabulary
+	good := setOf(v.Grant, v.Consent, v.Use, v.Technique, v.Capture)
+	good.merge(d.takings)
+	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
+	text := d.fold.Text
+	var right, left *mention
+	rightGap, leftGap := 1<<20, 1<<20
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.start && n.end <= m.end {
+			continue
+		}
+		if !n.set.meets(good) && !n.set.meets(bad) {
+			continue
+		}
+		switch {
+		case n.start >= m.end && n.segment == m.segment:
+			if gap := d.gap(r, m.end, n.start); gap < rightGap {
+				right, rightGap = n, gap
+			}
+		case n.end <= m.start:
+			if gap := units(text[n.end:m.start]); gap < leftGap {
+				left, leftGap = n, gap
+			}
+		}
+	}
+	// An adjective stands before its noun; a predicate after.
+	bearer := left
+	if right != nil && (rightGap <= 8 && !(leftGap == 0) || left == nil || rightGap < leftGap) {
+		bearer = right
+	}
+	if bearer == nil {
+		return true
+	}
+	if bearer.set.meets(good) {
+		return true
+	}
+	return len(m.parts) > 1 && bearer.set.has(v.Deletion) && c == v.Perpetual
+}
+
+// gap is the distance between two offsets, other qualities left out: in
+// "irrevocable, worldwide and perpetual licence" the licence is near.
+func (d *reader) gap(r *reading, from, to int) int {
+	n := units(d.fold.Text[from:to])
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.start >= from && m.end <= to && m.set.meets(d.qualities) && len(m.parts) == 0 {
+			n -= units(d.fold.Text[m.start:m.end])
+		}
+	}
+	return n
+}
+
+// grant makes one proposition of the limbs of a passage.
+func (d *reader) grant(limbs []limb, group int) Proposition {
+	v := &d.vocabulary
+	p := Proposition{Act: Grant, group: group}
+	sort.SliceStable(limbs, func(i, j int) bool { return limbs[i].mention.start < limbs[j].mention.start })
+	seen := map[int]bool{}
+	for _, l := range limbs {
+		r := &d.readings[l.reading]
+		p.Qualities = append(p.Qualities, Quality{
+			Concept:  l.concept,
+			Span:     d.fold.Back(document.Span{Start: l.mention.start, End: l.mention.end}),
+			Sentence: r.Sentence,
+		})
+		if seen[l.reading] {
+			continue
+		}
+		seen[l.reading] = true
+		o := d.resolve(l.reading)
+		if p.Sentence == nil || o.own && o.anchor > p.Anchor {
+			p.Sentence = r.Sentence
+			p.Object = d.fold.Back(o.at)
+			p.Depth = o.depth
+			p.Evidence = d.evidence(o, r.lang)
+		}
+		p.Anchor = max(p.Anchor, o.anchor)
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if (m.set.has(v.Grant) || m.set.has(v.Consent)) && !m.denied && p.Words.Len() == 0 {
+				p.Words = d.fold.Back(document.Span{Start: m.start, End: m.end})
+			}
+			if m.set.has(v.Business) {
+				p.Business = true
+			}
+		}
+	}
+	p.Contrary = d.contrary(limbs)
+	return p
+}
+
+// contrary looks in the passage and beside it for a right of the person that
+// speaks against the limbs: "you may withdraw at any time".
+func (d *reader) contrary(limbs []limb) []Evidence {
+	v := &d.vocabulary
+	lo, hi := limbs[0].reading, limbs[len(limbs)-1].reading
+	var out []Evidence
+	for i := max(0, lo-3); i < len(d.readings) && i <= hi+3; i++ {
+		r := &d.readings[i]
+		if r.quoted || i != lo && d.readings[lo].Clause != r.Clause && r.Clause.Parent != d.readings[lo].Clause.Parent {
+			continue
+		}
+		w := r.asserted(v.Withdraw)
+		if w == nil || r.has(v.Deem) {
+			continue
+		}
+		user, able := false, false
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if m.start >= w.start {
+				break
+			}
+			user = user || m.set.has(v.User)
+			able = able || m.set.has(v.Able)
+			if m.segment == w.segment && m.set.has(v.Not) {
+				able = false
+				break
+			}
+		}
+		if user && able && (r.has(v.AtAnyTime) || d.resolve(i).anchor != NoAnchor) {
+			out = append(out, Evidence{Span: d.fold.Back(document.Span{Start: w.start, End: w.end}), Role: RoleContrary})
+		}
+	}
+	return out
+}

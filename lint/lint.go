@@ -1,0 +1,233 @@
+// Package lint finds the clauses of a contract that a rule of the library
+// speaks of, and says why.
+//
+// It reads every sentence as propositions (who grants whom what, over which
+// object, with which qualities) and applies the rules to those. It prints
+// nothing and cannot fail: errors are for the doors, reading and reporting.
+package lint
+
+import (
+	"sort"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
+)
+
+// Linter applies a library to documents. It is safe for concurrent use.
+type Linter struct {
+	library      *clauses.Library
+	vocabulary   vocabulary
+	lexer        *lexer
+	compositions []composition
+	acts         conceptSet // concepts that can be denied
+	qualities    conceptSet // concepts that some rule asks of a grant
+	qualityList  []clauses.Concept
+	takings      conceptSet
+}
+
+// Options steer one run. The zero value is the default.
+type Options struct {
+	// Lang is the language of messages: "zh", "en", or "" or "auto" for the
+	// language of each finding's own sentence.
+	Lang string
+}
+
+// New makes a linter of a library. It panics if the library lacks a concept
+// that sentences are read with, which [clauses.Load] refuses.
+func New(lib *clauses.Library) *Linter {
+	v, err := newVocabulary(lib.Lexicon)
+	if err != nil {
+		panic(err)
+	}
+	l := &Linter{library: lib, vocabulary: v, lexer: newLexer(lib.Lexicon)}
+	for c, info := range lib.Lexicon.Concepts {
+		if info.Kind == clauses.ActKind {
+			l.acts.add(clauses.Concept(c))
+		}
+		for _, comp := range info.Compositions {
+			l.compositions = append(l.compositions, composition{comp, clauses.Concept(c)})
+		}
+	}
+	l.takings = setOf(v.Taking)
+	for _, r := range lib.Rules {
+		for _, cond := range r.When {
+			if Act(cond.Act) != Grant {
+				continue
+			}
+			for _, alt := range cond.Qualities {
+				for _, c := range alt {
+					if !l.qualities.has(c) {
+						l.qualities.add(c)
+						l.qualityList = append(l.qualityList, c)
+					}
+				}
+			}
+		}
+	}
+	l.qualities.add(v.Freely)
+	l.qualityList = append(l.qualityList, v.Freely)
+	return l
+}
+
+// Lint reads doc and returns its findings in reading order.
+func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
+	fold := doc.Fold()
+	if !l.worthReading(fold.Text) {
+		return nil
+	}
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
+	d.readings = make([]reading, len(d.contract.Sentences))
+	for i, s := range d.contract.Sentences {
+		r := &d.readings[i]
+		folded := fold.Forward(s.Span)
+		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
+		r.lang = languageOf(fold.Text[r.from:r.to])
+		d.read(r)
+	}
+	d.define()
+	for i := range d.readings {
+		d.readings[i].quoted = d.states(&d.readings[i])
+	}
+	props := d.grants()
+	props = d.gather(props)
+	props = append(props, d.consents()...)
+	props = append(props, d.conditions()...)
+	findings := d.match(props)
+	sort.SliceStable(findings, func(i, j int) bool {
+		if findings[i].Start != findings[j].Start {
+			return findings[i].Start < findings[j].Start
+		}
+		return findings[i].Rule.ID < findings[j].Rule.ID
+	})
+	d.stamp(findings)
+	return findings
+}
+
+// anchorRoots are the letters without which no anchor of facial data can be in
+// a text. Where none stands, the document is not read further.
+var anchorRoots = []string{"脸", "面部", "面容", "面貌", "面孔", "五官", "人像", "活体", "正面照", "容貌", "相貌", "生物", "肖像", "形象", "自拍", "照片", "影像", "头像", "人证", "人面",
+	"face", "facial", "biometric", "likeness", "selfie", "persona", "portrait", "liveness", "photo", "picture", "image", "headshot"}
+
+func (l *Linter) worthReading(folded string) bool {
+	for _, root := range anchorRoots {
+		if strings.Contains(folded, root) {
+			return true
+		}
+	}
+	return false
+}
+
+// readingAt is the index of the reading that holds offset o of the folded
+// text, or the next one after it.
+func (d *reader) readingAt(o int) int {
+	return sort.Search(len(d.readings), func(i int) bool { return d.readings[i].to > o })
+}
+
+// languageOf is the language that most of a folded sentence is in.
+func languageOf(s string) string {
+	han, latin := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= 0x3400 && r <= 0x9FFF:
+			han++
+		case 'a' <= r && r <= 'z':
+			latin++
+		}
+	}
+	// A Chinese character says about as much as four letters.
+	if han*4 >= latin && han > 0 {
+		return "zh"
+	}
+	return "en"
+}
+
+// states reports whether r states the law or quotes somebody rather than
+// binding the parties: nobody in it is addressed, and it speaks of articles,
+// courts or nullity.
+func (d *reader) states(r *reading) bool {
+	v := &d.vocabulary
+	if r.first(v.Quote, 0) != nil {
+		return true
+	}
+	if !r.has(v.Law) {
+		return false
+	}
+	text := d.fold.Text
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(v.User) && !m.set.has(v.Company) {
+			continue
+		}
+		switch text[m.start:m.end] {
+		case "您", "你", "我们", "我方", "本公司", "用户", "本人", "平台", "公司", "业主", "员工", "you", "your", "we", "us", "our", "i", "my", "the company", "company", "user", "employee", "本行", "我行", "会员", "学校", "阁下", "customer", "member", "resident", "residents", "employees", "members", "users":
+			return false
+		}
+	}
+	return true
+}
+
+// gather joins grants over the same object that stand in different clauses and
+// give one limb each: one fault, one finding.
+func (d *reader) gather(props []Proposition) []Proposition {
+	var full clauses.Condition
+	found := false
+	for _, r := range d.library.Rules {
+		for _, c := range r.When {
+			if Act(c.Act) == Grant && c.AtLeast > 1 {
+				full, found = c, true
+			}
+		}
+	}
+	if !found {
+		return props
+	}
+	first := -1
+	var single []int
+	kinds := map[int]bool{}
+	for i := range props {
+		p := &props[i]
+		if p.Anchor < DefinedAnchor {
+			continue
+		}
+		var has []int
+		for k, alt := range full.Qualities {
+			if hasAny(p, alt) {
+				has = append(has, k)
+			}
+		}
+		if len(has) != 1 {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		single = append(single, i)
+		kinds[has[0]] = true
+	}
+	if len(kinds) < full.AtLeast {
+		return props
+	}
+	main := &props[first]
+	drop := map[int]bool{}
+	for _, i := range single[1:] {
+		main.Qualities = append(main.Qualities, props[i].Qualities...)
+		main.Evidence = append(main.Evidence, props[i].Evidence...)
+		main.Contrary = append(main.Contrary, props[i].Contrary...)
+		main.Depth = max(main.Depth, 1)
+		drop[i] = true
+	}
+	kept := props[:0]
+	for i := range props {
+		if !drop[i] {
+			kept = append(kept, props[i])
+		}
+	}
+	return kept
+}
+
+func (d *reader) sentenceOf(f *Finding) *segment.Sentence {
+	i := sort.Search(len(d.contract.Sentences), func(i int) bool { return d.contract.Sentences[i].End > f.Start })
+	return d.contract.Sentences[min(i, len(d.contract.Sentences)-1)]
+}

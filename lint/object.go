@@ -1,0 +1,442 @@
+package lint
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
+)
+
+// Anchor is what makes an object face data, weakest first.
+type Anchor int
+
+// The anchors.
+const (
+	NoAnchor        Anchor = iota
+	LikenessAnchor         // a portrait without recognition: Civil Code 1019-1022
+	DefinedAnchor          // a term whose definition includes face data
+	TechnicalAnchor        // a photo that the passage recognises, extracts, models or trains on
+	DirectAnchor           // face data by name
+)
+
+// object is what a sentence is about, with the links that lead to it.
+type object struct {
+	anchor Anchor
+	// at is the words that name it, in the folded text: in the sentence itself,
+	// or, for an object carried over, where it was named.
+	at document.Span
+	// own is set where the sentence itself names it.
+	own bool
+	via []link
+	// depth counts the carryings over, each of which costs confidence.
+	depth int
+}
+
+// link is a step from a sentence to its object: a definition, a stem, a heading.
+type link struct {
+	role Role
+	at   document.Span // in the folded text
+	term *term         // for a definition
+}
+
+// term is a defined term that stands for face data.
+type term struct {
+	*segment.Term
+	name    string // folded
+	anchor  Anchor
+	at      document.Span // the words of the meaning that make it so, folded
+	through *term         // the next link of a chain of definitions
+	uses    []document.Span
+}
+
+// Terms that name a party, a text or a service stand for no data, whatever
+// words their definitions hold.
+var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备",
+	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member"}
+
+func standsForData(name string) bool {
+	words := strings.Fields(name)
+	last := name
+	if len(words) > 0 {
+		last = strings.TrimSuffix(words[len(words)-1], "s")
+	}
+	for _, n := range noData {
+		if n[0] >= utf8.RuneSelf && strings.HasSuffix(name, n) || last == n || last == strings.TrimSuffix(n, "s") {
+			return false
+		}
+	}
+	return true
+}
+
+// define finds the terms that stand for face data, through chains of
+// definitions, and every use of them.
+func (d *reader) define() {
+	all := make([]term, 0, len(d.contract.Terms))
+	for _, t := range d.contract.Terms {
+		name := strings.TrimSpace(document.FoldString(t.Name))
+		if name == "" || !standsForData(name) {
+			continue
+		}
+		all = append(all, term{Term: t, name: name})
+	}
+	// A definition may lean on a later one: repeat until nothing is added.
+	for changed := true; changed; {
+		changed = false
+		for i := range all {
+			t := &all[i]
+			if t.anchor == NoAnchor && d.anchorTerm(t, all) {
+				changed = true
+			}
+		}
+	}
+	for i := range all {
+		if all[i].anchor != NoAnchor {
+			all[i].uses = d.occurrences(&all[i])
+			d.terms = append(d.terms, all[i])
+		}
+	}
+}
+
+// anchorTerm looks for what makes t face data in its meaning or its name.
+func (d *reader) anchorTerm(t *term, all []term) bool {
+	span := d.fold.Forward(t.Meaning)
+	d.eachMention(span, func(r *reading, m *mention) {
+		if a := d.anchorOf(m); a > t.anchor && !d.excluded(r, m) {
+			t.anchor, t.at = a, document.Span{Start: m.start, End: m.end}
+		}
+	})
+	if t.anchor == DirectAnchor || t.anchor == TechnicalAnchor {
+		// A term with the face in its own name needs no resolving.
+		t.anchor = DefinedAnchor
+		if d.namesFace(t.name) {
+			t.anchor = DirectAnchor
+		}
+		return true
+	}
+	if t.anchor != NoAnchor {
+		return true
+	}
+	meaning := d.fold.Text[span.Start:span.End]
+	for i := range all {
+		u := &all[i]
+		if u.anchor != NoAnchor && u.name != t.name && containsWord(meaning, u.name) {
+			t.anchor, t.at, t.through = min(u.anchor, DefinedAnchor), u.at, u
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) namesFace(name string) bool {
+	return strings.Contains(name, "脸") || strings.Contains(name, "面部") || strings.Contains(name, "面容") ||
+		strings.Contains(name, "face") || strings.Contains(name, "facial") || strings.Contains(name, "生物识别") || strings.Contains(name, "biometric")
+}
+
+// eachMention calls f for the mentions inside span of the folded text.
+func (d *reader) eachMention(span document.Span, f func(*reading, *mention)) {
+	for i := d.readingAt(span.Start); i < len(d.readings) && d.readings[i].from < span.End; i++ {
+		r := &d.readings[i]
+		for k := range r.mentions {
+			if m := &r.mentions[k]; m.start >= span.Start && m.end <= span.End {
+				f(r, m)
+			}
+		}
+	}
+}
+
+// anchorOf is the anchor that m is by itself.
+func (d *reader) anchorOf(m *mention) Anchor {
+	v := &d.vocabulary
+	switch {
+	case m.set.has(v.DeviceFace):
+		return NoAnchor
+	case m.set.has(v.Face) || m.set.has(v.Biometric):
+		return DirectAnchor
+	case m.set.has(v.Likeness):
+		return LikenessAnchor
+	}
+	return NoAnchor
+}
+
+// excluded reports whether the text takes the object out: "该许可不及于人脸信息",
+// "no facial data is covered".
+func (d *reader) excluded(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for i := range r.mentions {
+		x := &r.mentions[i]
+		if !x.set.has(v.Excludes) || x.segment != m.segment {
+			continue
+		}
+		if x.end <= m.start && units(d.fold.Text[x.end:m.start]) <= 12 || x.start >= m.end && units(d.fold.Text[m.end:x.start]) <= 8 {
+			return true
+		}
+	}
+	return false
+}
+
+// occurrences lists where the name of t is used, in the folded text.
+func (d *reader) occurrences(t *term) []document.Span {
+	var out []document.Span
+	upper := false
+	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
+		upper = true
+	}
+	text := d.fold.Text
+	for at := 0; ; {
+		i := strings.Index(text[at:], t.name)
+		if i < 0 {
+			return out
+		}
+		i += at
+		at = i + len(t.name)
+		s := document.Span{Start: i, End: at}
+		if !wordBounds(text, s) {
+			continue
+		}
+		// "Content" is the defined term; "content" may be just the word.
+		if upper {
+			back := d.fold.Back(s)
+			if r, _ := utf8.DecodeRuneInString(d.doc.Text[back.Start:]); !unicode.IsUpper(r) {
+				continue
+			}
+		}
+		out = append(out, s)
+	}
+}
+
+func wordBounds(text string, s document.Span) bool {
+	if isWordByte(text[s.Start]) && s.Start > 0 && isWordByte(text[s.Start-1]) {
+		return false
+	}
+	return !(isWordByte(text[s.End-1]) && s.End < len(text) && isWordByte(text[s.End]))
+}
+
+func containsWord(text, name string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], name)
+		if i < 0 {
+			return false
+		}
+		i += at
+		if wordBounds(text, document.Span{Start: i, End: i + len(name)}) {
+			return true
+		}
+		at = i + len(name)
+	}
+}
+
+// own is the object that the sentence itself names.
+func (d *reader) own(r *reading) object {
+	v := &d.vocabulary
+	var best object
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if a := d.anchorOf(m); a > best.anchor && !d.excluded(r, m) {
+			best = object{anchor: a, at: document.Span{Start: m.start, End: m.end}, own: true}
+		}
+	}
+	if best.anchor == DirectAnchor {
+		return best
+	}
+	if p := r.first(v.Photo, 0); p != nil {
+		if t := r.asserted(v.Technique); t != nil {
+			return object{anchor: TechnicalAnchor, at: document.Span{Start: p.start, End: p.end}, own: true,
+				via: []link{{role: RoleObject, at: document.Span{Start: t.start, End: t.end}}}}
+		}
+	}
+	for i := range d.terms {
+		t := &d.terms[i]
+		for _, use := range t.uses {
+			if use.Start < r.from || use.End > r.to || t.anchor <= best.anchor {
+				continue
+			}
+			// The definition itself is no use of the term.
+			if def := d.fold.Forward(t.Span); def.Overlaps(use) {
+				continue
+			}
+			best = object{anchor: t.anchor, at: use, own: true}
+			for u := t; u != nil; u = u.through {
+				best.via = append(best.via, link{role: RoleDefinition, at: u.at, term: u})
+			}
+		}
+	}
+	return best
+}
+
+// resolve finds what r is about: what it names, or what the text carries over
+// to it from its stem, its neighbours, its heading or a clause it refers to.
+func (d *reader) resolve(i int) object {
+	r := &d.readings[i]
+	if r.resolved {
+		return r.object
+	}
+	r.resolved = true // cuts circles short
+	r.object = d.own(r)
+	if r.object.anchor >= DefinedAnchor {
+		return r.object
+	}
+	if o := d.carried(i); o.anchor > r.object.anchor {
+		r.object = o
+	}
+	return r.object
+}
+
+// carried is the object that r takes from elsewhere.
+func (d *reader) carried(i int) object {
+	r := &d.readings[i]
+	v := &d.vocabulary
+	for _, cell := range r.Row {
+		if o := d.objectIn(cell, RoleHeading); o.anchor != NoAnchor {
+			return o
+		}
+	}
+	for c := r.Clause; c != nil; c = c.Parent {
+		if c.Stem == nil || c.Stem == r.Sentence {
+			continue
+		}
+		if o := d.from(c.Stem.Index, RoleStem); o.anchor != NoAnchor {
+			return o
+		}
+		// Under one stem the items speak of one thing: "Data: facial features".
+		if c.Parent != nil {
+			for _, sib := range c.Parent.Children {
+				if sib.Stem != c.Stem || sib == c {
+					continue
+				}
+				for _, s := range sib.Sentences {
+					if o := d.own(&d.readings[s.Index]); o.anchor >= DefinedAnchor {
+						o.own, o.depth = false, 1
+						o.via = append(o.via, link{role: RoleObject, at: o.at})
+						return o
+					}
+				}
+			}
+		}
+	}
+	back := r.has(v.Back)
+	for _, ref := range d.references(r) {
+		if ref.Target == nil {
+			continue
+		}
+		if o := d.inClause(ref.Target, r); o.anchor != NoAnchor {
+			return o
+		}
+	}
+	// The sentences before it in the same clause: with a word that points back,
+	// or with no object of its own.
+	if !r.has(v.OtherBearer) || back {
+		for j, steps := i-1, 0; j >= 0 && steps < 4; j, steps = j-1, steps+1 {
+			p := &d.readings[j]
+			if !d.neighbours(p, r) {
+				break
+			}
+			if o := d.from(j, RoleObject); o.anchor != NoAnchor {
+				return o
+			}
+			if p.has(v.OtherBearer) && !back {
+				break
+			}
+		}
+	}
+	// "Term: … . This clause applies to all faceprints."
+	if j := i + 1; j < len(d.readings) && d.neighbours(&d.readings[j], r) {
+		n := &d.readings[j]
+		if n.has(v.AppliesTo) || n.has(v.Back) {
+			if o := d.own(n); o.anchor != NoAnchor {
+				o.own, o.depth = false, 1
+				o.via = append(o.via, link{role: RoleObject, at: o.at})
+				return o
+			}
+		}
+	}
+	for c := r.Clause; c != nil && c.Level > 0; c = c.Parent {
+		if c.Heading == "" {
+			continue
+		}
+		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor {
+			return o
+		}
+	}
+	return object{}
+}
+
+// neighbours reports whether b may carry on what a says: they stand in one
+// clause, or a in the clause right above b.
+func (d *reader) neighbours(a, b *reading) bool {
+	if a.Heading || b.Heading {
+		return false
+	}
+	if a.Clause == b.Clause {
+		// Paragraphs without numbers: the same one, or the next.
+		return a.Clause.Level > 0 || b.Block-a.Block <= 1 && a.Block-b.Block <= 1
+	}
+	return b.Clause.Parent == a.Clause || a.Clause.Parent == b.Clause || a.Block == b.Block
+}
+
+// from is the object of reading j as the text carries it to another sentence.
+func (d *reader) from(j int, role Role) object {
+	o := d.resolve(j)
+	if o.anchor == NoAnchor || d.readings[j].quoted {
+		return object{}
+	}
+	if o.depth > 3 {
+		return object{}
+	}
+	carried := object{anchor: o.anchor, at: o.at, depth: o.depth + 1}
+	carried.via = append(append(carried.via, o.via...), link{role: role, at: o.at})
+	return carried
+}
+
+// objectIn is the object named inside a span of the reading text: a heading, a
+// cell.
+func (d *reader) objectIn(span document.Span, role Role) object {
+	folded := d.fold.Forward(span)
+	var best object
+	d.eachMention(folded, func(r *reading, m *mention) {
+		if a := d.anchorOf(m); a > best.anchor && !d.excluded(r, m) {
+			best = object{anchor: a, at: document.Span{Start: m.start, End: m.end}, depth: 1}
+		}
+	})
+	for i := range d.terms {
+		t := &d.terms[i]
+		for _, use := range t.uses {
+			if folded.Contains(use) && t.anchor > best.anchor {
+				best = object{anchor: t.anchor, at: use, depth: 1, via: []link{{role: RoleDefinition, at: t.at, term: t}}}
+			}
+		}
+	}
+	if best.anchor != NoAnchor {
+		best.via = append(best.via, link{role: role, at: best.at})
+	}
+	return best
+}
+
+// inClause is the object of the clause that r refers to.
+func (d *reader) inClause(c *segment.Clause, r *reading) object {
+	folded := d.fold.Forward(c.Span)
+	for i := d.readingAt(folded.Start); i < len(d.readings) && d.readings[i].from < folded.End; i++ {
+		if &d.readings[i] == r {
+			return object{}
+		}
+		if o := d.own(&d.readings[i]); o.anchor != NoAnchor {
+			o.own, o.depth = false, 1
+			o.via = append(o.via, link{role: RoleObject, at: o.at})
+			return o
+		}
+	}
+	return object{}
+}
+
+// references lists the cross-references inside r.
+func (d *reader) references(r *reading) []*segment.Reference {
+	all := d.contract.References
+	from := sort.Search(len(all), func(i int) bool { return all[i].Start >= r.Start })
+	to := from
+	for to < len(all) && all[to].Start < r.End {
+		to++
+	}
+	return all[from:to]
+}

@@ -1,0 +1,289 @@
+package lint
+
+import (
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
+)
+
+// mention is a phrase of the lexicon in a sentence, or several that together
+// say a concept. Offsets are in the folded text.
+type mention struct {
+	start, end int
+	set        conceptSet
+	denied     bool // an act under a negation: "may not withdraw"
+	segment    int  // number of the stretch between commas, within the sentence
+	parts      []part
+}
+
+// part is a member of a composed mention, which is evidence of its own.
+type part struct{ start, end int }
+
+// reading is a sentence read as concepts.
+type reading struct {
+	*segment.Sentence
+	index    int
+	from, to int // in the folded text
+	lang     string
+	mentions []mention // ascending by start
+	object   object    // what it is about, once resolved
+	resolved bool
+	quoted   bool // states the law or quotes somebody: speaks for no party
+}
+
+// reader reads the sentences of one document.
+type reader struct {
+	*Linter
+	doc      *document.Document
+	contract *segment.Contract
+	fold     *document.Folded
+	readings []reading
+	terms    []term
+	lang     string // of the document as a whole
+}
+
+// first is the first mention of c in r at or after offset from, or nil.
+func (r *reading) first(c clauses.Concept, from int) *mention {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.start >= from && m.set.has(c) {
+			return m
+		}
+	}
+	return nil
+}
+
+// has reports whether c is mentioned at all.
+func (r *reading) has(c clauses.Concept) bool { return r.first(c, 0) != nil }
+
+// asserted is the first mention of c that is not denied, or nil.
+func (r *reading) asserted(c clauses.Concept) *mention {
+	for i := range r.mentions {
+		if m := &r.mentions[i]; m.set.has(c) && !m.denied {
+			return m
+		}
+	}
+	return nil
+}
+
+// read fills in the mentions of r.
+func (d *reader) read(r *reading) {
+	text := d.fold.Text
+	d.lexer.mentions(text, r.from, r.to, func(a, b int, set conceptSet) {
+		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
+	})
+	// Chinese and English phrases were found in two passes.
+	sort.SliceStable(r.mentions, func(i, j int) bool { return r.mentions[i].start < r.mentions[j].start })
+	d.cut(r)
+	d.deny(r)
+	d.compose(r)
+}
+
+// cut numbers the stretches between commas. A comma in an English enumeration
+// of adjectives or verbs is none: only one that a new subject or conjunction
+// follows.
+func (d *reader) cut(r *reading) {
+	text, n, seg := d.fold.Text, 0, 0
+	for i := r.from; i < r.to && n < len(r.mentions); {
+		for n < len(r.mentions) && r.mentions[n].start <= i {
+			r.mentions[n].segment = seg
+			n++
+		}
+		c, k := utf8.DecodeRuneInString(text[i:])
+		switch c {
+		case ';', ':', '。', '!', '?', '|', '\t':
+			seg++
+		case ',':
+			if d.newClause(r, i, n) {
+				seg++
+			}
+		}
+		i += k
+	}
+	for ; n < len(r.mentions); n++ {
+		r.mentions[n].segment = seg
+	}
+}
+
+func (d *reader) newClause(r *reading, comma, next int) bool {
+	text := d.fold.Text
+	before, _ := utf8.DecodeLastRuneInString(text[r.from:comma])
+	after, _ := utf8.DecodeRuneInString(text[min(comma+1, r.to):r.to])
+	if before >= 0x2E80 || after >= 0x2E80 {
+		return true
+	}
+	v := &d.vocabulary
+	for ; next < len(r.mentions); next++ {
+		m := &r.mentions[next]
+		if m.start < comma {
+			continue
+		}
+		if units(text[comma:m.start]) > 2 {
+			return false
+		}
+		if m.set.has(v.User) || m.set.has(v.Company) || m.set.has(v.But) || m.set.has(v.If) || m.set.has(v.Unless) {
+			return true
+		}
+	}
+	return false
+}
+
+// deny marks the acts under a negation. A negation reaches the next act in its
+// segment, and on through a coordination: "cannot be cancelled or rescinded".
+func (d *reader) deny(r *reading) {
+	v := &d.vocabulary
+	text := d.fold.Text
+	for i := range r.mentions {
+		act := &r.mentions[i]
+		if !act.set.meets(d.acts) {
+			continue
+		}
+		for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
+			m := &r.mentions[j]
+			if m.end > act.start {
+				continue
+			}
+			if m.set.has(v.Not) {
+				act.denied = !d.negated(r, j) && units(text[m.end:act.start]) <= 14
+				break
+			}
+			if m.set.has(v.But) {
+				break
+			}
+			if m.set.meets(d.acts) && !m.set.has(v.Ask) {
+				// A conjunct shares the negation; any other act takes it.
+				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
+					act.denied = m.denied
+				}
+				break
+			}
+		}
+	}
+}
+
+// negated reports whether the negation at j is itself negated: 不得不.
+func (d *reader) negated(r *reading, j int) bool {
+	return j > 0 && r.mentions[j-1].set.has(d.vocabulary.Not) && r.mentions[j-1].end == r.mentions[j].start
+}
+
+func isConjunction(s string) bool {
+	switch strings.Trim(s, ", ") {
+	case "", "or", "and", "nor", "和", "或", "及", "与", "、", "或者", "并", "and/or", "且", "以及":
+		return true
+	}
+	return false
+}
+
+// compose adds the mentions that several others make together, in the order
+// of the lexicon, so that a composition may build on an earlier one.
+func (d *reader) compose(r *reading) {
+	if len(r.mentions) == 0 {
+		return
+	}
+	var all conceptSet
+	for i := range r.mentions {
+		all.merge(r.mentions[i].set)
+	}
+	for i := range d.compositions {
+		c := &d.compositions[i]
+		if !c.possible(all) {
+			continue
+		}
+		if d.apply(r, c) {
+			all.add(c.concept)
+		}
+	}
+}
+
+// composition is a clauses.Composition with the concept that it says.
+type composition struct {
+	clauses.Composition
+	concept clauses.Concept
+}
+
+func (c *composition) possible(all conceptSet) bool {
+	for _, p := range c.Parts {
+		if !all.has(p.Concept) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxReach is how many words may lie between two parts of a composition
+// within a segment. It is generous: relative clauses stand between subject and
+// verb.
+const maxReach = 34
+
+// apply adds c wherever it stands in r and reports whether it did.
+func (d *reader) apply(r *reading, c *composition) bool {
+	var found []mention
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !fits(c.Parts[0], m) {
+			continue
+		}
+		if len(c.Parts) == 1 {
+			if !m.set.has(c.concept) {
+				found = append(found, mention{start: m.start, end: m.end, segment: m.segment})
+			}
+			continue
+		}
+		if hit, ok := d.complete(r, c, i); ok {
+			found = append(found, hit)
+		}
+	}
+	for _, m := range found {
+		m.set.add(c.concept)
+		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
+		r.mentions = append(r.mentions, mention{})
+		copy(r.mentions[at+1:], r.mentions[at:])
+		r.mentions[at] = m
+	}
+	return len(found) > 0
+}
+
+// complete looks for the other parts of c around the mention at i.
+func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
+	hit := r.mentions[i]
+	hit.set = conceptSet{}
+	hit.denied = false
+	hit.parts = []part{{hit.start, hit.end}}
+	prev := &r.mentions[i]
+	for _, p := range c.Parts[1:] {
+		best, bestGap := -1, maxReach+1
+		for j := range r.mentions {
+			m := &r.mentions[j]
+			if !fits(p, m) || m.start == prev.start && m.end == prev.end || m.start < prev.end && prev.start < m.end {
+				continue
+			}
+			if c.Ordered && m.start < prev.end {
+				continue
+			}
+			if c.Reach != clauses.InSentence && m.segment != prev.segment {
+				continue
+			}
+			gap := units(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)])
+			if c.Reach == clauses.Adjacent && gap > 2 {
+				continue
+			}
+			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {
+				best, bestGap = j, gap
+			}
+		}
+		if best < 0 {
+			return hit, false
+		}
+		prev = &r.mentions[best]
+		hit.start, hit.end = min(hit.start, prev.start), max(hit.end, prev.end)
+		hit.parts = append(hit.parts, part{prev.start, prev.end})
+	}
+	return hit, true
+}
+
+func fits(p clauses.Part, m *mention) bool {
+	return m.set.has(p.Concept) && !(p.Denied && !m.denied) && !(p.Asserted && m.denied)
+}

@@ -1,0 +1,86 @@
+package lint
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/clauselint/clauselint/clauses"
+)
+
+// vocabulary names the concepts that the reading of sentences itself needs:
+// who acts, what denies, what points back. Rules name all others.
+type vocabulary struct {
+	Face            clauses.Concept `concept:"FACE"`
+	Biometric       clauses.Concept `concept:"BIOMETRIC"`
+	Likeness        clauses.Concept `concept:"LIKENESS"`
+	Photo           clauses.Concept `concept:"PHOTO"`
+	Technique       clauses.Concept `concept:"TECHNIQUE"`
+	Content         clauses.Concept `concept:"CONTENT"`
+	PersonalInfo    clauses.Concept `concept:"PERSONAL INFORMATION"`
+	OtherBearer     clauses.Concept `concept:"OTHER BEARER"`
+	Deletion        clauses.Concept `concept:"DELETION"`
+	Storage         clauses.Concept `concept:"STORAGE"`
+	DeviceFace      clauses.Concept `concept:"DEVICE FACE"`
+	User            clauses.Concept `concept:"USER"`
+	Company         clauses.Concept `concept:"COMPANY"`
+	ThirdParty      clauses.Concept `concept:"THIRD PARTY"`
+	Grant           clauses.Concept `concept:"GRANT"`
+	Consent         clauses.Concept `concept:"CONSENT"`
+	Use             clauses.Concept `concept:"USE"`
+	Withdraw        clauses.Concept `concept:"WITHDRAW"`
+	End             clauses.Concept `concept:"END"`
+	PassOn          clauses.Concept `concept:"PASS ON"`
+	Waive           clauses.Concept `concept:"WAIVE"`
+	Decline         clauses.Concept `concept:"DECLINE"`
+	Deny            clauses.Concept `concept:"DENY"`
+	Service         clauses.Concept `concept:"SERVICE"`
+	Precondition    clauses.Concept `concept:"PRECONDITION"`
+	Deem            clauses.Concept `concept:"DEEM"`
+	Conduct         clauses.Concept `concept:"CONDUCT"`
+	Silence         clauses.Concept `concept:"SILENCE"`
+	AcceptPackage   clauses.Concept `concept:"ACCEPT PACKAGE"`
+	StrongBundle    clauses.Concept `concept:"STRONG BUNDLE"`
+	WeakBundle      clauses.Concept `concept:"WEAK BUNDLE"`
+	OtherPermission clauses.Concept `concept:"OTHER PERMISSION"`
+	Taking          clauses.Concept `concept:"TAKING"`
+	Bundled         clauses.Concept `concept:"BUNDLED"`
+	Deemed          clauses.Concept `concept:"DEEMED"`
+	Irrevocable     clauses.Concept `concept:"IRREVOCABLE"`
+	Perpetual       clauses.Concept `concept:"PERPETUAL"`
+	SoftPerpetual   clauses.Concept `concept:"SOFT PERPETUAL"`
+	Sublicensable   clauses.Concept `concept:"SUBLICENSABLE"`
+	Freely          clauses.Concept `concept:"FREELY"`
+	Capture         clauses.Concept `concept:"CAPTURE"`
+	Not             clauses.Concept `concept:"NOT"`
+	Able            clauses.Concept `concept:"ABLE"`
+	If              clauses.Concept `concept:"IF"`
+	Unless          clauses.Concept `concept:"UNLESS"`
+	But             clauses.Concept `concept:"BUT"`
+	Law             clauses.Concept `concept:"LAW"`
+	Ask             clauses.Concept `concept:"ASK"`
+	Back            clauses.Concept `concept:"BACK"`
+	AppliesTo       clauses.Concept `concept:"APPLIES TO"`
+	Excludes        clauses.Concept `concept:"EXCLUDES"`
+	AtAnyTime       clauses.Concept `concept:"AT ANY TIME"`
+	Separate        clauses.Concept `concept:"SEPARATE"`
+	WayOut          clauses.Concept `concept:"WAY OUT"`
+	FeatureOnly     clauses.Concept `concept:"FEATURE ONLY"`
+	DutyOfUser      clauses.Concept `concept:"DUTY OF USER"`
+	Business        clauses.Concept `concept:"BUSINESS"`
+	Quote           clauses.Concept `concept:"QUOTE"`
+}
+
+// newVocabulary looks the names up; a library without one of them is refused.
+func newVocabulary(lex *clauses.Lexicon) (vocabulary, error) {
+	var v vocabulary
+	rv, rt := reflect.ValueOf(&v).Elem(), reflect.TypeOf(v)
+	for i := range rt.NumField() {
+		name := rt.Field(i).Tag.Get("concept")
+		c, ok := lex.Concept(name)
+		if !ok {
+			return v, fmt.Errorf("the library has no concept %s, which the linter reads sentences with", name)
+		}
+		rv.Field(i).SetInt(int64(c))
+	}
+	return v, nil
+}

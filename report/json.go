@@ -1,0 +1,204 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
+)
+
+// The JSON report is a contract with other programs, written down in
+// docs/findings.schema.json. Its types are its own, so that a change inside
+// the linter cannot change it unnoticed. A new optional field keeps
+// schemaVersion; anything else raises it.
+const schemaVersion = 1
+
+type jsonRun struct {
+	SchemaVersion int        `json:"schemaVersion"`
+	Tool          jsonTool   `json:"tool"`
+	ColumnUnit    string     `json:"columnUnit"`
+	Files         []jsonFile `json:"files"`
+	Summary       Summary    `json:"summary"`
+}
+
+type jsonTool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type jsonFile struct {
+	Path      string        `json:"path"`
+	Format    string        `json:"format,omitempty"`
+	Encoding  string        `json:"encoding,omitempty"`
+	Languages []string      `json:"languages"`
+	Findings  []jsonFinding `json:"findings"`
+	Problems  []jsonMessage `json:"problems"`
+	Errors    []jsonMessage `json:"errors"`
+}
+
+type jsonMessage struct {
+	Message string `json:"message"`
+}
+
+type jsonFinding struct {
+	Rule        string         `json:"rule"`
+	Severity    string         `json:"severity"`
+	Confidence  string         `json:"confidence"`
+	Scope       string         `json:"scope"`
+	Message     string         `json:"message"`
+	Quote       string         `json:"quote"`
+	Clause      jsonClause     `json:"clause"`
+	Range       jsonRange      `json:"range"`
+	Evidence    []jsonEvidence `json:"evidence"`
+	Basis       []string       `json:"basis"`
+	Suggestion  string         `json:"suggestion"`
+	Fingerprint string         `json:"fingerprint"`
+}
+
+type jsonClause struct {
+	Label   string `json:"label"`
+	Heading string `json:"heading"`
+}
+
+type jsonEvidence struct {
+	Role  string    `json:"role"`
+	Quote string    `json:"quote"`
+	Note  string    `json:"note"`
+	Range jsonRange `json:"range"`
+}
+
+type jsonRange struct {
+	Start jsonPosition `json:"start"`
+	End   jsonPosition `json:"end"`
+}
+
+type jsonPosition struct {
+	Byte      int    `json:"byte"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	Part      string `json:"part,omitempty"`
+	Paragraph int    `json:"paragraph,omitempty"`
+	Run       int    `json:"run,omitempty"`
+}
+
+// writeJSON writes the report for programs.
+func writeJSON(w io.Writer, run *Run) error {
+	out := jsonRun{
+		SchemaVersion: schemaVersion,
+		Tool:          jsonTool{Name: "clauselint", Version: run.Version},
+		ColumnUnit:    "utf-16",
+		Files:         make([]jsonFile, 0, len(run.Results)),
+		Summary:       run.Summary(),
+	}
+	for _, r := range run.Results {
+		out.Files = append(out.Files, newJSONFile(r))
+	}
+	var buf bytes.Buffer
+	enc := json.NewEncoder(&buf)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	if err := enc.Encode(out); err != nil {
+		return err
+	}
+	_, err := w.Write(escapeUnsafe(buf.Bytes()))
+	return err
+}
+
+func newJSONFile(r Result) jsonFile {
+	f := jsonFile{
+		Path:      validPath(r.Path),
+		Languages: append([]string{}, r.Languages...),
+		Findings:  []jsonFinding{},
+		Problems:  []jsonMessage{},
+		Errors:    []jsonMessage{},
+	}
+	if r.Err != nil {
+		f.Errors = append(f.Errors, jsonMessage{r.Reason()})
+	}
+	if r.Doc == nil {
+		return f
+	}
+	f.Format, f.Encoding = string(r.Doc.Format), r.Doc.Encoding
+	for _, p := range r.Doc.Problems {
+		f.Problems = append(f.Problems, jsonMessage{p.Message})
+	}
+	for _, finding := range sorted(r.Findings) {
+		f.Findings = append(f.Findings, newJSONFinding(r.Doc, finding))
+	}
+	return f
+}
+
+func newJSONFinding(d *document.Document, f lint.Finding) jsonFinding {
+	out := jsonFinding{
+		Rule:        f.Rule.ID,
+		Severity:    f.Severity.String(),
+		Confidence:  string(f.Confidence),
+		Scope:       string(f.Scope),
+		Message:     f.Message,
+		Quote:       d.Quote(f.Span),
+		Range:       newJSONRange(d.Range(f.Span)),
+		Evidence:    []jsonEvidence{},
+		Basis:       []string{},
+		Suggestion:  f.Suggestion,
+		Fingerprint: f.Fingerprint,
+	}
+	if f.Clause != nil {
+		out.Clause = jsonClause{Label: f.Clause.Path(), Heading: f.Clause.Heading}
+	}
+	for _, e := range f.Evidence {
+		out.Evidence = append(out.Evidence, jsonEvidence{
+			Role: string(e.Role), Quote: d.Quote(e.Span), Note: e.Note, Range: newJSONRange(d.Range(e.Span)),
+		})
+	}
+	for _, c := range f.Basis {
+		out.Basis = append(out.Basis, c.String())
+	}
+	return out
+}
+
+func newJSONRange(r document.Range) jsonRange {
+	position := func(p document.Position) jsonPosition {
+		return jsonPosition{Byte: p.Byte, Line: p.Line, Column: p.Column, Part: p.Part, Paragraph: p.Paragraph, Run: p.Run}
+	}
+	return jsonRange{Start: position(r.Start), End: position(r.End)}
+}
+
+// validPath writes the bytes of a path that are not UTF-8 as \xff; JSON has no
+// other way to hold them.
+func validPath(path string) string {
+	var b strings.Builder
+	for i := 0; i < len(path); {
+		r, n := utf8.DecodeRuneInString(path[i:])
+		if r == utf8.RuneError && n == 1 {
+			fmt.Fprintf(&b, `\x%02x`, path[i])
+		} else {
+			b.WriteString(path[i : i+n])
+		}
+		i += n
+	}
+	return b.String()
+}
+
+// escapeUnsafe writes as \u202e what encoding/json leaves alone and a terminal
+// would obey. Such characters stand inside strings only, and the value of the
+// string stays the same.
+func escapeUnsafe(data []byte) []byte {
+	unsafe := func(r rune) bool { return r != '\n' && isUnsafe(r) }
+	if bytes.IndexFunc(data, unsafe) < 0 {
+		return data
+	}
+	var b bytes.Buffer
+	for _, r := range string(data) {
+		if unsafe(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.Bytes()
+}

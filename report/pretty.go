@@ -1,0 +1,213 @@
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
+)
+
+const (
+	defaultWidth = 100
+	minWidth     = 40 // below this a terminal breaks the lines, not we
+	indent       = "    "
+	// quoteCells is the most that the quote of a piece of evidence takes.
+	quoteCells = 60
+)
+
+// writePretty writes the report for people: each finding with its line, the
+// reason, the law, the evidence and a compliant wording, and a last line that
+// counts. With run.Quiet it is one line for each error and each unreadable
+// file, and the last line only if anything was found.
+func writePretty(w io.Writer, run *Run) error {
+	p := &pretty{w: bufio.NewWriter(w), run: run, width: run.Width}
+	if p.width <= 0 {
+		p.width = defaultWidth
+	}
+	p.width = max(p.width, minWidth)
+	for _, r := range run.Results {
+		p.result(r)
+	}
+	if s := run.Summary(); !run.Quiet || s.Findings+s.Unreadable > 0 {
+		p.println(summaryLine(s, run.language()))
+	}
+	return p.w.Flush()
+}
+
+// pretty holds the state of one report. bufio.Writer keeps the first error, so
+// the prints in between need not look.
+type pretty struct {
+	w     *bufio.Writer
+	run   *Run
+	width int
+}
+
+func (p *pretty) println(parts ...string) {
+	for _, s := range parts {
+		p.w.WriteString(s)
+	}
+	p.w.WriteByte('\n')
+}
+
+func (p *pretty) result(r Result) {
+	path := p.run.paint(bold, Visible(r.Path))
+	if r.Err != nil {
+		p.println(path, "  ", p.run.paint(red, "unreadable"), "  ", Visible(r.Reason()))
+		p.gap()
+		return
+	}
+	if !p.run.Quiet && r.Doc != nil && len(r.Doc.Problems) > 0 {
+		for _, problem := range r.Doc.Problems {
+			p.println(path, "  ", p.run.paint(yellow, "problem"), "  ", Visible(problem.Message))
+		}
+		p.gap()
+	}
+	for _, f := range sorted(r.Findings) {
+		switch {
+		case !p.run.Quiet:
+			p.finding(path, r.Doc, f)
+			p.gap()
+		case f.Severity == clauses.Error:
+			p.println(p.head(path, r.Doc, f), "  ", Visible(f.Message))
+		}
+	}
+}
+
+// gap is the empty line after an entry; a quiet report is one line an entry.
+func (p *pretty) gap() {
+	if !p.run.Quiet {
+		p.println()
+	}
+}
+
+// head is "path:line:column  severity  rule".
+func (p *pretty) head(path string, d *document.Document, f lint.Finding) string {
+	at := d.Range(f.Span).Start
+	return fmt.Sprintf("%s:%d:%d  %s  %s", path, at.Line, at.Column,
+		p.run.paint(severityStyle(f.Severity), f.Severity.String()), f.Rule.ID)
+}
+
+func (p *pretty) finding(path string, d *document.Document, f lint.Finding) {
+	head := p.head(path, d, f)
+	if f.Clause != nil {
+		if clause := Visible(strings.TrimSpace(f.Clause.Path() + " " + f.Clause.Heading)); clause != "" {
+			head += "   " + p.run.paint(faint, clause)
+		}
+	}
+	p.println(head)
+	shown := excerpts(d, f.Span, p.width-len(indent))
+	for i, e := range shown {
+		if i > 0 {
+			p.println(indent, p.run.paint(faint, "…"))
+		}
+		p.println(indent, e.line)
+		p.println(indent, p.run.paint(severityStyle(f.Severity), e.marks))
+	}
+	words := vocabularies[f.Lang == "zh"]
+	p.field(plain, "", f.Message)
+	if len(f.Basis) > 0 {
+		var articles []string
+		for _, c := range f.Basis {
+			articles = append(articles, p.run.cite(c, f.Lang))
+		}
+		p.field(faint, words.basis, strings.Join(articles, words.semicolon))
+	}
+	for i, e := range f.Evidence {
+		label := words.evidence
+		if i > 0 {
+			label = strings.Repeat(" ", cells(glyphs(label)))
+		}
+		p.field(faint, label, words.evidenceLine(d, e))
+	}
+	if f.Suggestion != "" {
+		p.field(green, words.suggestion, f.Suggestion)
+	}
+}
+
+// field prints a label and its text, wrapped and indented below the label.
+func (p *pretty) field(st style, label, text string) {
+	if text == "" {
+		return
+	}
+	size := cells(glyphs(label))
+	for i, line := range wrap(text, p.width-len(indent)-size) {
+		if i > 0 {
+			label = strings.Repeat(" ", size)
+		}
+		p.println(indent, p.run.paint(st, label), line)
+	}
+}
+
+// vocabulary is the report's own words in one language.
+type vocabulary struct {
+	basis, evidence, suggestion, semicolon string
+	openQuote, closeQuote, dash            string
+	line, paragraph                        string // formats of a place
+	roles                                  map[lint.Role]string
+}
+
+// vocabularies is the vocabulary by whether the language is Chinese.
+var vocabularies = map[bool]vocabulary{
+	true: {
+		basis: "依据：", evidence: "证据：", suggestion: "建议：", semicolon: "；",
+		// A definition quotes its term; a second pair of quotes would confuse.
+		openQuote: "：", closeQuote: "", dash: "——",
+		line: "（第 %d 行）", paragraph: "（第 %d 段）",
+		roles: map[lint.Role]string{
+			lint.RoleGrant: "授权", lint.RoleObject: "对象", lint.RoleQuality: "性质",
+			lint.RoleManner: "方式", lint.RoleCondition: "条件", lint.RoleDefinition: "定义",
+			lint.RoleStem: "总起句", lint.RoleHeading: "标题", lint.RoleContrary: "相反约定",
+		},
+	},
+	false: {
+		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ", semicolon: "; ",
+		openQuote: `: "`, closeQuote: `"`, dash: " — ",
+		line: " at line %d", paragraph: " in paragraph %d",
+	},
+}
+
+// evidenceLine is `object: "face data" at line 7 — why it counts`.
+func (v vocabulary) evidenceLine(d *document.Document, e lint.Evidence) string {
+	role, ok := v.roles[e.Role]
+	if !ok {
+		role = string(e.Role)
+	}
+	place := v.line
+	if d.Format == document.DOCX {
+		place = v.paragraph // Word has no lines of its own
+	}
+	s := role + v.openQuote + shorten(d.Quote(e.Span), quoteCells) + v.closeQuote +
+		fmt.Sprintf(place, d.Range(e.Span).Start.Line)
+	if e.Note != "" {
+		s += v.dash + e.Note
+	}
+	return s
+}
+
+func summaryLine(s Summary, lang string) string {
+	if lang == "zh" {
+		line := fmt.Sprintf("%d 个文件，%d 个错误，%d 个警告，%d 个提示", s.Files, s.Errors, s.Warnings, s.Notes)
+		if s.Unreadable > 0 {
+			line += fmt.Sprintf("；%d 个文件无法读取", s.Unreadable)
+		}
+		return line
+	}
+	line := fmt.Sprintf("%s, %s, %s, %s", count(s.Files, "file"), count(s.Errors, "error"),
+		count(s.Warnings, "warning"), count(s.Notes, "note"))
+	if s.Unreadable > 0 {
+		line += "; " + count(s.Unreadable, "file") + " could not be read"
+	}
+	return line
+}
+
+// count is "1 file" or "2 files".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}

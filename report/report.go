@@ -1,0 +1,152 @@
+// Package report writes findings out, one file a format.
+//
+// A report computes nothing about contracts: it is a function from a [Run] to
+// bytes, and the same run gives the same bytes.
+package report
+
+import (
+	"cmp"
+	"errors"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
+)
+
+// Result is what became of one file.
+type Result struct {
+	// Path is the file's name as the user gave it. It may hold control
+	// characters and invalid UTF-8: a file name is input like any other.
+	Path string
+	// Doc is the file as it was read; nil if Err is set. For a file without
+	// findings it may lack its text, which no report needs.
+	Doc *document.Document
+	// Languages of the document, "zh" or "en", the chief one first.
+	Languages []string
+	Findings  []lint.Finding
+	// Err says why there is no verdict on the file.
+	Err error
+}
+
+// Run is everything a report may say.
+type Run struct {
+	// Version of the tool, as in "v0.1.0".
+	Version string
+	// Library names the articles of law. Without one they stay in short form.
+	Library *clauses.Library
+	Results []Result
+	// Lang is the language of the report's own words: "zh" or "en". Anything
+	// else means the chief language of most documents. A finding always speaks
+	// its own language.
+	Lang string
+
+	// Color, Width and Quiet serve the pretty report alone. Width is in
+	// terminal cells; 0 means 100. Quiet leaves one line for each error.
+	Color bool
+	Width int
+	Quiet bool
+}
+
+// Writer writes a run in one format. Its errors are those of the io.Writer.
+// It may be called from several goroutines at once.
+type Writer func(io.Writer, *Run) error
+
+// Formats is every format by the name that users give it.
+var Formats = map[string]Writer{
+	"json":   writeJSON,
+	"pretty": writePretty,
+}
+
+// Summary counts a run.
+type Summary struct {
+	// Files is how many files were asked for; Unreadable how many of them have
+	// no verdict.
+	Files      int `json:"files"`
+	Findings   int `json:"findings"`
+	Errors     int `json:"errors"`
+	Warnings   int `json:"warnings"`
+	Notes      int `json:"notes"`
+	Unreadable int `json:"unreadable"`
+}
+
+// Summary counts the files and findings of the run.
+func (run *Run) Summary() Summary {
+	s := Summary{Files: len(run.Results)}
+	for _, r := range run.Results {
+		if r.Err != nil {
+			s.Unreadable++
+		}
+		for _, f := range r.Findings {
+			s.Findings++
+			switch f.Severity {
+			case clauses.Error:
+				s.Errors++
+			case clauses.Warning:
+				s.Warnings++
+			case clauses.Note:
+				s.Notes++
+			}
+		}
+	}
+	return s
+}
+
+// language is the language of the report's own words.
+func (run *Run) language() string {
+	if run.Lang == "zh" || run.Lang == "en" {
+		return run.Lang
+	}
+	zh, en := 0, 0
+	for _, r := range run.Results {
+		switch {
+		case len(r.Languages) == 0:
+		case r.Languages[0] == "zh":
+			zh++
+		default:
+			en++
+		}
+	}
+	if zh > en {
+		return "zh"
+	}
+	return "en"
+}
+
+// cite is an article as a reader of lang calls it.
+func (run *Run) cite(c clauses.Citation, lang string) string {
+	if run.Library == nil {
+		return c.String()
+	}
+	return run.Library.Cite(c, lang)
+}
+
+// sorted is the findings in the order of the text: by start, end and rule.
+func sorted(findings []lint.Finding) []lint.Finding {
+	out := slices.Clone(findings)
+	slices.SortStableFunc(out, func(a, b lint.Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Start, b.Start),
+			cmp.Compare(a.End, b.End),
+			strings.Compare(a.Rule.ID, b.Rule.ID),
+		)
+	})
+	return out
+}
+
+// Reason says why there is no verdict on r, without the path that errors begin
+// with; empty if there is a verdict.
+func (r Result) Reason() string {
+	if r.Err == nil {
+		return ""
+	}
+	// "open x.md: no such file" names a path and a system call that the reader
+	// of the report has no use for.
+	if pe, ok := errors.AsType[*fs.PathError](r.Err); ok && pe == r.Err {
+		return pe.Err.Error()
+	}
+	return strings.TrimPrefix(r.Err.Error(), r.Path+": ")
+}
