@@ -207,6 +207,9 @@ func (h *htmlReader) element(v view, at, end int, name string, closing bool) {
 	case !breaking[name]:
 		return
 	}
+	if !closing && (name == "p" || name == "div") && h.kind.Kind == Item && h.b.opened && h.b.fresh() {
+		return // the first paragraph of an item is the item
+	}
 	h.b.end()
 	if closing {
 		h.close(name)
@@ -245,6 +248,8 @@ func (h *htmlReader) enter(name string) {
 	}
 	h.setKind()
 	switch {
+	case h.kind.Kind == Cell:
+		// What stands in a cell is read by its row and column.
 	case name == "li" && len(h.lists) == 0:
 		h.kind.Kind, h.kind.Level, h.kind.Label = Item, h.level+1, "-"
 	case name == "li":

@@ -67,8 +67,10 @@ func (d *reader) withheld(i int) (refusal, words *mention) {
 // an act of giving that is denied.
 func (d *reader) declines(r *reading, m *mention) bool {
 	v := &d.vocabulary
+	if m.set.has(v.Otherwise) {
+		return r.object.own && r.object.at.Start < m.start || !r.object.own
+	}
 	if m.set.has(v.Decline) {
-		// "We refuse" is no refusal by the person.
 		return !m.denied
 	}
 	return m.denied && (m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture))
@@ -87,7 +89,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if d.negatedDenial(r, k) {
 			continue
 		}
-		if d.near(r, x, 18) == nil {
+		if d.near(r, x, 24) == nil {
 			continue
 		}
 		return x

@@ -255,15 +255,18 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	good.merge(d.takings)
 	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
 	text := d.fold.Text
-	var right, left *mention
+	var right, left, anyGood *mention
 	rightGap, leftGap := 1<<20, 1<<20
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.start >= m.start && n.end <= m.end {
+		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
 			continue
 		}
 		if !n.set.meets(good) && !n.set.meets(bad) {
 			continue
+		}
+		if n.set.meets(good) {
+			anyGood = n
 		}
 		switch {
 		case n.start >= m.end && n.segment == m.segment:
@@ -271,23 +274,29 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 				right, rightGap = n, gap
 			}
 		case n.end <= m.start:
-			if gap := units(text[n.end:m.start]); gap < leftGap {
+			if gap := units(text[n.end:m.start]); gap <= leftGap {
 				left, leftGap = n, gap
 			}
 		}
 	}
+	if c != v.Irrevocable && c != v.Perpetual && c != v.SoftPerpetual {
+		// What is passed on or used for any purpose is the data, not a bearer.
+		return right == nil || rightGap > 3 || right.set.meets(good)
+	}
+	if len(m.parts) > 0 {
+		// What ends or is taken back need not be the grant; it is enough that
+		// a grant is spoken of and nothing else follows at once.
+		if right != nil && rightGap <= 4 {
+			return right.set.meets(good)
+		}
+		return anyGood != nil || left == nil
+	}
 	// An adjective stands before its noun; a predicate after.
 	bearer := left
-	if right != nil && (rightGap <= 8 && !(leftGap == 0) || left == nil || rightGap < leftGap) {
+	if right != nil && (rightGap <= 8 && leftGap != 0 || left == nil || rightGap < leftGap) {
 		bearer = right
 	}
-	if bearer == nil {
-		return true
-	}
-	if bearer.set.meets(good) {
-		return true
-	}
-	return len(m.parts) > 1 && bearer.set.has(v.Deletion) && c == v.Perpetual
+	return bearer == nil || bearer.set.meets(good)
 }
 
 // gap is the distance between two offsets, other qualities left out: in

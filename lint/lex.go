@@ -45,6 +45,7 @@ type lexer struct {
 	seg     *segment.Segmenter
 	chinese map[string]conceptSet
 	english *node
+	nothing clauses.Concept // phrases that mean none of the words inside them
 }
 
 // node is a state of the trie of English phrases.
@@ -61,8 +62,8 @@ type prefixEdge struct {
 	to     *node
 }
 
-func newLexer(lex *clauses.Lexicon) *lexer {
-	x := &lexer{chinese: map[string]conceptSet{}, english: &node{}}
+func newLexer(lex *clauses.Lexicon, nothing clauses.Concept) *lexer {
+	x := &lexer{chinese: map[string]conceptSet{}, english: &node{}, nothing: nothing}
 	var guards []string
 	for _, g := range lex.Guards {
 		guards = append(guards, document.FoldString(g))
@@ -129,7 +130,9 @@ type word struct {
 }
 
 // mentions calls yield for each phrase in text[from:to], which is folded, in
-// ascending order. Phrases of one language do not overlap.
+// ascending order by language. Chinese phrases do not overlap: the segmenter
+// reads the sentence one way. English ones may, so that "your consent" does not
+// hide "consent", except inside a phrase that means none of its words.
 func (x *lexer) mentions(text string, from, to int, yield func(start, end int, set conceptSet)) {
 	s := text[from:to]
 	han, latin := false, false
@@ -156,8 +159,12 @@ func (x *lexer) mentions(text string, from, to int, yield func(start, end int, s
 				i++
 				continue
 			}
+			if set.has(x.nothing) {
+				i += n
+				continue
+			}
 			yield(from+words[i].start, from+words[i+n-1].end, set)
-			i += n
+			i++
 		}
 	}
 }

@@ -41,7 +41,7 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, vocabulary: v, lexer: newLexer(lib.Lexicon)}
+	l := &Linter{library: lib, vocabulary: v, lexer: newLexer(lib.Lexicon, v.Nothing)}
 	for c, info := range lib.Lexicon.Concepts {
 		if info.Kind == clauses.ActKind {
 			l.acts.add(clauses.Concept(c))

@@ -16,6 +16,7 @@ type mention struct {
 	start, end int
 	set        conceptSet
 	denied     bool // an act under a negation: "may not withdraw"
+	not        int  // where that negation begins
 	segment    int  // number of the stretch between commas, within the sentence
 	parts      []part
 }
@@ -148,6 +149,7 @@ func (d *reader) deny(r *reading) {
 			}
 			if m.set.has(v.Not) {
 				act.denied = !d.negated(r, j) && units(text[m.end:act.start]) <= 14
+				act.not = m.start
 				break
 			}
 			if m.set.has(v.But) {
@@ -156,7 +158,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) {
 				// A conjunct shares the negation; any other act takes it.
 				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
-					act.denied = m.denied
+					act.denied, act.not = m.denied, m.not
 				}
 				break
 			}
@@ -228,7 +230,8 @@ func (d *reader) apply(r *reading, c *composition) bool {
 		}
 		if len(c.Parts) == 1 {
 			if !m.set.has(c.concept) {
-				found = append(found, mention{start: m.start, end: m.end, segment: m.segment})
+				p := extent(c.Parts[0], m)
+				found = append(found, mention{start: p.start, end: p.end, segment: m.segment, parts: []part{p}})
 			}
 			continue
 		}
@@ -249,9 +252,10 @@ func (d *reader) apply(r *reading, c *composition) bool {
 // complete looks for the other parts of c around the mention at i.
 func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 	hit := r.mentions[i]
-	hit.set = conceptSet{}
-	hit.denied = false
-	hit.parts = []part{{hit.start, hit.end}}
+	first := extent(c.Parts[0], &hit)
+	hit.set, hit.denied = conceptSet{}, false
+	hit.start = first.start
+	hit.parts = []part{first}
 	prev := &r.mentions[i]
 	for _, p := range c.Parts[1:] {
 		best, bestGap := -1, maxReach+1
@@ -278,12 +282,22 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			return hit, false
 		}
 		prev = &r.mentions[best]
-		hit.start, hit.end = min(hit.start, prev.start), max(hit.end, prev.end)
-		hit.parts = append(hit.parts, part{prev.start, prev.end})
+		next := extent(p, prev)
+		hit.start, hit.end = min(hit.start, next.start), max(hit.end, next.end)
+		hit.parts = append(hit.parts, next)
 	}
 	return hit, true
 }
 
 func fits(p clauses.Part, m *mention) bool {
 	return m.set.has(p.Concept) && !(p.Denied && !m.denied) && !(p.Asserted && m.denied)
+}
+
+// extent is the words of m that say p: a denied act says it together with the
+// negation.
+func extent(p clauses.Part, m *mention) part {
+	if p.Denied {
+		return part{min(m.not, m.start), m.end}
+	}
+	return part{m.start, m.end}
 }

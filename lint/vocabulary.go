@@ -67,6 +67,8 @@ type vocabulary struct {
 	FeatureOnly     clauses.Concept `concept:"FEATURE ONLY"`
 	DutyOfUser      clauses.Concept `concept:"DUTY OF USER"`
 	Business        clauses.Concept `concept:"BUSINESS"`
+	Nothing         clauses.Concept `concept:"NOTHING"`
+	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
 

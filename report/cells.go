@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -159,11 +158,8 @@ func shorten(text string, limit int) string {
 		return join(gs)
 	}
 	head := fitting(gs, limit*2/3)
-	rest := gs[head:]
-	slices.Reverse(rest)
-	tail := rest[:fitting(rest, limit-1-cells(gs[:head]))]
-	slices.Reverse(tail)
-	return join(gs[:head]) + "…" + join(tail)
+	tail := fittingEnd(gs[head:], limit-1-cells(gs[:head]))
+	return join(gs[:head]) + "…" + join(gs[len(gs)-tail:])
 }
 
 // fitting is how many of the glyphs fit into limit cells.
@@ -172,6 +168,17 @@ func fitting(gs []glyph, limit int) int {
 	for i, g := range gs {
 		if used += g.cells; used > limit {
 			return i
+		}
+	}
+	return len(gs)
+}
+
+// fittingEnd is how many of the last glyphs fit into limit cells.
+func fittingEnd(gs []glyph, limit int) int {
+	used := 0
+	for i := len(gs) - 1; i >= 0; i-- {
+		if used += gs[i].cells; used > limit {
+			return len(gs) - 1 - i
 		}
 	}
 	return len(gs)

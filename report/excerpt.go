@@ -13,7 +13,7 @@ type excerpt struct{ line, marks string }
 
 // reach is how far from the words a line is looked at, in bytes. A file may be
 // one line of many megabytes with a finding in every sentence.
-const reach = 4096
+const reach = 2048
 
 // excerpts shows the words of s in their line. Words over several lines show
 // the first and the last of them. Each line is at most limit cells wide.
@@ -106,11 +106,8 @@ func (l line) excerpt(words document.Span, limit int) excerpt {
 			after, right = after[:n], "…"
 		}
 		room -= cells(after)
-		if cells(before) > room {
-			left = "…"
-			for cells(before) > room {
-				before = before[1:]
-			}
+		if n := fittingEnd(before, room); n < len(before) {
+			before, left = before[len(before)-n:], "…"
 		}
 	}
 	indent := cells(before)

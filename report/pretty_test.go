@@ -86,14 +86,14 @@ func TestLongLinesAreCut(t *testing.T) {
 	}
 }
 
-// One line of 16 MB with 20,000 findings must not take a pass over the line
+// One line of 16 MB with 5,000 findings must not take a pass over the line
 // for each of them.
 func TestExcerptsOfOneVastLine(t *testing.T) {
 	const unit = "您授权我们永久使用您的人脸图像，并且不得撤回。"
 	d := &document.Document{Format: document.Text, Text: strings.Repeat(unit, 16<<20/len(unit))}
 	d.Blocks = []document.Block{{Span: document.Span{Start: 0, End: len(d.Text)}}}
 	start := time.Now()
-	for i := range 20000 {
+	for i := range 5000 {
 		s := document.Span{Start: i * len(unit) * 10, End: i*len(unit)*10 + len("您授权")}
 		e := excerpts(d, s, 96)[0]
 		if underlined(e) != "您授权" || !strings.HasSuffix(e.line, "…") || strings.HasPrefix(e.line, "…") != (i > 0) {

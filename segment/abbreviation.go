@@ -176,6 +176,9 @@ const maxMeaning = 2000
 func (f *termFinder) meaning(end int, wide bool) document.Span {
 	// A sentence without end may hold definitions without number.
 	start := max(f.words, end-maxMeaning)
+	if f.named < end && !wide {
+		start = max(start, f.named)
+	}
 	for start < end && !utf8.RuneStart(f.text[start]) {
 		start++
 	}

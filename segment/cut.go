@@ -25,8 +25,7 @@ func Cut(doc *document.Document) *Contract {
 	c.out.Clauses = c.tree.clauses
 	c.share()
 	c.rows()
-	c.findTerms()
-	c.findReferences()
+	c.findDefinitions()
 	return c.out
 }
 

@@ -6,81 +6,40 @@ import (
 	"unicode/utf8"
 )
 
-// findReferences finds the cross-references of the document. References into
-// a named law or another document are none.
-func (c *cutter) findReferences() {
-	f := referenceFinder{c: c, text: c.text}
-	block, triggers := -1, references(0)
-	for _, s := range c.out.Sentences {
-		if s.Block != block {
-			block = s.Block
-			triggers = refersTo(c.text[c.lines[block].Start:c.lines[block].End])
-			f.labels = c.lines[block].words
-			f.lawUntil = 0
-		}
-		if triggers != 0 {
-			f.sentence(s, triggers)
-		}
-	}
-}
-
-// references is the set of scripts in which a block may hold references.
-type references uint8
-
-const (
-	hanReferences references = 1 << iota
-	latinReferences
-)
-
-// refersTo is the cheap test before the search for references.
-func refersTo(text string) (r references) {
-	for _, unit := range [...]string{"条", "款", "项", "章", "條", "項", "附件", "附录", "附錄", "节"} {
-		if strings.Contains(text, unit) {
-			r = hanReferences
-			break
-		}
-	}
-	if r == 0 && strings.Contains(text, "“") && hasHan(text) {
-		r = hanReferences // 对2.3“内容”
-	}
-	for _, word := range [...]string{"ection", "lause", "rticle", "aragraph", "chedule", "nnex", "xhibit", "ppendi", "§", "SECTION", "ARTICLE"} {
-		if strings.Contains(text, word) {
-			return r | latinReferences
-		}
-	}
-	return r
-}
-
+// referenceFinder finds the cross-references of one sentence after the other.
+// References into a named law or another document are none.
 type referenceFinder struct {
 	c     *cutter
 	text  string
 	s     *Sentence
 	index *clauseIndex
-	// labels is where the words of the block begin: its own label is no
-	// reference.
-	labels int
 	// lawUntil is where the last reference into a law ended: what a mere 、 or
 	// "and" joins to it speaks of the same law.
 	lawUntil int
 }
 
-func (f *referenceFinder) sentence(s *Sentence, triggers references) {
-	f.s = s
-	from := max(s.Start, min(f.labels, s.End))
+func (f *referenceFinder) sentence(s *Sentence, t triggers) {
+	f.s, f.lawUntil = s, 0
+	// A clause's own label is no reference.
+	from := max(s.Start, min(f.c.lines[s.Block].words, s.End))
+	han := t&hanClauses != 0 || t&quotes != 0 && hasHan(f.text[s.Start:s.End])
+	if !han && t&latinClauses == 0 {
+		return
+	}
 	for i := from; i < s.End; {
 		b := f.text[i]
 		next := i + 1
 		switch {
 		case b >= 0xE4 && b <= 0xE9:
 			next = i + 3
-			if triggers&hanReferences != 0 {
+			if han {
 				next = f.han(i, from)
 			}
 		case b >= '0' && b <= '9':
-			next = f.digits(i, from, triggers)
+			next = f.digits(i, from, han)
 		case isLetter(b):
-			next = f.word(i, from, triggers)
-		case b == 0xC2 && triggers&latinReferences != 0 && strings.HasPrefix(f.text[i:s.End], "§"):
+			next = f.word(i, from, t&latinClauses != 0)
+		case b == 0xC2 && strings.HasPrefix(f.text[i:s.End], "§"):
 			next = f.sign(i, from)
 		}
 		i = next
@@ -372,13 +331,13 @@ func (f *referenceFinder) relativeChild(p *part) *Clause {
 }
 
 // digits reads 3.2款, 3.2条 and 对2.3“内容” at i.
-func (f *referenceFinder) digits(i, from int, triggers references) int {
+func (f *referenceFinder) digits(i, from int, han bool) int {
 	text := f.text[:f.s.End]
 	end := i + 1
 	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || text[end] == '.') {
 		end++
 	}
-	if triggers&hanReferences == 0 || end-i > 12 {
+	if !han || end-i > 12 {
 		return end
 	}
 	var l label
@@ -410,13 +369,13 @@ func refers(r rune) bool {
 }
 
 // word reads "Section 7.2", "clause 4(b)", "Article IV", "paragraph (a)" at i.
-func (f *referenceFinder) word(i, from int, triggers references) int {
+func (f *referenceFinder) word(i, from int, latin bool) int {
 	text := f.text[:f.s.End]
 	end := i + 1
 	for end < len(text) && (isLetter(text[end]) || text[end] >= '0' && text[end] <= '9') {
 		end++
 	}
-	if triggers&latinReferences == 0 || end-i < 5 || end-i > 13 {
+	if !latin || end-i < 5 || end-i > 13 {
 		return end
 	}
 	s := referenceWord(text[i:end])

@@ -12,17 +12,18 @@ import (
 // maxName bounds a defined term, in characters.
 const maxName = 40
 
-// findTerms finds the definitions of the document.
-func (c *cutter) findTerms() {
+// findDefinitions finds the definitions and the cross-references of the
+// document.
+func (c *cutter) findDefinitions() {
 	f := termFinder{c: c, text: c.text, definitions: map[*Clause]bool{}}
-	block, trigger := -1, false
+	r := referenceFinder{c: c, text: c.text}
 	for _, s := range c.out.Sentences {
-		if s.Block != block {
-			block = s.Block
-			trigger = definesSomething(c.text[c.lines[block].Start:c.lines[block].End])
+		t := triggersOf(c.text[s.Start:s.End])
+		if t&(quotes|naming|defining) != 0 && !s.Heading {
+			f.sentence(s, t)
 		}
-		if trigger && !s.Heading {
-			f.sentence(s)
+		if t&(hanClauses|latinClauses) != 0 || t&quotes != 0 && !s.Heading {
+			r.sentence(s, t)
 		}
 	}
 	c.tableTerms()
@@ -31,17 +32,6 @@ func (c *cutter) findTerms() {
 
 func sortTerms(terms []*Term) {
 	slices.SortStableFunc(terms, func(a, b *Term) int { return a.Start - b.Start })
-}
-
-// definesSomething is the cheap test before the search for definitions: a
-// quotation mark, or one of the words that define without one.
-func definesSomething(text string) bool {
-	for _, trigger := range [...]string{"“", "\"", "「", "『", "【", "称", "稱", "指", "：", " mean", "Mean", ": "} {
-		if strings.Contains(text, trigger) {
-			return true
-		}
-	}
-	return false
 }
 
 // termFinder finds the definitions of one sentence after the other.
@@ -55,17 +45,19 @@ type termFinder struct {
 	definitions map[*Clause]bool
 	names       []document.Span // of one definition: “X”或“Y”
 	found       bool            // a definition was found in this sentence
+	// named is where the words after the sentence's last definition begin.
+	named int
 }
 
-func (f *termFinder) sentence(s *Sentence) {
-	f.s, f.words, f.found = s, s.Start, false
+func (f *termFinder) sentence(s *Sentence, t triggers) {
+	f.s, f.words, f.found, f.named = s, s.Start, false, 0
 	if l := &f.c.lines[s.Block]; l.words > s.Start && l.words < s.End {
 		f.words = l.words
 	} else if own, ok := readLabel(f.text[s.Start:s.End]); ok && s.Clause.Label != "" && s.Clause.Start == s.Start {
 		f.words = s.Start + own.next
 	}
 	text := f.text[:s.End]
-	for i := f.words; i < len(text); {
+	for i := f.words; t&quotes != 0 && i < len(text); {
 		name, next, ok := quoted(text, i)
 		if !ok {
 			break
@@ -85,7 +77,9 @@ func (f *termFinder) sentence(s *Sentence) {
 			f.names = append(f.names, more)
 			next = after
 		}
-		f.define(open, next)
+		if n := len(f.c.out.Terms); f.define(open, next) && len(f.c.out.Terms) > n {
+			f.named = f.s.Start + skipCloser(f.text[f.s.Start:f.s.End], next-f.s.Start)
+		}
 		i = next
 	}
 	if !f.found {
@@ -101,28 +95,36 @@ func (f *termFinder) opener(name document.Span) int {
 
 // define tries the forms of definition for the names between open, where the
 // first quotation mark opens, and next, just behind the last one.
-func (f *termFinder) define(open, next int) {
+func (f *termFinder) define(open, next int) bool {
 	before := strings.TrimRightFunc(f.text[f.words:open], unicode.IsSpace)
 	after := f.text[next:f.s.End]
 	if n := definingVerb(after, f.atStart(before)); n > 0 {
-		f.add(document.Span{Start: next + n, End: f.s.End})
-		return
+		return f.add(document.Span{Start: next + n, End: f.s.End})
 	}
 	if n := f.bracketVerb(after, before); n > 0 {
-		f.add(document.Span{Start: next + n, End: f.s.End})
-		return
+		return f.add(document.Span{Start: next + n, End: f.s.End})
 	}
 	if end, wide, ok := abbreviates(before); ok {
-		f.add(f.meaning(f.words+end, wide))
-		return
+		return f.add(f.meaning(f.words+end, wide))
 	}
 	if at, wide, ok := f.inBracket(open, next); ok {
-		f.add(f.meaning(at, wide))
+		return f.add(f.meaning(at, wide))
 	}
+	return false
 }
 
-// add records a definition of every name.
-func (f *termFinder) add(meaning document.Span) {
+// skipCloser is the place behind the bracket that closes at i, if one does.
+func skipCloser(text string, i int) int {
+	for _, shut := range [...]string{")", "）"} {
+		if strings.HasPrefix(text[i:], shut) {
+			return i + len(shut)
+		}
+	}
+	return i
+}
+
+// add records a definition of every name and reports whether there was one.
+func (f *termFinder) add(meaning document.Span) bool {
 	meaning = trimmed(f.text, meaning)
 	for _, name := range f.names {
 		name = trimmed(f.text, name)
@@ -132,6 +134,7 @@ func (f *termFinder) add(meaning document.Span) {
 		f.found = true
 		f.c.out.Terms = append(f.c.out.Terms, &Term{Name: f.text[name.Start:name.End], Span: name, Meaning: meaning, Sentence: f.s})
 	}
+	return f.found
 }
 
 // quoted finds the next name between quotation marks in text from i on; next
@@ -139,7 +142,7 @@ func (f *termFinder) add(meaning document.Span) {
 func quoted(text string, i int) (name document.Span, next int, ok bool) {
 	for i < len(text) {
 		switch text[i] {
-		case '"', 0xE2, 0xE3:
+		case '"', 0xE2, 0xE3: // the first bytes of all quotation marks
 			if name, next, ok = quotedAt(text, i); ok {
 				return name, next, true
 			}

@@ -63,7 +63,7 @@ func (f *termFinder) bareHan(words string) {
 		return
 	}
 	for i, r := range words {
-		if i > 3*20 || strings.ContainsRune("，。；、？！“”‘’《》\n", r) {
+		if i > 3*20 || strings.ContainsRune("，。；、？！“”‘’《》（）所\n", r) {
 			return
 		}
 		rest := words[i+utf8.RuneLen(r):]
