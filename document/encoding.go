@@ -125,9 +125,19 @@ func convert(data []byte, skip int, name string) decoding {
 	d := decoding{encoding: name, disk: data, layer: layer{}}
 	step := steppers[name]
 	text := make([]byte, 0, len(data)+len(data)/2)
+	narrow := !strings.HasPrefix(name, "utf-16")
 	for i := skip; i < len(data); {
-		r, size := step(data[i:])
 		at := len(text)
+		if narrow && data[i] < utf8.RuneSelf {
+			from := i
+			for i < len(data) && data[i] < utf8.RuneSelf {
+				i++
+			}
+			text = append(text, data[from:i]...)
+			d.layer.add(at, from, i-from, 1, 1)
+			continue
+		}
+		r, size := step(data[i:])
 		if r == -1 {
 			if d.bad == 0 {
 				d.firstBad = at
@@ -273,8 +283,9 @@ func stepGB18030(b []byte) (rune, int) {
 		return -1, 4
 	}
 	out, _ := simplifiedchinese.GB18030.NewDecoder().Bytes(b[:4])
-	if r, size := utf8.DecodeRune(out); r != utf8.RuneError && size == len(out) {
-		return r, 4
+	r, size := utf8.DecodeRune(out)
+	if size == len(out) && (r != utf8.RuneError || string(b[:4]) == "\x84\x31\xA4\x37") {
+		return r, 4 // or U+FFFD, which has a code of its own
 	}
 	return -1, 4
 }

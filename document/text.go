@@ -10,7 +10,15 @@ import (
 func readText(d *Document) {
 	d.Text = d.src.decoded
 	var run []textLine
+	wrapped := hardWrapped(d.Text)
 	flush := func() {
+		if !wrapped {
+			for _, l := range run {
+				d.Blocks = append(d.Blocks, Block{Span: l.Span})
+			}
+			run = run[:0]
+			return
+		}
 		for _, s := range paragraphs(d.Text, run) {
 			d.Blocks = append(d.Blocks, Block{Span: s})
 		}
@@ -97,6 +105,23 @@ const (
 	widestWrap = 200 // lines wider than this show that nobody wrapped at all
 )
 
+// hardWrapped reports whether the lines of text may have been wrapped: one
+// that has many long lines was not, also where its other lines are short. A
+// long text is judged by its beginning.
+func hardWrapped(text string) bool {
+	text = text[:min(len(text), 256<<10)]
+	width, long := 0, 0
+	for at := 0; at < len(text); {
+		var l textLine
+		l, at = lineAt(text, at)
+		width += l.width
+		if l.width > widestWrap {
+			long += l.width
+		}
+	}
+	return long*10 <= width
+}
+
 // paragraphs joins a run of lines without blank ones between them: a line that
 // was wrapped goes on in the next.
 func paragraphs(text string, run []textLine) []Span {
@@ -113,7 +138,8 @@ func paragraphs(text string, run []textLine) []Span {
 	for i, l := range run[1:] {
 		before := run[i]
 		if wrapped && before.width*10 >= widest*6 && !l.inset &&
-			!endsSentence(text[before.Start:before.End]) && !startsClause(text[l.Start:l.End]) {
+			!endsSentence(text[before.Start:before.End]) && !startsClause(text[l.Start:l.End]) &&
+			!tabular(text[before.Start:before.End]) && !tabular(text[l.Start:l.End]) {
 			open.End = l.End
 			continue
 		}
@@ -121,6 +147,12 @@ func paragraphs(text string, run []textLine) []Span {
 		open = l.Span
 	}
 	return append(spans, open)
+}
+
+// tabular reports whether line is a row of a table or a form to fill in, which
+// ends where its line ends.
+func tabular(line string) bool {
+	return strings.ContainsAny(line, "\t|│┃├┼┌└─━═║") || strings.HasSuffix(line, "_") || strings.HasSuffix(line, "＿")
 }
 
 // endsSentence reports whether line ends with a full stop, colon or semicolon,

@@ -115,11 +115,10 @@ func (d *reader) near(r *reading, x *mention, reach int) *mention {
 		if !s.set.has(v.Service) || s.start == x.start {
 			continue
 		}
-		if s.segment != x.segment && s.segment != x.segment-1 {
+		if s.segment < x.segment-1 || s.segment > x.segment+1 {
 			continue
 		}
-		gap := units(d.fold.Text[min(x.end, s.end):max(x.start, s.start)])
-		if gap < reach {
+		if gap := d.apart(x, s); gap < reach {
 			best, reach = s, gap
 		}
 	}

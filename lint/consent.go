@@ -111,7 +111,7 @@ func (d *reader) bundled(i int) (manner, words *mention) {
 	}
 	// Accepting the package means consent to face processing.
 	if a := d.acceptance(r); a != nil {
-		if c := d.consentWord(r, a.end, nil); c != nil && !d.rejected(r, c) && d.faceAfter(r, a.end) {
+		if c := d.consentWord(r, a.end, nil); c != nil && !d.rejected(r, c) && d.faceAfter(r, a.end) && !d.promise(r, c) {
 			return a, c
 		}
 	}
@@ -151,6 +151,18 @@ func (d *reader) consentWord(r *reading, from int, skip *mention) *mention {
 		}
 	}
 	return nil
+}
+
+// promise reports whether what is agreed to is a duty of the user: "you agree
+// that you will not upload faces of others".
+func (d *reader) promise(r *reading, c *mention) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.start >= c.end && m.start < r.object.at.Start && m.denied && m.set.meets(d.matrix) {
+			return true
+		}
+	}
+	return false
 }
 
 // faceAfter reports whether the sentence names its object at or after from, or
@@ -195,7 +207,7 @@ func (d *reader) deemed(i int) (manner, words *mention) {
 		}
 		// silence … consent, with no word of deeming: 未提出异议的，按同意处理
 		if silence {
-			if c := d.consentWord(r, 0, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) {
+			if c := d.consentWord(r, m.end, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) && units(d.fold.Text[m.end:c.start]) <= 14 && !r.has(v.Decline) {
 				return m, c
 			}
 		}

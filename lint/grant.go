@@ -85,7 +85,7 @@ func (d *reader) limbs(i int) []limb {
 			continue
 		}
 		for _, c := range d.qualityList {
-			if m.set.has(c) && d.bears(r, m, c) {
+			if m.set.has(c) && d.bears(r, m, c) && !(c == d.vocabulary.Perpetual && d.userEnds(r, m)) {
 				out = append(out, limb{c, m, i})
 			}
 		}
@@ -107,7 +107,7 @@ func (d *reader) anyQuality(r *reading) bool {
 func (d *reader) granting(i int) bool {
 	r := &d.readings[i]
 	v := &d.vocabulary
-	rights := setOf(v.Grant, v.Consent, v.Use, v.PassOn, v.Withdraw, v.Technique, v.Capture)
+	rights := setOf(v.Grant, v.Consent, v.Use, v.PassOn, v.Withdraw, v.Technique, v.Capture, v.Scope)
 	for k := range r.mentions {
 		if r.mentions[k].set.meets(rights) || r.mentions[k].set.meets(d.takings) {
 			return true
@@ -129,18 +129,19 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.end > m.start || n.start == m.start {
+		if n.start >= m.start {
 			break
 		}
-		if d.insideParts(m, n) {
+		if n.end > m.start || n.segment != m.segment {
 			continue
 		}
-		if n.set.has(v.Not) && n.segment == m.segment && !d.spent(r, k, m) {
+		// "Not irrevocable": the negation meets the quality with no act between.
+		if (n.set.has(v.Not) || n.set.has(v.NotBecause)) && !d.spent(r, k, m) {
 			return false
 		}
-		// "We do not ask you to grant us any … right": what follows an act
-		// that is denied is denied with it, unless the act is the taking back.
-		if n.denied && n.segment == m.segment && !n.set.has(v.Withdraw) && !n.set.has(v.End) && !n.set.has(v.Decline) {
+		// "We do not ask you to grant us any … right": what an act that is
+		// denied governs is denied with it.
+		if n.denied && n.set.meets(d.matrix) {
 			return false
 		}
 		if d.userForbidden(r, k, m) {
@@ -150,24 +151,20 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
 }
 
-// insideParts reports whether n is a part of the composed mention m or lies
-// within it.
-func (d *reader) insideParts(m, n *mention) bool { return n.start >= m.start && n.end <= m.end }
-
-// spent reports whether the negation at k has found its act before m, so that
-// it does not reach m: "may not withdraw, and the licence is perpetual".
+// spent reports whether the negation at k does not reach the quality m: it
+// stands too far off, or has found an act of its own before m.
 func (d *reader) spent(r *reading, k int, m *mention) bool {
 	not := &r.mentions[k]
-	if units(d.fold.Text[not.end:m.start]) > 16 {
+	if units(d.fold.Text[not.end:m.start]) > 8 {
 		return true
 	}
-	for j := k + 1; j < len(r.mentions) && r.mentions[j].start < m.start; j++ {
+	for j := range r.mentions {
 		n := &r.mentions[j]
-		if n.start >= not.end && n.set.meets(d.acts) && n.denied {
-			// A denied act that is itself about taking back or ending is done
-			// with; a denied granting takes its qualities along.
-			v := &d.vocabulary
-			return n.set.has(v.Withdraw) || n.set.has(v.End) || n.set.has(v.Decline)
+		if n.start >= m.end {
+			break
+		}
+		if n.start >= not.end && n.denied && n.set.meets(d.acts) {
+			return true
 		}
 	}
 	return false
@@ -251,10 +248,19 @@ func possessive(text string, p *mention) bool {
 // than to a payment order, a deletion or an employment contract.
 func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	v := &d.vocabulary
-	good := setOf(v.Grant, v.Consent, v.Use, v.Technique, v.Capture)
+	text := d.fold.Text
+	good := setOf(v.Grant, v.Consent, v.Use, v.Technique)
 	good.merge(d.takings)
 	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
-	text := d.fold.Text
+	if c == v.Perpetual {
+		// 终身会员, "permanent members"
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start >= m.end && strings.Trim(text[m.end:n.start], " ") == "" && len(m.parts) == 0 &&
+				(n.set.has(v.User) || n.set.has(v.Service)) && !n.set.meets(good) {
+				return false
+			}
+		}
+	}
 	var right, left, anyGood *mention
 	rightGap, leftGap := 1<<20, 1<<20
 	for k := range r.mentions {
@@ -265,7 +271,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if !n.set.meets(good) && !n.set.meets(bad) {
 			continue
 		}
-		if n.set.meets(good) {
+		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {
 			anyGood = n
 		}
 		switch {
@@ -276,6 +282,15 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		case n.end <= m.start:
 			if gap := units(text[n.end:m.start]); gap <= leftGap {
 				left, leftGap = n, gap
+			}
+		}
+	}
+	if c == v.Ownership || c == v.Exclusive {
+		// Who owns the recognition algorithm owns no face.
+		o := d.resolve(r.index)
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && units(text[o.at.End:n.start]) <= 2 {
+				return false
 			}
 		}
 	}
@@ -296,7 +311,35 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	if right != nil && (rightGap <= 8 && leftGap != 0 || left == nil || rightGap < leftGap) {
 		bearer = right
 	}
-	return bearer == nil || bearer.set.meets(good)
+	if bearer == nil {
+		return r.has(v.Back) || !d.resolve(r.index).own
+	}
+	return bearer.set.meets(good)
+}
+
+// userEnds reports whether m is a denied ending whose agent is the user, which
+// makes a grant irrevocable rather than endless: "cannot be terminated by you".
+func (d *reader) userEnds(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if len(m.parts) != 1 {
+		return false
+	}
+	both := false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		both = both || n.end == m.end && n.set.has(v.End) && n.set.has(v.Withdraw)
+	}
+	if !both {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
+			(n.end <= m.start || units(d.fold.Text[m.end:n.start]) <= 3) {
+			return true
+		}
+	}
+	return false
 }
 
 // gap is the distance between two offsets, other qualities left out: in

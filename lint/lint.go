@@ -25,6 +25,7 @@ type Linter struct {
 	qualities    conceptSet // concepts that some rule asks of a grant
 	qualityList  []clauses.Concept
 	takings      conceptSet
+	matrix       conceptSet // acts whose denial denies what they govern
 }
 
 // Options steer one run. The zero value is the default.
@@ -51,6 +52,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	l.takings = setOf(v.Taking)
+	l.matrix = setOf(v.Ask, v.Grant, v.Consent, v.Use, v.Capture, v.PassOn, v.Technique)
 	for _, r := range lib.Rules {
 		for _, cond := range r.When {
 			if Act(cond.Act) != Grant {
@@ -148,7 +150,8 @@ func languageOf(s string) string {
 // courts or nullity.
 func (d *reader) states(r *reading) bool {
 	v := &d.vocabulary
-	if r.first(v.Quote, 0) != nil {
+	// A question asserts nothing.
+	if r.first(v.Quote, 0) != nil || strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], "\" "), "?") {
 		return true
 	}
 	if !r.has(v.Law) {

@@ -316,6 +316,18 @@ func (d *reader) carried(i int) object {
 			}
 		}
 	}
+	// A lead-in speaks of what its items name.
+	for _, c := range r.Clause.Children {
+		if c.Stem != r.Sentence {
+			continue
+		}
+		for _, s := range c.Sentences {
+			if o := d.own(&d.readings[s.Index]); o.anchor >= DefinedAnchor {
+				o.own, o.depth = false, 1
+				return o
+			}
+		}
+	}
 	back := r.has(v.Back)
 	for _, ref := range d.references(r) {
 		if ref.Target == nil {

@@ -147,6 +147,11 @@ func (d *reader) deny(r *reading) {
 			if m.end > act.start {
 				continue
 			}
+			if m.set.has(v.NotBecause) {
+				// 不得以……为由拒绝: the act after the reason, or else the last one.
+				act.denied, act.not = d.afterReason(r, j, i), m.start
+				break
+			}
 			if m.set.has(v.Not) {
 				act.denied = !d.negated(r, j) && units(text[m.end:act.start]) <= 14
 				act.not = m.start
@@ -155,7 +160,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
-			if m.set.meets(d.acts) && !m.set.has(v.Ask) {
+			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !d.reasonBefore(r, j) {
 				// A conjunct shares the negation; any other act takes it.
 				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
 					act.denied, act.not = m.denied, m.not
@@ -164,6 +169,42 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// reasonBefore reports whether the act at j belongs to the reason that a
+// negation before it gives.
+func (d *reader) reasonBefore(r *reading, j int) bool {
+	for k := j - 1; k >= 0 && r.mentions[k].segment == r.mentions[j].segment; k-- {
+		if r.mentions[k].set.has(d.vocabulary.NotBecause) {
+			return true
+		}
+	}
+	return false
+}
+
+// afterReason reports whether the act at i is what the negation at j denies,
+// which gives a reason first: the first act after 为由, or else the last act of
+// the segment.
+func (d *reader) afterReason(r *reading, j, i int) bool {
+	v := &d.vocabulary
+	act := &r.mentions[i]
+	reason := -1
+	for k := j + 1; k < len(r.mentions) && r.mentions[k].segment == act.segment; k++ {
+		if m := &r.mentions[k]; m.set.has(v.ReasonGiven) {
+			reason = m.end
+			break
+		}
+	}
+	for k := j + 1; k < len(r.mentions) && r.mentions[k].segment == act.segment; k++ {
+		m := &r.mentions[k]
+		if !m.set.meets(d.acts) || k == i {
+			continue
+		}
+		if reason >= 0 && m.start >= reason && m.end <= act.start || reason < 0 && m.start >= act.end {
+			return false
+		}
+	}
+	return act.start >= reason
 }
 
 // negated reports whether the negation at j is itself negated: 不得不.
@@ -300,4 +341,15 @@ func extent(p clauses.Part, m *mention) part {
 		return part{min(m.not, m.start), m.end}
 	}
 	return part{m.start, m.end}
+}
+
+// apart is the number of words between two mentions, 0 if they touch or overlap.
+func (d *reader) apart(a, b *mention) int {
+	if a.start > b.start {
+		a, b = b, a
+	}
+	if a.end >= b.start {
+		return 0
+	}
+	return units(d.fold.Text[a.end:b.start])
 }

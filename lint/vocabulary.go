@@ -68,6 +68,12 @@ type vocabulary struct {
 	DutyOfUser      clauses.Concept `concept:"DUTY OF USER"`
 	Business        clauses.Concept `concept:"BUSINESS"`
 	Nothing         clauses.Concept `concept:"NOTHING"`
+	NotBecause      clauses.Concept `concept:"NOT BECAUSE"`
+	ReasonGiven     clauses.Concept `concept:"REASON GIVEN"`
+	Algorithm       clauses.Concept `concept:"ALGORITHM"`
+	Ownership       clauses.Concept `concept:"OWNERSHIP"`
+	Exclusive       clauses.Concept `concept:"EXCLUSIVE"`
+	Scope           clauses.Concept `concept:"SCOPE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }

@@ -109,13 +109,11 @@ func (p *pretty) finding(path string, d *document.Document, f lint.Finding) {
 	}
 	words := vocabularies[f.Lang == "zh"]
 	p.field(plain, "", f.Message)
-	if len(f.Basis) > 0 {
-		var articles []string
-		for _, c := range f.Basis {
-			articles = append(articles, p.run.cite(c, f.Lang))
-		}
-		p.field(faint, words.basis, strings.Join(articles, words.semicolon))
+	var articles []string
+	for _, c := range f.Basis {
+		articles = append(articles, p.run.cite(c, f.Lang))
 	}
+	p.field(faint, words.basis, words.citations(articles))
 	for i, e := range f.Evidence {
 		label := words.evidence
 		if i > 0 {
@@ -144,16 +142,19 @@ func (p *pretty) field(st style, label, text string) {
 
 // vocabulary is the report's own words in one language.
 type vocabulary struct {
-	basis, evidence, suggestion, semicolon string
-	openQuote, closeQuote, dash            string
-	line, paragraph                        string // formats of a place
-	roles                                  map[lint.Role]string
+	basis, evidence, suggestion string // labels
+	semicolon, comma            string // between instruments and between articles
+	endOfName                   string // what ends the instrument's name in a citation
+	openQuote, closeQuote, dash string
+	line, paragraph             string // formats of a place
+	roles                       map[lint.Role]string
 }
 
 // vocabularies is the vocabulary by whether the language is Chinese.
 var vocabularies = map[bool]vocabulary{
 	true: {
-		basis: "依据：", evidence: "证据：", suggestion: "建议：", semicolon: "；",
+		basis: "依据：", evidence: "证据：", suggestion: "建议：",
+		semicolon: "；", comma: "、", endOfName: "》",
 		// A definition quotes its term; a second pair of quotes would confuse.
 		openQuote: "：", closeQuote: "", dash: "——",
 		line: "（第 %d 行）", paragraph: "（第 %d 段）",
@@ -164,10 +165,28 @@ var vocabularies = map[bool]vocabulary{
 		},
 	},
 	false: {
-		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ", semicolon: "; ",
+		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ",
+		semicolon: "; ", comma: ", ", endOfName: " art. ",
 		openQuote: `: "`, closeQuote: `"`, dash: " — ",
 		line: " at line %d", paragraph: " in paragraph %d",
 	},
+}
+
+// citations is the articles with each instrument named once, in the order of
+// its first article: "PIPL art. 15, 47; Civil Code art. 497".
+func (v vocabulary) citations(articles []string) string {
+	var out []string
+	at := map[string]int{} // by instrument, its place in out
+	for _, article := range articles {
+		name, number, ok := strings.Cut(article, v.endOfName)
+		if i, again := at[name]; again && ok {
+			out[i] += v.comma + number
+			continue
+		}
+		at[name] = len(out)
+		out = append(out, article)
+	}
+	return strings.Join(out, v.semicolon)
 }
 
 // evidenceLine is `object: "face data" at line 7 — why it counts`.

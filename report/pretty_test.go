@@ -155,6 +155,23 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+func TestCitationsNameEachInstrumentOnce(t *testing.T) {
+	for _, test := range []struct {
+		zh       bool
+		articles []string
+		want     string
+	}{
+		{true, []string{"《甲法》第五条", "《乙法》第四条", "《甲法》第六条第一款"}, "《甲法》第五条、第六条第一款；《乙法》第四条"},
+		{false, []string{"A art. 5", "B art. 4", "A art. 6(1)"}, "A art. 5, 6(1); B art. 4"},
+		{false, []string{"pipl:15", "pipl:15"}, "pipl:15; pipl:15"},
+		{true, nil, ""},
+	} {
+		if got := vocabularies[test.zh].citations(test.articles); got != test.want {
+			t.Errorf("%q: %q, want %q", test.articles, got, test.want)
+		}
+	}
+}
+
 // Nothing that a contract, a file name or a firm's own rule holds may reach
 // the terminal as a command.
 func TestNoControlCharacterGetsOut(t *testing.T) {

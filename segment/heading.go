@@ -92,15 +92,21 @@ func (c *cutter) titleLine(i int, words string) bool {
 	}
 	// Short lines 1. 2. 3. one after another are a list; a heading has words
 	// of its own below it.
-	if l.next == 0 || c.lines[l.next].label.same(&l.label) {
+	if l.next == 0 || c.lines[l.next].label.after(&l.label) {
 		return false
 	}
-	if k := i - 1; k >= 0 && c.lines[k].label.same(&l.label) && l.label.after(&c.lines[k].label) {
-		// Then the number before had a heading, or this one has none either.
+	if k := i - 1; k >= 0 && l.label.after(&c.lines[k].label) && c.lines[k].End-c.lines[k].words < len(words)+hanTitle && !ends(c.text[:c.lines[k].End]) {
+		// Then the short line before is a heading, or this is none either.
 		top := c.tree.top()
 		return top.title && top.clause.label.same(&l.label)
 	}
 	return true
+}
+
+// ends reports whether text ends as a sentence does.
+func ends(text string) bool {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return strings.ContainsRune("。．.；;！!", r)
 }
 
 // promises reports whether a short line is a sentence without its full stop.

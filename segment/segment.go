@@ -48,24 +48,33 @@ type Clause struct {
 }
 
 // Path is the clause's full label as a lawyer cites it, outermost first:
-// "第七条（一）", "7.2(b)".
+// "第七条（一）", "7.2(b)", "Schedule 1 2". Articles are numbered through the
+// whole contract, so chapters above them add nothing.
 func (c *Clause) Path() string {
 	if c == nil {
 		return ""
 	}
-	// A label such as "7.2" repeats its parent's "7": the parent adds nothing.
-	own := c.Label
+	path, lowest := c.Label, c
 	for p := c.Parent; p != nil && p.Level > 0; p = p.Parent {
-		if p.Label == "" || repeats(own, p.Label) {
+		if lowest.label.style == articleStyle && p.label.style != scheduleStyle {
 			continue
 		}
-		own = p.Label + own
+		// A number such as 7.2 repeats the 7 above it.
+		if p.Label == "" || lowest.label.n > 1 && lowest.label.under(&p.label, p.label.n) {
+			continue
+		}
+		if latinEnd(p.Label) && path != "" && latinEnd(path[:1]) {
+			path = " " + path
+		}
+		path, lowest = p.Label+path, p
 	}
-	return own
+	return path
 }
 
-func repeats(label, parent string) bool {
-	return len(label) > len(parent) && label[:len(parent)] == parent && label[len(parent)] == '.'
+// latinEnd reports whether s ends in a letter or digit of ASCII.
+func latinEnd(s string) bool {
+	b := s[len(s)-1]
+	return isLetter(b) || b >= '0' && b <= '9'
 }
 
 // Sentence is one sentence, list item, heading or table cell.

@@ -126,6 +126,8 @@ func skipCloser(text string, i int) int {
 // add records a definition of every name and reports whether there was one.
 func (f *termFinder) add(meaning document.Span) bool {
 	meaning = trimmed(f.text, meaning)
+	lead := strings.TrimLeft(f.text[meaning.Start:meaning.End], "：:，, \n\u3000\u00a0")
+	meaning.Start = meaning.End - len(lead)
 	for _, name := range f.names {
 		name = trimmed(f.text, name)
 		if name.Len() == 0 {
@@ -340,7 +342,7 @@ func (f *termFinder) extend() {
 	}
 	for _, t := range f.c.out.Terms {
 		if end := ends[t.Sentence]; end > t.Meaning.End && t.Meaning.End == t.Sentence.End {
-			t.Meaning.End = end
+			t.Meaning = trimmed(f.text, document.Span{Start: t.Meaning.Start, End: end})
 		}
 	}
 }

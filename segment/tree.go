@@ -332,6 +332,23 @@ func (t *tree) closeBullets(list bool) {
 		depth--
 	}
 	t.truncate(depth)
+	for t.finished() {
+		t.truncate(len(t.stack) - 1)
+	}
+}
+
+// finished reports whether the innermost clause is the last of a list whose
+// lead-in and punctuation show that it is complete: "…: (a) …; (b) …." An
+// unnumbered paragraph below then goes on with the clause of the lead-in.
+func (t *tree) finished() bool {
+	c := t.top().clause
+	if len(t.stack) <= t.floor || c.Stem == nil || len(c.Parent.Children) < 2 || c.Stem.Clause != c.Parent {
+		return false
+	}
+	elder := c.Parent.Children[len(c.Parent.Children)-2]
+	last, before := t.text[c.Start:max(c.End, c.Start)], t.text[elder.Start:elder.End]
+	return (strings.HasSuffix(last, ".") || strings.HasSuffix(last, "。")) &&
+		(strings.HasSuffix(before, ";") || strings.HasSuffix(before, "；") || strings.HasSuffix(before, "; and") || strings.HasSuffix(before, "; or"))
 }
 
 // numbered reports whether a numbered clause is open.
