@@ -73,3 +73,13 @@ func TestWordParagraphs(t *testing.T) {
 		}
 	}
 }
+
+func TestWordPlacesAreOurs(t *testing.T) {
+	for word, want := range map[docx.Place]Place{
+		docx.Body: Body, docx.Footnote: Footnote, docx.Endnote: Endnote, docx.Header: Header, docx.Footer: Footer, docx.TextBox: TextBox,
+	} {
+		if got := wordBlock(&docx.Paragraph{Place: word}).Place; got != want {
+			t.Errorf("place %d of package docx became %d, want %d", word, got, want)
+		}
+	}
+}

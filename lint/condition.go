@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/clauselint/clauselint/document"
+import (
+	"strings"
+
+	"github.com/clauselint/clauselint/document"
+)
 
 // conditions builds the propositions that withhold something from who does not
 // let his face be processed.
@@ -15,7 +19,7 @@ func (d *reader) conditions() []Proposition {
 		if !r.has(v.Service) {
 			continue
 		}
-		o := d.resolve(i)
+		o := d.near(i)
 		if o.anchor < DefinedAnchor {
 			continue
 		}
@@ -47,7 +51,7 @@ func (d *reader) withheld(i int) (refusal, words *mention) {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !d.declines(r, m) {
+		if !d.declines(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
 			continue
 		}
 		if x := d.denial(r, m); x != nil {
@@ -56,11 +60,40 @@ func (d *reader) withheld(i int) (refusal, words *mention) {
 	}
 	// Face processing is the condition of the whole.
 	if m := r.asserted(v.Precondition); m != nil && !d.negatedAt(r, m) && r.object.own {
-		if s := d.near(r, m, 24); s != nil && !r.has(v.FeatureOnly) {
+		if s := d.serviceNear(r, m, 24); s != nil && !r.has(v.FeatureOnly) {
 			return m, s
 		}
 	}
 	return nil, nil
+}
+
+// beside reports whether the object that r names stands by the refusal m: in
+// its segment or the one before or after.
+func (d *reader) beside(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment >= m.segment-1 && n.segment <= m.segment && (d.anchorOf(n) >= DefinedAnchor || r.object.at.Start >= n.start && r.object.at.End <= n.end) {
+			return d.apart(n, m) <= 24
+		}
+	}
+	return r.object.anchor == DefinedAnchor
+}
+
+// supposed reports whether the refusal m stands as a case: "if you decline",
+// "residents who do not enrol", 未录入的. In Chinese the particle 的 does this and
+// says little, so any refusal counts there.
+func (d *reader) supposed(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if r.lang == "zh" || m.set.has(v.Otherwise) {
+		return true
+	}
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start <= m.start && n.segment >= m.segment-1 && (n.set.has(v.If) || n.set.has(v.Unless)) {
+			return true
+		}
+	}
+	word := d.fold.Text[m.start:m.end]
+	return strings.HasSuffix(word, "ing") || strings.HasSuffix(word, "al")
 }
 
 // declines reports whether m is the person's not giving his face: refusing, or
@@ -73,7 +106,17 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if m.set.has(v.Decline) {
 		return !m.denied
 	}
-	return m.denied && (m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture))
+	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture)) {
+		return false
+	}
+	// "We cannot provide" is the consequence, not the refusal.
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment == m.segment && n.start <= m.not && (n.set.has(v.Company) && d.apart(n, m) <= 8 || n.start <= m.not && m.not < n.end && n.set.has(v.Unable)) {
+			return false
+		}
+	}
+	return true
 }
 
 // denial is the word that withholds a service in r as the consequence of the
@@ -89,7 +132,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if d.negatedDenial(r, k) {
 			continue
 		}
-		if d.near(r, x, 24) == nil {
+		if d.serviceNear(r, x, 24) == nil {
 			continue
 		}
 		return x
@@ -105,9 +148,9 @@ func (d *reader) negatedDenial(r *reading, k int) bool {
 	return x.denied || d.negatedAt(r, x)
 }
 
-// near is the service nearest to x within reach words, in its segment or the
+// serviceNear is the service nearest to x within reach words, in its segment or the
 // next one.
-func (d *reader) near(r *reading, x *mention, reach int) *mention {
+func (d *reader) serviceNear(r *reading, x *mention, reach int) *mention {
 	v := &d.vocabulary
 	var best *mention
 	for k := range r.mentions {

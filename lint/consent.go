@@ -14,7 +14,7 @@ func (d *reader) consents() []Proposition {
 		if r.quoted || r.Heading || !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.StrongBundle) {
 			continue
 		}
-		o := d.resolve(i)
+		o := d.near(i)
 		if o.anchor < DefinedAnchor {
 			continue
 		}
@@ -110,8 +110,8 @@ func (d *reader) bundled(i int) (manner, words *mention) {
 		}
 	}
 	// Accepting the package means consent to face processing.
-	if a := d.acceptance(r); a != nil {
-		if c := d.consentWord(r, a.end, nil); c != nil && !d.rejected(r, c) && d.faceAfter(r, a.end) && !d.promise(r, c) {
+	if a := d.acceptance(r); a != nil && !d.standalone {
+		if c := d.consentWord(r, a.end, nil); c != nil && d.tied(r, a, c) && !d.rejected(r, c) && d.faceAfter(r, a.end) && !d.promise(r, c) {
 			return a, c
 		}
 	}
@@ -151,6 +151,20 @@ func (d *reader) consentWord(r *reading, from int, skip *mention) *mention {
 		}
 	}
 	return nil
+}
+
+// tied reports whether accepting at a is said to be consenting at c: by a word
+// of deeming or adding between them, or, in English, by standing close ("By
+// signing you consent").
+func (d *reader) tied(r *reading, a, c *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if m.start >= a.end && m.start <= c.end && (m.set.has(v.Deem) && !m.denied || m.set.has(v.WeakBundle)) {
+			return d.apart(a, c) <= 40
+		}
+	}
+	return r.lang == "en" && d.apart(a, c) <= 10 && c.segment <= a.segment+1
 }
 
 // promise reports whether what is agreed to is a duty of the user: "you agree

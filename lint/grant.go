@@ -1,12 +1,12 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
-	"github.com/clauselint/clauselint/segment"
 )
 
 // limb is a quality that a sentence gives a grant over its object.
@@ -19,52 +19,46 @@ type limb struct {
 // grants builds the propositions of granting: sentences that give a quality to
 // a grant over some object, gathered by the passage they stand in.
 func (d *reader) grants() []Proposition {
-	groups := map[*segment.Clause]map[int][]limb{}
-	var order []groupKey
-	for i := range d.readings {
-		for _, l := range d.limbs(i) {
-			k := d.groupOf(i)
-			if groups[k.clause] == nil {
-				groups[k.clause] = map[int][]limb{}
-			}
-			if groups[k.clause][k.block] == nil {
-				order = append(order, k)
-			}
-			groups[k.clause][k.block] = append(groups[k.clause][k.block], l)
-		}
-	}
 	var out []Proposition
-	for _, k := range order {
-		out = append(out, d.grant(groups[k.clause][k.block], len(out)))
+	var group []limb
+	last := -1
+	flush := func() {
+		if len(group) > 0 {
+			out = append(out, d.grant(group, len(out)))
+		}
+		group = nil
 	}
+	for i := range d.readings {
+		limbs := d.limbs(i)
+		if len(limbs) == 0 {
+			continue
+		}
+		if last >= 0 && !d.together(last, i) {
+			flush()
+		}
+		group = append(group, limbs...)
+		last = i
+	}
+	flush()
 	return out
 }
 
-// groupKey names a passage that speaks of one grant.
-type groupKey struct {
-	clause *segment.Clause
-	block  int
-}
-
-// groupOf is the passage of reading i: its clause, where the items of a list
-// belong to the clause of their stem; outside numbered clauses, its block.
-func (d *reader) groupOf(i int) groupKey {
-	r := &d.readings[i]
-	c := r.Clause
-	for c.Stem != nil && c.Parent != nil {
-		c = c.Parent
+// together reports whether readings i and j, in order, speak of one grant: items
+// of one list, or sentences close to each other in one clause.
+func (d *reader) together(i, j int) bool {
+	a, b := &d.readings[i], &d.readings[j]
+	if a.Clause.Stem != nil && a.Clause.Stem == b.Clause.Stem {
+		return true
 	}
-	if c.Level > 0 {
-		return groupKey{c, -1}
+	if a.Clause == b.Clause && a.Clause.Level > 0 || a.Block == b.Block {
+		return j-i <= 3
 	}
-	block := r.Block
-	// A paragraph that only carries on the one before it belongs to it.
-	if o := d.resolve(i); !o.own && len(o.via) > 0 {
-		if j := d.readingAt(o.at.Start); j < len(d.readings) && d.readings[j].Clause == c {
-			block = d.readings[j].Block
-		}
+	// A lead-in and its item, or a paragraph that carries on the one before.
+	if b.Clause.Stem == a.Sentence {
+		return true
 	}
-	return groupKey{c, block}
+	o := d.resolve(j)
+	return !o.own && o.at.Start >= a.from && o.at.End <= a.to
 }
 
 // limbs lists the qualities that reading i gives to a grant over face data or
@@ -78,6 +72,8 @@ func (d *reader) limbs(i int) []limb {
 	if o.anchor == NoAnchor || !d.granting(i) {
 		return nil
 	}
+	v := &d.vocabulary
+	sublicensable := false
 	var out []limb
 	for k := range r.mentions {
 		m := &r.mentions[k]
@@ -86,11 +82,46 @@ func (d *reader) limbs(i int) []limb {
 		}
 		for _, c := range d.qualityList {
 			if m.set.has(c) && d.bears(r, m, c) && !(c == d.vocabulary.Perpetual && d.userEnds(r, m)) {
+				if !d.limbs3.has(c) && !d.excess(r, m, o) {
+					continue
+				}
+				sublicensable = sublicensable || c == v.Sublicensable
 				out = append(out, limb{c, m, i})
 			}
 		}
 	}
+	if !sublicensable {
+		// Freely to do what? Without a passing on it says nothing.
+		out = slices.DeleteFunc(out, func(l limb) bool { return l.concept == v.Freely })
+	}
 	return out
+}
+
+// excess reports whether a quality beyond the three limbs (any purpose, any
+// form, exclusive) is close to the object and to a word of granting or using.
+func (d *reader) excess(r *reading, m *mention, o object) bool {
+	v := &d.vocabulary
+	if m.set.has(v.Freely) {
+		return true
+	}
+	if o.own {
+		at := &mention{start: o.at.Start, end: o.at.End}
+		if d.apart(m, at) > 40 {
+			return false
+		}
+	} else if !r.has(v.Back) && r.Clause.Stem == nil && len(r.Row) == 0 {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.start && n.end <= m.end && len(m.parts) == 0 && !n.set.has(v.Use) {
+			continue
+		}
+		if !n.denied && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Waive) || n.set.has(v.Scope) || n.set.has(v.Taking)) && d.apart(n, m) <= 24 {
+			return true
+		}
+	}
+	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
 }
 
 func (d *reader) anyQuality(r *reading) bool {
@@ -134,6 +165,10 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		}
 		if n.end > m.start || n.segment != m.segment {
 			continue
+		}
+		// "For no other purpose": any under a negation is none.
+		if (n.set.has(v.Not) || n.denied) && (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) {
+			return false
 		}
 		// "Not irrevocable": the negation meets the quality with no act between.
 		if (n.set.has(v.Not) || n.set.has(v.NotBecause)) && !d.spent(r, k, m) {

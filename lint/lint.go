@@ -25,6 +25,7 @@ type Linter struct {
 	qualities    conceptSet // concepts that some rule asks of a grant
 	qualityList  []clauses.Concept
 	takings      conceptSet
+	limbs3       conceptSet // the three limbs of Article 11
 	matrix       conceptSet // acts whose denial denies what they govern
 }
 
@@ -52,6 +53,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	l.takings = setOf(v.Taking)
+	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
 	l.matrix = setOf(v.Ask, v.Grant, v.Consent, v.Use, v.Capture, v.PassOn, v.Technique)
 	for _, r := range lib.Rules {
 		for _, cond := range r.When {
@@ -92,6 +94,7 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	for i := range d.readings {
 		d.readings[i].quoted = d.states(&d.readings[i])
 	}
+	d.standalone = d.aboutFaces()
 	props := d.grants()
 	props = d.gather(props)
 	props = append(props, d.consents()...)
@@ -191,7 +194,7 @@ func (d *reader) gather(props []Proposition) []Proposition {
 	kinds := map[int]bool{}
 	for i := range props {
 		p := &props[i]
-		if p.Anchor < DefinedAnchor {
+		if p.Anchor < DefinedAnchor || p.Depth > 1 || p.Words.Len() == 0 {
 			continue
 		}
 		var has []int
@@ -233,4 +236,21 @@ func (d *reader) gather(props []Proposition) []Proposition {
 func (d *reader) sentenceOf(f *Finding) *segment.Sentence {
 	i := sort.Search(len(d.contract.Sentences), func(i int) bool { return d.contract.Sentences[i].End > f.Start })
 	return d.contract.Sentences[min(i, len(d.contract.Sentences)-1)]
+}
+
+// aboutFaces reports whether the title of the document says that it is about
+// face processing: one of its first lines, short, naming faces and a text.
+func (d *reader) aboutFaces() bool {
+	v := &d.vocabulary
+	for i := 0; i < len(d.readings) && i < 3; i++ {
+		r := &d.readings[i]
+		text := strings.TrimRight(d.fold.Text[r.from:r.to], " ")
+		if units(text) > 24 || strings.HasSuffix(text, "。") || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ";") {
+			continue
+		}
+		if r.has(v.Face) && (r.has(v.Package) || r.has(v.Grant) || r.has(v.Consent) || strings.HasSuffix(text, "规则") || strings.HasSuffix(text, "notice") || strings.HasSuffix(text, "政策")) {
+			return true
+		}
+	}
+	return false
 }

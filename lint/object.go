@@ -57,7 +57,16 @@ type term struct {
 var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备",
 	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member"}
 
+var general = []string{"个人信息", "敏感信息", "个人资料", "个人数据", "用户信息", "身份信息", "隐私信息", "personal information", "personal data", "sensitive", "special categor", "identity information", "usage data", "identifiers", "account information", "account data"}
+
 func standsForData(name string) bool {
+	// A definition of personal information in general lists biometrics among
+	// everything else; what is said of it is not said of faces.
+	for _, n := range general {
+		if strings.Contains(name, n) && !strings.Contains(name, "生物") && !strings.Contains(name, "biometric") {
+			return false
+		}
+	}
 	words := strings.Fields(name)
 	last := name
 	if len(words) > 0 {
@@ -161,6 +170,17 @@ func (d *reader) anchorOf(m *mention) Anchor {
 	return NoAnchor
 }
 
+// technique is what is done to the picture p that makes it face data, close by
+// in its sentence: recognising, extracting, swapping, training.
+func (d *reader) technique(r *reading, p *mention) *mention {
+	for k := range r.mentions {
+		if t := &r.mentions[k]; t.set.has(d.vocabulary.Technique) && !t.denied && t.start != p.start && d.apart(p, t) <= 14 {
+			return t
+		}
+	}
+	return nil
+}
+
 // excluded reports whether the text takes the object out: "该许可不及于人脸信息",
 // "no facial data is covered".
 func (d *reader) excluded(r *reading, m *mention) bool {
@@ -241,8 +261,12 @@ func (d *reader) own(r *reading) object {
 	if best.anchor == DirectAnchor {
 		return best
 	}
-	if p := r.first(v.Photo, 0); p != nil {
-		if t := r.asserted(v.Technique); t != nil {
+	for k := range r.mentions {
+		p := &r.mentions[k]
+		if !p.set.has(v.Photo) {
+			continue
+		}
+		if t := d.technique(r, p); t != nil {
 			return object{anchor: TechnicalAnchor, at: document.Span{Start: p.start, End: p.end}, own: true,
 				via: []link{{role: RoleObject, at: document.Span{Start: t.start, End: t.end}}}}
 		}
@@ -264,6 +288,38 @@ func (d *reader) own(r *reading) object {
 		}
 	}
 	return best
+}
+
+// near is what reading i is about where a rule needs it close at hand: named
+// in the sentence, in the lead-in or the items of its list, or in the sentence
+// right before it that it points back to.
+func (d *reader) near(i int) object {
+	r := &d.readings[i]
+	o := d.resolve(i)
+	if o.own || o.anchor == NoAnchor {
+		return o
+	}
+	for _, l := range o.via {
+		if l.role == RoleHeading && len(r.Row) == 0 {
+			return object{}
+		}
+	}
+	if o.depth > 1 && !r.has(d.vocabulary.Back) {
+		return object{}
+	}
+	at := d.readingAt(o.at.Start)
+	if at < len(d.readings) && at != i-1 && at != i+1 && d.readings[at].Clause != r.Clause && (r.Clause.Stem == nil || at != r.Clause.Stem.Index) && d.readings[at].Clause.Parent != r.Clause && len(d.references(r)) == 0 {
+		return object{}
+	}
+	if at == i-1 && !r.has(d.vocabulary.Back) && !d.readings[at].ended(d) {
+		return object{}
+	}
+	return o
+}
+
+// ended is true of a lead-in, whose next sentence continues it.
+func (r *reading) ended(d *reader) bool {
+	return strings.HasSuffix(strings.TrimSpace(d.fold.Text[r.from:r.to]), ":")
 }
 
 // resolve finds what r is about: what it names, or what the text carries over
@@ -338,9 +394,9 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	// The sentences before it in the same clause: with a word that points back,
-	// or with no object of its own.
-	if !r.has(v.OtherBearer) || back {
-		for j, steps := i-1, 0; j >= 0 && steps < 4; j, steps = j-1, steps+1 {
+	// or else with nothing of its own to speak of.
+	if back || !d.ownTopic(r) {
+		for j, steps := i-1, 0; j >= 0 && steps < 3; j, steps = j-1, steps+1 {
 			p := &d.readings[j]
 			if !d.neighbours(p, r) {
 				break
@@ -348,7 +404,7 @@ func (d *reader) carried(i int) object {
 			if o := d.from(j, RoleObject); o.anchor != NoAnchor {
 				return o
 			}
-			if p.has(v.OtherBearer) && !back {
+			if d.ownTopic(p) && !p.has(v.Back) {
 				break
 			}
 		}
@@ -368,11 +424,30 @@ func (d *reader) carried(i int) object {
 		if c.Heading == "" {
 			continue
 		}
-		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor {
+		// A heading that speaks of a grant over faces gives its clause the
+		// object; one that only names a feature does not.
+		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && d.grantHeading(c) {
 			return o
 		}
 	}
 	return object{}
+}
+
+// ownTopic reports whether r speaks of something else than faces: other data,
+// content, other things that may be irrevocable.
+func (d *reader) ownTopic(r *reading) bool {
+	v := &d.vocabulary
+	return r.has(v.OtherBearer) || r.has(v.PersonalInfo) || r.has(v.Content) || r.has(v.OtherPermission)
+}
+
+// grantHeading reports whether the heading of c names a right: 人脸信息授权.
+func (d *reader) grantHeading(c *segment.Clause) bool {
+	v := &d.vocabulary
+	found := false
+	d.eachMention(d.fold.Forward(c.HeadingSpan), func(_ *reading, m *mention) {
+		found = found || m.set.has(v.Grant) || m.set.has(v.Consent) || m.set.has(v.Use)
+	})
+	return found
 }
 
 // neighbours reports whether b may carry on what a says: they stand in one
@@ -394,7 +469,7 @@ func (d *reader) from(j int, role Role) object {
 	if o.anchor == NoAnchor || d.readings[j].quoted {
 		return object{}
 	}
-	if o.depth > 3 {
+	if o.depth > 2 {
 		return object{}
 	}
 	carried := object{anchor: o.anchor, at: o.at, depth: o.depth + 1}

@@ -44,7 +44,10 @@ type reader struct {
 	fold     *document.Folded
 	readings []reading
 	terms    []term
-	lang     string // of the document as a whole
+	lang     string // asked for by the caller; "" for that of each sentence
+	// standalone is set for a document that is itself about face processing,
+	// such as a face recognition agreement: to accept it is no bundling.
+	standalone bool
 }
 
 // first is the first mention of c in r at or after offset from, or nil.

@@ -74,6 +74,11 @@ type vocabulary struct {
 	Ownership       clauses.Concept `concept:"OWNERSHIP"`
 	Exclusive       clauses.Concept `concept:"EXCLUSIVE"`
 	Scope           clauses.Concept `concept:"SCOPE"`
+	AnyPurpose      clauses.Concept `concept:"ANY PURPOSE"`
+	AnyForm         clauses.Concept `concept:"ANY FORM"`
+	Package         clauses.Concept `concept:"PACKAGE"`
+	Unable          clauses.Concept `concept:"UNABLE"`
+	RightsWaived    clauses.Concept `concept:"RIGHTS WAIVED"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }

@@ -114,14 +114,14 @@ func FuzzCut(f *testing.F) {
 }
 
 func TestHostileTextStaysLinear(t *testing.T) {
-	const n = 1 << 20
+	const n = 1 << 18
 	for _, unit := range []string{"(", "“", "（", "\"", "(a)", "（以下简称“甲”）", "甲，", "(the \"X\"), ", "1.\n", "(a)\n", "-\n", "称", "稱",
 		"第", "第一条", "Section 1 and ", "《", "A.", ".", "；", "，（一）", "(i)\n(a)\n", "\"a", "Section 1(a)(b)(c)(d), "} {
 		d := text(strings.Repeat(unit, n/len(unit)))
 		start := time.Now()
 		Cut(d)
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%q repeated to 1 MB took %v", unit, took)
+		if took := time.Since(start); took > 3*time.Second {
+			t.Errorf("%q repeated to 256 KB took %v", unit, took)
 		}
 	}
 	// One row of very many cells.
@@ -131,7 +131,7 @@ func TestHostileTextStaysLinear(t *testing.T) {
 	}
 	start := time.Now()
 	Cut(wide)
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > 3*time.Second {
 		t.Errorf("a row of 50,000 cells took %v", took)
 	}
 }

@@ -204,7 +204,13 @@ func (c *cutter) block(i int) {
 		if b.Level > 0 && b.Kind == document.Item {
 			c.leaveItems(b.Level)
 		}
-		c.open(i, c.tree.place(own, heading == wholeLine), open{title: heading == wholeLine})
+		depth := c.tree.place(own, heading == wholeLine)
+		o := open{title: heading == wholeLine}
+		if depth < len(c.tree.stack) && o.title && own.after(&c.tree.stack[depth].clause.label) {
+			// Where "1." was a heading of the file, "2." takes its place.
+			o.head = c.tree.stack[depth].head
+		}
+		c.open(i, depth, o)
 	case own.style == bullet:
 		level := 0
 		if b.Kind == document.Item {

@@ -1,6 +1,7 @@
 package segment
 
 import (
+	"strings"
 	"unicode"
 
 	"github.com/clauselint/clauselint/document"
@@ -57,8 +58,9 @@ func (c *cutter) sentences(i int, clause *Clause, own *label, heading bool) {
 	p.close(0)
 }
 
-// emitAfter emits a sentence; what holds neither letter nor digit belongs to
-// the sentence before, if the block has one.
+// emitAfter emits a sentence; what holds neither letter nor digit, or only the
+// "and" after an item's semicolon, belongs to the sentence before, if the block
+// has one.
 func (c *cutter) emitAfter(first, block, start, end int, clause *Clause) {
 	if len(c.out.Sentences) > first && end-start < 16 && wordless(c.text[start:end]) {
 		last := c.out.Sentences[len(c.out.Sentences)-1]
@@ -73,6 +75,10 @@ func (c *cutter) emitAfter(first, block, start, end int, clause *Clause) {
 }
 
 func wordless(text string) bool {
+	switch strings.TrimSpace(text) {
+	case "and", "or", "and/or", "以及", "及", "或", "或者", "和":
+		return true
+	}
 	for _, r := range text {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
 			return false
@@ -99,6 +105,8 @@ func (c *cutter) emit(block, start, end int, clause *Clause, heading bool) {
 	}
 	if !c.lines[block].plain {
 		c.tree.last = s
+	}
+	if !c.lines[block].plain || clause.Parent != nil {
 		c.tree.end = max(c.tree.end, span.End)
 	}
 }

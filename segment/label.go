@@ -52,7 +52,8 @@ const maxParts = 6
 type label struct {
 	style style
 	n     uint8 // parts of the number, 1 but for dotted ones
-	// nums are the parts; for a bullet, its character.
+	// nums are the parts; for a bullet, its character. The last of a schedule
+	// is the kind of schedule: Annex 1 and Schedule 1 are two.
 	nums [maxParts]int32
 	// alt is the second reading of (i), (v), (x): a letter or a Roman numeral.
 	alt    style
@@ -403,9 +404,22 @@ func readKeyword(text string, l *label) bool {
 			return false
 		}
 		l.style = k.style
+		if k.style == scheduleStyle {
+			l.nums[maxParts-1] = scheduleKind(text[:word], text[l.end-1])
+		}
 		return freeStanding(text[l.end:])
 	}
 	return false
+}
+
+// scheduleKind tells the annexes from the exhibits, and those with letters from
+// those with numbers; last is the last character of the number.
+func scheduleKind(word string, last byte) int32 {
+	kind := int32(word[1]|0x20) + 256*int32(word[2]|0x20)
+	if last >= '0' && last <= '9' {
+		return kind
+	}
+	return -kind
 }
 
 // keywordNumber reads the number of Article IV, Section 7.2, Annex A.
@@ -488,6 +502,7 @@ func readAppendix(text string, i int, l *label) bool {
 				return false
 			}
 		}
+		l.nums[maxParts-1] = int32(word[2])
 		return v > 0 && v < 200 && !continued(text[end:]) && single(l, scheduleStyle, int32(v), end)
 	}
 	return false

@@ -73,8 +73,9 @@ func (f *referenceFinder) han(i, from int) int {
 		if !appendixNumber(text, i, &l) || f.ofLaw(i, from) {
 			return i + len("附")
 		}
-		f.add(i, l.end, f.clauses().find(&l))
-		return l.end
+		target, end := f.chain(f.clauses().find(&l), l.end, false, true)
+		f.add(i, end, target)
+		return end
 	}
 	return i + 3
 }
@@ -84,6 +85,7 @@ func appendixNumber(text string, i int, l *label) bool {
 	for _, word := range [...]string{"附件", "附录", "附錄", "附表"} {
 		if strings.HasPrefix(text[i:], word) {
 			at := i + len(word)
+			l.nums[maxParts-1] = int32(word[len("附")+2])
 			v, end := numeral(text, at)
 			return end > at && v > 0 && single(l, scheduleStyle, int32(v), end)
 		}
@@ -179,7 +181,7 @@ func (f *referenceFinder) ordinal(start, i, from int) int {
 			target = f.clauses().findHan(&p)
 		}
 	}
-	target, end = f.chain(target, end, law)
+	target, end = f.chain(target, end, law, p.unit == '章' || p.unit == '节')
 	if law {
 		f.lawUntil = end
 		return end
@@ -189,16 +191,24 @@ func (f *referenceFinder) ordinal(start, i, from int) int {
 	return end
 }
 
-// chain follows 第二款第（三）项 behind a reference that ends at end.
-func (f *referenceFinder) chain(target *Clause, end int, law bool) (*Clause, int) {
+// chain follows 第二款第（三）项 behind a reference that ends at end, and 第一条
+// behind a chapter or schedule, for which high is set.
+func (f *referenceFinder) chain(target *Clause, end int, law, high bool) (*Clause, int) {
 	text := f.text[:f.s.End]
 	for range 4 {
 		p, next, ok := readPart(text, end, true)
-		if !ok || p.unit == '条' || p.unit == '章' {
+		if !ok || p.unit == '章' || p.unit == '条' && !high {
 			break
 		}
-		end = next
+		end, high = next, p.unit == '节'
 		if law || target == nil {
+			continue
+		}
+		if p.nums.n > 1 {
+			// 附件3第3.8条: the number says it all, if it stands there.
+			if c := f.clauses().find(&p.nums); c != nil && target.Contains(c.Span) {
+				target = c
+			}
 			continue
 		}
 		child := f.clauses().child(target, p.nums.num())
@@ -290,7 +300,7 @@ func (f *referenceFinder) relative(i int) int {
 			target = previous
 		}
 	}
-	target, end = f.chain(target, end, false)
+	target, end = f.chain(target, end, false, false)
 	f.add(i, end, target)
 	return end
 }
@@ -353,7 +363,7 @@ func (f *referenceFinder) digits(i, from int, han bool) int {
 			return end // 3条意见 is a count
 		}
 		target := f.clauses().find(&l)
-		target, end = f.chain(target, k+size, false)
+		target, end = f.chain(target, k+size, false, false)
 		f.add(i, end, target)
 	case '“', '「':
 		if l.n > 1 && refers(runeBefore(text, len(strings.TrimRight(text[:i], " ")))) {
@@ -424,12 +434,13 @@ func (f *referenceFinder) numbers(start, k, end, from int, s style) int {
 		limbs      []label
 	}
 	var all [8]found
+	word := start
 	n := 0
 	for n < len(all) {
 		x := found{start: start}
 		if strings.HasPrefix(text[k:], "(") {
 			x.end = k
-		} else if !referenceNumber(text, k, s, &x.l) {
+		} else if !referenceNumber(text, text[word:], k, s, &x.l) {
 			break
 		} else {
 			x.end = x.l.end
@@ -464,12 +475,15 @@ func (f *referenceFinder) numbers(start, k, end, from int, s style) int {
 }
 
 // referenceNumber reads 7.2, IV or B at k.
-func referenceNumber(text string, k int, s style, l *label) bool {
+func referenceNumber(text, word string, k int, s style, l *label) bool {
 	if !keywordNumber(text, k, l) {
 		return false
 	}
 	// "Section A" is a clause, "Section I" may be; "Exhibit A" is one.
 	l.style = s
+	if s == scheduleStyle {
+		l.nums[maxParts-1] = scheduleKind(word, text[l.end-1])
+	}
 	for l.n > 0 && l.end > k && text[l.end-1] == '.' {
 		l.end--
 	}
@@ -483,13 +497,17 @@ func joinedNumber(text string, end int) int {
 			continue
 		}
 		k := end + len(j)
-		if k < len(text) && (text[k] >= '0' && text[k] <= '9' || text[k] == '(') {
+		if k < len(text) && (text[k] >= '0' && text[k] <= '9' && (len(j) > 1 && j[0] != 0xE2 || figures(text, end)) || text[k] == '(') {
 			return k
 		}
 		return -1
 	}
 	return -1
 }
+
+// figures reports whether the character before end is a digit: 7.2-7.4 is two
+// numbers, C-1 one.
+func figures(text string, end int) bool { return text[end-1] >= '0' && text[end-1] <= '9' }
 
 // resolve finds the clause of an English reference.
 func (f *referenceFinder) resolve(s style, l *label, limbs []label) *Clause {
@@ -516,7 +534,15 @@ func (f *referenceFinder) resolve(s style, l *label, limbs []label) *Clause {
 // foreign reports whether the words around text[start:end] make the reference
 // one into a law or another document.
 func (f *referenceFinder) foreign(start, end, from int) bool {
-	after := strings.TrimLeft(f.text[end:min(f.s.End, end+60)], " \n\u00a0")
+	after := strings.TrimLeft(f.text[end:min(f.s.End, end+80)], " \n\u00a0")
+	// Article 6 (1) (f) GDPR, Article 21 para. 1 GDPR.
+	for range 4 {
+		if k := strings.IndexByte(after[:min(len(after), 8)], ')'); k > 0 && after[0] == '(' {
+			after = strings.TrimLeft(after[k+1:], " \n\u00a0")
+		} else if rest, ok := cutAny(after, "para. ", "para.\n", "paragraph ", "lit. "); ok {
+			after = strings.TrimLeft(rest, "0123456789() abcdef")
+		}
+	}
 	if rest, ok := cutAny(after, "of the ", "of ", "in the ", "under the ", "to the "); ok {
 		r, _ := utf8.DecodeRuneInString(rest)
 		switch {
@@ -531,7 +557,7 @@ func (f *referenceFinder) foreign(start, end, from int) bool {
 	if after != "" && abbreviated(after) {
 		return true // Article 6(1)(f) GDPR
 	}
-	before := strings.TrimRight(f.text[max(from, start-40):start], " \n\u00a0,'’s(")
+	before := strings.TrimRight(f.text[max(from, start-40):start], " \n\u00a0,'’s(§")
 	word := before[strings.LastIndexAny(before, " \n(")+1:]
 	switch word {
 	case "Act", "Law", "Code", "Regulation", "Directive", "Rules", "Regulations", "Statute", "U.S.C.", "C.F.R.", "Convention":

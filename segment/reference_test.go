@@ -34,6 +34,8 @@ func TestReferencesZh(t *testing.T) {
 		{"本条不适用于前条的情形。", []string{"本条 → 第三条", "前条 → 第二条"}},
 		{"前款所述情形除外。", []string{"前款 → 3.1"}},
 		{"依照本《用户协议》第二条处理。", []string{"第二条 → 第二条"}},
+		{"依照第二条、第三条和第二条第（一）项处理。", []string{"第二条 → 第二条", "第三条 → 第三条", "第二条第（一）项 → 第二条（一）"}},
+		{"依照附件一第一条处理。", []string{"附件一第一条 → nil"}},
 		{"依照《民法典》第二条、第三条处理。", nil},
 		{"依照个人信息保护法第二条第一款处理。", nil},
 		{"依照个人信息保护法（以下简称“个保法”）第二条处理。", nil},
@@ -71,7 +73,9 @@ func TestReferencesEn(t *testing.T) {
 		{"See Sections 7.1, 4 and 9.", []string{"Sections 7.1 → 7.1", "4 → 4", "9 → nil"}},
 		{"See § 7.1 today.", []string{"§ 7.1 → 7.1"}},
 		{"See Section 4 of this Agreement.", []string{"Section 4 → 4"}},
+		{"See Annex 2.", []string{"Annex 2 → nil"}},
 		{"See Article 4 of the PIPL.", nil},
+		{"See Article 4 (1) (f) of the GDPR and 22 C.F.R. §§ 4-7.", nil},
 		{"See Section 4 of the Privacy Act.", nil},
 		{"See Article 4(1) GDPR and GDPR Article 7.", nil},
 		{"See Section 4 of Regulation 2016/679.", nil},
@@ -82,6 +86,8 @@ func TestReferencesEn(t *testing.T) {
 	}
 	c := Cut(text("4. Licence\nYou license us to:\n(a) show photos; and\n(b) copy those in paragraph (a).\n"))
 	equal(t, referencesOf(c), []string{"paragraph (a) → 4(a)"})
+	c = Cut(text("第二章 甲\n第三条 乙\n双方守约。\n第三章 丙\n依照第二章第三条处理。\n"))
+	equal(t, referencesOf(c), []string{"第二章第三条 → 第三条"})
 }
 
 // checkReferences puts words into the frame where it says TEXT and compares the

@@ -129,8 +129,8 @@ func (f *termFinder) add(meaning document.Span) bool {
 	lead := strings.TrimLeft(f.text[meaning.Start:meaning.End], "：:，, \n\u3000\u00a0")
 	meaning.Start = meaning.End - len(lead)
 	for _, name := range f.names {
-		name = trimmed(f.text, name)
-		if name.Len() == 0 {
+		name = unquote(f.text, name)
+		if wordless(f.text[name.Start:name.End]) {
 			continue
 		}
 		f.found = true

@@ -135,7 +135,7 @@ func (t *tree) place(l *label, title bool) int {
 	var candidate int
 	for k := len(t.stack) - 1; k >= t.floor; k-- {
 		e := &t.stack[k]
-		if e.head == 0 && l.after(&e.clause.label) {
+		if (e.head == 0 || title) && l.after(&e.clause.label) {
 			if e.title == title {
 				return k
 			}

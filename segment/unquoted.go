@@ -71,6 +71,9 @@ func (f *termFinder) bareHan(words string) {
 		case i == 0:
 		case r == '：' || r == ':':
 			v := zhVerb(rest)
+			if strings.TrimSpace(rest) == "" && !f.amongDefinitions() {
+				return
+			}
 			if v > 0 || f.shortName(words[:i]) && (f.amongDefinitions() || describes(rest)) {
 				f.addBare(i, i+utf8.RuneLen(r)+v)
 			}
@@ -89,7 +92,7 @@ func (f *termFinder) bareHan(words string) {
 // shortName reports whether words can be a term: short, and no lead-in.
 func (f *termFinder) shortName(words string) bool {
 	n := utf8.RuneCountInString(words)
-	return n >= 2 && n <= 12 && !leads(words) && !strings.ContainsAny(words, "0123456789")
+	return n >= 2 && n <= 12 && !leads(words) && !strings.HasPrefix(words, "在") && !strings.HasSuffix(words, "中") && !strings.ContainsAny(words, "0123456789")
 }
 
 // describes reports whether the words behind a colon tell what something is:
@@ -97,7 +100,10 @@ func (f *termFinder) shortName(words string) bool {
 func describes(rest string) bool {
 	rest = strings.TrimLeft(rest, " ")
 	for _, who := range [...]string{"您", "用户", "使用者", "由", "通过", "任何"} {
-		if strings.HasPrefix(rest, who) {
+		if after, ok := strings.CutPrefix(rest, who); ok {
+			if r, _ := utf8.DecodeRuneInString(after); strings.ContainsRune("可应應须需同在不将將有当當若如", r) {
+				return false // 您可以…: a rule, not a description
+			}
 			first := rest[:len(rest)-len(strings.TrimLeftFunc(rest, func(r rune) bool { return !strings.ContainsRune("，。；", r) }))]
 			return strings.Contains(first, "的")
 		}
@@ -239,7 +245,8 @@ func (c *cutter) tableTerms() {
 
 // unquote takes quotation marks off a span.
 func unquote(text string, s document.Span) document.Span {
-	const marks = "\"“”「」『』【】'‘’*"
+	// American typists put the comma of a list of names inside the marks.
+	const marks = "\"“”「」『』【】'‘’*,，;；:：. "
 	inner := strings.TrimLeft(text[s.Start:s.End], marks)
 	s.Start = s.End - len(inner)
 	s.End = s.Start + len(strings.TrimRight(inner, marks))

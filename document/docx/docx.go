@@ -143,9 +143,8 @@ type Piece struct {
 	Text, Len  int // Run.Text[Text:Text+Len]
 	Start, End int // comes from bytes Start to End of the part
 	// Where Len == End-Start, each byte of text comes from the byte of the part
-	// at the same distance from Start (and is that byte, but for line ends and
-	// short entities of one character's length). Else, as for entities, tabs and
-	// symbols, the piece maps as a whole.
+	// at the same distance from Start, and is that byte unless it is a line end.
+	// Else, as for entities, tabs and symbols, the piece maps as a whole.
 }
 
 // Read reads the parts of a .docx, .docm, .dotx or .dotm that its reader sees.

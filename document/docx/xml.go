@@ -26,15 +26,15 @@ const (
 )
 
 var namespaces = map[string]namespace{
-	"http://schemas.openxmlformats.org/wordprocessingml/2006/main":          nsWord,
-	"http://purl.oclc.org/ooxml/wordprocessingml/main":                      nsWord,
-	"http://schemas.openxmlformats.org/officeDocument/2006/math":            nsMath,
-	"http://purl.oclc.org/ooxml/officeDocument/math":                        nsMath,
-	"http://schemas.openxmlformats.org/officeDocument/2006/relationships":   nsRel,
-	"http://purl.oclc.org/ooxml/officeDocument/relationships":               nsRel,
-	"http://schemas.openxmlformats.org/markup-compatibility/2006":           nsCompat,
-	"http://schemas.openxmlformats.org/package/2006/relationships":          nsPackage,
-	"http://schemas.openxmlformats.org/package/2006/content-types":          nsPackage,
+	"http://schemas.openxmlformats.org/wordprocessingml/2006/main":        nsWord,
+	"http://purl.oclc.org/ooxml/wordprocessingml/main":                    nsWord,
+	"http://schemas.openxmlformats.org/officeDocument/2006/math":          nsMath,
+	"http://purl.oclc.org/ooxml/officeDocument/math":                      nsMath,
+	"http://schemas.openxmlformats.org/officeDocument/2006/relationships": nsRel,
+	"http://purl.oclc.org/ooxml/officeDocument/relationships":             nsRel,
+	"http://schemas.openxmlformats.org/markup-compatibility/2006":         nsCompat,
+	"http://schemas.openxmlformats.org/package/2006/relationships":        nsPackage,
+	"http://schemas.openxmlformats.org/package/2006/content-types":        nsPackage,
 }
 
 // Bounds within one token and on prefixes in scope: the decoder holds a token
@@ -60,6 +60,7 @@ type scanner struct {
 	// w:p, the w:r and m:r start tags in it.
 	paragraphs int
 	runs       []int
+	closedRuns int // those of the w:p closed last
 }
 
 type frame struct {
@@ -341,7 +342,8 @@ func (s *scanner) close(name xml.Name, at int) error {
 		return s.malformed(at, "</"+show(name.Local)+"> closes what is not open")
 	}
 	if s.stack[n].paragraph {
-		s.runs = s.runs[:len(s.runs)-1]
+		last := len(s.runs) - 1
+		s.closedRuns, s.runs = s.runs[last], s.runs[:last]
 	}
 	s.scope = s.scope[:s.stack[n].scope]
 	s.stack = s.stack[:n]
