@@ -132,7 +132,7 @@ type word struct {
 // mentions calls yield for each phrase in text[from:to], which is folded, in
 // ascending order by language. Chinese phrases do not overlap: the segmenter
 // reads the sentence one way. English ones may, so that "your consent" does not
-// hide "consent", except inside a phrase that means none of its words.
+// hide "consent"; but a phrase that means none of its words hides them all.
 func (x *lexer) mentions(text string, from, to int, yield func(start, end int, set conceptSet)) {
 	s := text[from:to]
 	han, latin := false, false
@@ -153,34 +153,48 @@ func (x *lexer) mentions(text string, from, to int, yield func(start, end int, s
 	}
 	if latin {
 		words := englishWords(s)
+		var found []match
 		for i := 0; i < len(words); {
-			n, set := x.english.longest(words[i:])
-			if n == 0 {
-				i++
+			hide := 0
+			x.english.match(words[i:], func(n int, set conceptSet) {
+				if set.has(x.nothing) {
+					hide = max(hide, n)
+				}
+			})
+			if hide > 0 {
+				i += hide
 				continue
 			}
-			if set.has(x.nothing) {
-				i += n
-				continue
+			found = found[:0]
+			x.english.match(words[i:], func(n int, set conceptSet) {
+				for k := range found {
+					if found[k].words == n {
+						found[k].set.merge(set)
+						return
+					}
+				}
+				found = append(found, match{n, set})
+			})
+			for _, m := range found {
+				yield(from+words[i].start, from+words[i+m.words-1].end, m.set)
 			}
-			yield(from+words[i].start, from+words[i+n-1].end, set)
 			i++
 		}
 	}
 }
 
-// longest is the length in words of the longest phrase that words begin with,
-// and its concepts; phrases of that length are taken together.
-func (n *node) longest(words []word) (int, conceptSet) {
-	best, set := 0, conceptSet{}
+// match is a phrase found at the beginning of some words.
+type match struct {
+	words int // its length
+	set   conceptSet
+}
+
+// match calls yield for each phrase that words begin with.
+func (n *node) match(words []word, yield func(n int, set conceptSet)) {
 	var walk func(n *node, i int)
 	walk = func(n *node, i int) {
 		if n.final {
-			if i > best {
-				best, set = i, n.concepts
-			} else if i == best {
-				set.merge(n.concepts)
-			}
+			yield(i, n.concepts)
 		}
 		if i == len(words) {
 			return
@@ -198,7 +212,6 @@ func (n *node) longest(words []word) (int, conceptSet) {
 		}
 	}
 	walk(n, 0)
-	return best, set
 }
 
 func englishWords(s string) []word {

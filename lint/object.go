@@ -384,6 +384,20 @@ func (d *reader) carried(i int) object {
 			}
 		}
 	}
+	// A specification: "Recipients: any person. Data: facial features."
+	if d.specification(r) {
+		for j := max(0, i-6); j < min(len(d.readings), i+7); j++ {
+			n := &d.readings[j]
+			if j == i || n.Clause != r.Clause || !d.specification(n) || n.Block-r.Block > 3 || r.Block-n.Block > 3 {
+				continue
+			}
+			if o := d.own(n); o.anchor >= DefinedAnchor {
+				o.own, o.depth = false, 1
+				o.via = append(o.via, link{role: RoleObject, at: o.at})
+				return o
+			}
+		}
+	}
 	back := r.has(v.Back)
 	for _, ref := range d.references(r) {
 		if ref.Target == nil {
@@ -431,6 +445,13 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	return object{}
+}
+
+// specification reports whether r is of the form "label: value", short.
+func (d *reader) specification(r *reading) bool {
+	text := d.fold.Text[r.from:r.to]
+	i := strings.IndexByte(text, ':')
+	return i > 0 && units(text[:i]) <= 8 && units(text[i:]) > 0 && units(text) <= 40
 }
 
 // ownTopic reports whether r speaks of something else than faces: other data,

@@ -163,7 +163,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
-			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !d.reasonBefore(r, j) {
+			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) && !d.reasonBefore(r, j) {
 				// A conjunct shares the negation; any other act takes it.
 				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
 					act.denied, act.not = m.denied, m.not

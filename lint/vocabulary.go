@@ -79,6 +79,7 @@ type vocabulary struct {
 	Package         clauses.Concept `concept:"PACKAGE"`
 	Unable          clauses.Concept `concept:"UNABLE"`
 	RightsWaived    clauses.Concept `concept:"RIGHTS WAIVED"`
+	LightVerb       clauses.Concept `concept:"LIGHT VERB"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
