@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
 )
 
 // conditions builds the propositions that withhold something from who does not
@@ -11,22 +12,28 @@ import (
 func (d *reader) conditions() []Proposition {
 	v := &d.vocabulary
 	var out []Proposition
+	var stem *segment.Sentence
 	for i := range d.readings {
-		r := &d.readings[i]
-		if r.quoted || r.Heading || !r.has(v.Deny) && !r.has(v.Precondition) {
+		if d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
-		if !r.has(v.Service) {
+		r := d.withStem(i)
+		if !r.has(v.Deny) && !r.has(v.Precondition) || !r.has(v.Service) && !r.has(v.Admit) {
 			continue
+		}
+		if s := r.Clause.Stem; s != nil && s == stem {
+			continue // one list, one finding
 		}
 		o := d.near(i)
 		if o.anchor < DefinedAnchor {
 			continue
 		}
-		refusal, words := d.withheld(i)
-		if refusal == nil || d.wayOut(i, words) {
+		r.object = o
+		refusal, words := d.withheld(r)
+		if refusal == nil || d.wayOut(r, words) {
 			continue
 		}
+		stem = r.Clause.Stem
 		p := Proposition{
 			Act:      Condition,
 			Anchor:   o.anchor,
@@ -41,17 +48,17 @@ func (d *reader) conditions() []Proposition {
 		p.Evidence = append(p.Evidence, Evidence{Span: d.fold.Back(document.Span{Start: refusal.start, End: refusal.end}), Role: RoleCondition})
 		out = append(out, p)
 	}
+	d.skip = document.Span{}
 	return out
 }
 
-// withheld finds the refusal in reading i ("if you do not enrol your face") and
+// withheld finds the refusal in r ("if you do not enrol your face") and
 // what follows from it ("entry will be refused"); nil if there is neither.
-func (d *reader) withheld(i int) (refusal, words *mention) {
-	r := &d.readings[i]
+func (d *reader) withheld(r *reading) (refusal, words *mention) {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !d.declines(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
+		if !d.declines(r, m) || d.mayRefuse(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
 			continue
 		}
 		if x := d.denial(r, m); x != nil {
@@ -77,6 +84,24 @@ func (d *reader) beside(r *reading, m *mention) bool {
 		}
 	}
 	return r.object.anchor == DefinedAnchor
+}
+
+// mayRefuse reports whether the refusal is stated as a right of the person:
+// 您有权拒绝, "you may refuse".
+func (d *reader) mayRefuse(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.set.has(v.Able) && n.end <= m.start && n.segment == m.segment && d.between(n.end, m.start) <= 2 && !strings.HasPrefix(d.fold.Text[n.start:], "将") {
+			for j := range r.mentions {
+				if r.mentions[j].set.has(v.If) && r.mentions[j].start < n.start && r.mentions[j].segment == n.segment {
+					return false
+				}
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // supposed reports whether the refusal m stands as a case: "if you decline",
@@ -132,12 +157,23 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if d.negatedDenial(r, k) {
 			continue
 		}
-		if d.serviceNear(r, x, 24) == nil {
+		if !d.admission(r, x) && d.serviceNear(r, x, 24) == nil {
 			continue
 		}
 		return x
 	}
 	return nil
+}
+
+// admission reports whether the denial x is of an act that is a service by
+// itself: "may not enter".
+func (d *reader) admission(r *reading, x *mention) bool {
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.set.has(d.vocabulary.Admit) && m.start >= x.start && m.end <= x.end {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *reader) negatedDenial(r *reading, k int) bool {
@@ -170,9 +206,9 @@ func (d *reader) serviceNear(r *reading, x *mention, reach int) *mention {
 
 // wayOut reports whether only the face feature is lost, or another way is
 // named, in the sentence of the refusal or right after it.
-func (d *reader) wayOut(i int, words *mention) bool {
+func (d *reader) wayOut(r *reading, words *mention) bool {
 	v := &d.vocabulary
-	r := &d.readings[i]
+	i := r.index
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.set.has(v.FeatureOnly) && m.start >= words.start-80 && m.start <= words.end+80 {

@@ -3,27 +3,39 @@ package lint
 import (
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
 )
 
 // consents builds the propositions of how consent is taken: bundled with other
 // things, or deemed from conduct or silence.
 func (d *reader) consents() []Proposition {
 	var out []Proposition
+	var stem *segment.Sentence
 	for i := range d.readings {
-		r := &d.readings[i]
-		if r.quoted || r.Heading || !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.StrongBundle) {
+		if d.readings[i].quoted || d.readings[i].Heading {
+			continue
+		}
+		r := d.withStem(i)
+		if s := r.Clause.Stem; s != nil && s == stem {
+			continue // one list, one finding
+		}
+		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.StrongBundle) {
 			continue
 		}
 		o := d.near(i)
 		if o.anchor < DefinedAnchor {
 			continue
 		}
-		if m, words := d.bundled(i); m != nil {
+		r.object = o
+		if m, words := d.bundled(r); m != nil {
 			out = append(out, d.consent(i, o, d.vocabulary.Bundled, m, words))
-		} else if m, words := d.deemed(i); m != nil {
+			stem = r.Clause.Stem
+		} else if m, words := d.deemed(r); m != nil {
 			out = append(out, d.consent(i, o, d.vocabulary.Deemed, m, words))
+			stem = r.Clause.Stem
 		}
 	}
+	d.skip = document.Span{}
 	return out
 }
 
@@ -65,7 +77,7 @@ func (d *reader) negatedAt(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && units(d.fold.Text[n.end:m.start]) <= 6 {
+		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && d.between(n.end, m.start) <= 6 {
 			return true
 		}
 	}
@@ -92,11 +104,10 @@ func (d *reader) rejected(r *reading, consent *mention) bool {
 }
 
 // bundled finds the words that bundle face consent with other things in
-// reading i, and the words of consent; nil if it does not.
-func (d *reader) bundled(i int) (manner, words *mention) {
-	r := &d.readings[i]
+// r, and the words of consent; nil if it does not.
+func (d *reader) bundled(r *reading) (manner, words *mention) {
 	v := &d.vocabulary
-	if d.separate(i) {
+	if d.separate(r.index) {
 		return nil, nil
 	}
 	// Consent that cannot be given or refused on its own.
@@ -193,11 +204,10 @@ func (d *reader) faceAfter(r *reading, from int) bool {
 	return r.object.at.Start >= from
 }
 
-// deemed finds the conduct or silence that reading i counts as consent.
-func (d *reader) deemed(i int) (manner, words *mention) {
-	r := &d.readings[i]
+// deemed finds the conduct or silence that r counts as consent.
+func (d *reader) deemed(r *reading) (manner, words *mention) {
 	v := &d.vocabulary
-	if d.separate(i) {
+	if d.separate(r.index) {
 		return nil, nil
 	}
 	for k := range r.mentions {
@@ -215,15 +225,28 @@ func (d *reader) deemed(i int) (manner, words *mention) {
 			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || x.start < m.end && !(silence && x.end <= m.start) {
 				continue
 			}
-			if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && units(d.fold.Text[x.end:c.start]) <= 14 {
+			if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 14 {
 				return x, c
 			}
 		}
 		// silence … consent, with no word of deeming: 未提出异议的，按同意处理
 		if silence {
-			if c := d.consentWord(r, m.end, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) && units(d.fold.Text[m.end:c.start]) <= 14 && !r.has(v.Decline) {
+			if c := d.consentWord(r, m.end, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) && d.between(m.end, c.start) <= 14 && !r.has(v.Decline) {
 				return m, c
 			}
+		}
+	}
+	// Whatever it was: 视为同意, with no act of agreeing before it.
+	for k := range r.mentions {
+		x := &r.mentions[k]
+		if x.set.has(v.AcceptVerb) || x.set.has(v.AcceptPackage) {
+			break
+		}
+		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
+			continue
+		}
+		if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 8 {
+			return x, c
 		}
 	}
 	// 默认同意, "implied consent"

@@ -183,7 +183,28 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			return false
 		}
 	}
+	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
+		return false
+	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// companyWaives reports whether it is the company that gives rights up.
+func (d *reader) companyWaives(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		n := &r.mentions[k]
+		if n.start >= m.start || n.segment != m.segment {
+			continue
+		}
+		if n.set.has(v.User) {
+			return false
+		}
+		if n.set.has(v.Company) {
+			return true
+		}
+	}
+	return false
 }
 
 // spent reports whether the negation at k does not reach the quality m: it
@@ -334,6 +355,9 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return right == nil || rightGap > 3 || right.set.meets(good)
 	}
 	if len(m.parts) > 0 {
+		if d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
+			return false
+		}
 		// What ends or is taken back need not be the grant; it is enough that
 		// a grant is spoken of and nothing else follows at once.
 		if right != nil && rightGap <= 4 {
@@ -346,10 +370,64 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	if right != nil && (rightGap <= 8 && leftGap != 0 || left == nil || rightGap < leftGap) {
 		bearer = right
 	}
+	if bearer == left && left != nil && d.otherSubject(r, m, bad) {
+		return false
+	}
+	if c == v.Perpetual && d.userRight(r, m) {
+		return false
+	}
 	if bearer == nil {
 		return r.has(v.Back) || !d.resolve(r.index).own
 	}
 	return bearer.set.meets(good)
+}
+
+// otherSubject reports whether the segment of m begins with something that can
+// be irrevocable without being a grant: "A payment approved by face is …".
+func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
+	v := &d.vocabulary
+	start := -1
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment {
+			continue
+		}
+		if start < 0 {
+			start = n.start
+		}
+		if n.start >= m.start || units(d.fold.Text[start:n.start]) > 3 {
+			return false
+		}
+		if n.set.has(v.OtherBearer) {
+			return !n.set.has(v.Grant) && !n.set.has(v.User)
+		}
+		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
+			return false
+		}
+	}
+	return false
+}
+
+// userRight reports whether what m calls endless is a right of the person, such
+// as having the data erased.
+func (d *reader) userRight(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	erases := func(p *reading, before int) bool {
+		for k := range p.mentions {
+			if n := &p.mentions[k]; n.set.has(v.Deletion) && !n.denied && n.start < before {
+				return true
+			}
+		}
+		return false
+	}
+	if erases(r, m.start) {
+		return true
+	}
+	if !r.has(v.Back) || r.index == 0 || d.resolve(r.index).own {
+		return false
+	}
+	p := &d.readings[r.index-1]
+	return d.neighbours(p, r) && erases(p, p.to)
 }
 
 // userEnds reports whether m is a denied ending whose agent is the user, which

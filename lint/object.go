@@ -187,8 +187,14 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for i := range r.mentions {
 		x := &r.mentions[i]
+		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" {
+			return true // "no facial images"
+		}
 		if !x.set.has(v.Excludes) || x.segment != m.segment {
 			continue
+		}
+		if x.start < m.end && m.start < x.end {
+			return true
 		}
 		if x.end <= m.start && units(d.fold.Text[x.end:m.start]) <= 12 || x.start >= m.end && units(d.fold.Text[m.end:x.start]) <= 8 {
 			return true
@@ -311,15 +317,10 @@ func (d *reader) near(i int) object {
 	if at < len(d.readings) && at != i-1 && at != i+1 && d.readings[at].Clause != r.Clause && (r.Clause.Stem == nil || at != r.Clause.Stem.Index) && d.readings[at].Clause.Parent != r.Clause && len(d.references(r)) == 0 {
 		return object{}
 	}
-	if at == i-1 && !r.has(d.vocabulary.Back) && !d.readings[at].ended(d) {
+	if at == i-1 && !r.has(d.vocabulary.Back) && d.readings[at].Block != r.Block && r.Clause.Stem == nil {
 		return object{}
 	}
 	return o
-}
-
-// ended is true of a lead-in, whose next sentence continues it.
-func (r *reading) ended(d *reader) bool {
-	return strings.HasSuffix(strings.TrimSpace(d.fold.Text[r.from:r.to]), ":")
 }
 
 // resolve finds what r is about: what it names, or what the text carries over

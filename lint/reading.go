@@ -45,6 +45,8 @@ type reader struct {
 	readings []reading
 	terms    []term
 	lang     string // asked for by the caller; "" for that of each sentence
+	// skip is the stretch between a lead-in and the item read with it.
+	skip document.Span
 	// standalone is set for a document that is itself about face processing,
 	// such as a face recognition agreement: to accept it is no bundling.
 	standalone bool
@@ -151,8 +153,13 @@ func (d *reader) deny(r *reading) {
 				continue
 			}
 			if m.set.has(v.NotBecause) {
-				// 不得以……为由拒绝: the act after the reason, or else the last one.
+				// 不得以……为由拒绝: the act after the reason.
 				act.denied, act.not = d.afterReason(r, j, i), m.start
+				break
+			}
+			if m.set.has(v.Not) && d.disposal(m.end) {
+				// 不得将……转授权: what is denied is what is done with the object.
+				act.denied, act.not = true, m.start
 				break
 			}
 			if m.set.has(v.Not) {
@@ -163,6 +170,9 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
+			if m.set.meets(d.acts) && d.disposedBefore(r, j) {
+				continue
+			}
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) && !d.reasonBefore(r, j) {
 				// A conjunct shares the negation; any other act takes it.
 				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
@@ -172,6 +182,23 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// disposal reports whether the object of a disposal construction begins at o of
+// the folded text: 将, 把.
+func (d *reader) disposal(o int) bool {
+	return strings.HasPrefix(d.fold.Text[o:], "将") || strings.HasPrefix(d.fold.Text[o:], "把")
+}
+
+// disposedBefore reports whether a negation with a disposal construction
+// stands before j in its segment.
+func (d *reader) disposedBefore(r *reading, j int) bool {
+	for k := j - 1; k >= 0 && r.mentions[k].segment == r.mentions[j].segment; k-- {
+		if m := &r.mentions[k]; m.set.has(d.vocabulary.Not) && d.disposal(m.end) {
+			return true
+		}
+	}
+	return false
 }
 
 // reasonBefore reports whether the act at j belongs to the reason that a
@@ -186,8 +213,8 @@ func (d *reader) reasonBefore(r *reading, j int) bool {
 }
 
 // afterReason reports whether the act at i is what the negation at j denies,
-// which gives a reason first: the first act after 为由, or else the last act of
-// the segment.
+// which gives a reason first: the first act after 为由, or the first act
+// where no reason follows (不以任何方式撤销).
 func (d *reader) afterReason(r *reading, j, i int) bool {
 	v := &d.vocabulary
 	act := &r.mentions[i]
@@ -203,7 +230,7 @@ func (d *reader) afterReason(r *reading, j, i int) bool {
 		if !m.set.meets(d.acts) || k == i {
 			continue
 		}
-		if reason >= 0 && m.start >= reason && m.end <= act.start || reason < 0 && m.start >= act.end {
+		if m.start >= reason && m.end <= act.start {
 			return false
 		}
 	}
@@ -217,7 +244,7 @@ func (d *reader) negated(r *reading, j int) bool {
 
 func isConjunction(s string) bool {
 	switch strings.Trim(s, ", ") {
-	case "", "or", "and", "nor", "和", "或", "及", "与", "、", "或者", "并", "and/or", "且", "以及":
+	case "or", "and", "nor", "和", "或", "及", "与", "、", "或者", "并", "and/or", "且", "以及":
 		return true
 	}
 	return false
@@ -351,8 +378,45 @@ func (d *reader) apart(a, b *mention) int {
 	if a.start > b.start {
 		a, b = b, a
 	}
-	if a.end >= b.start {
+	return d.between(a.end, b.start)
+}
+
+// between is the number of words from one offset of the folded text to a later
+// one; where a lead-in is read together with an item of its list, what lies
+// between the two counts nothing.
+func (d *reader) between(from, to int) int {
+	if from >= to {
 		return 0
 	}
-	return units(d.fold.Text[a.end:b.start])
+	if from <= d.skip.Start && to >= d.skip.End && d.skip.End > 0 {
+		return units(d.fold.Text[from:d.skip.Start]) + units(d.fold.Text[d.skip.End:to])
+	}
+	return units(d.fold.Text[from:to])
+}
+
+// withStem is reading i together with the lead-in of its list, if it has one:
+// "Entry is refused to whoever: (a) has not enrolled his face".
+func (d *reader) withStem(i int) *reading {
+	r := &d.readings[i]
+	d.skip = document.Span{}
+	if r.Clause.Stem == nil || r.Clause.Stem == r.Sentence {
+		return r
+	}
+	stem := &d.readings[r.Clause.Stem.Index]
+	if stem.quoted || stem.index >= i {
+		return r
+	}
+	both := *r
+	both.from = stem.from
+	both.mentions = append([]mention(nil), stem.mentions...)
+	last := 0
+	for k := range both.mentions {
+		last = max(last, both.mentions[k].segment)
+	}
+	for _, m := range r.mentions {
+		m.segment += last + 1
+		both.mentions = append(both.mentions, m)
+	}
+	d.skip = document.Span{Start: stem.to, End: r.from}
+	return &both
 }

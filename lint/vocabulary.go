@@ -80,6 +80,9 @@ type vocabulary struct {
 	Unable          clauses.Concept `concept:"UNABLE"`
 	RightsWaived    clauses.Concept `concept:"RIGHTS WAIVED"`
 	LightVerb       clauses.Concept `concept:"LIGHT VERB"`
+	StrongDeem      clauses.Concept `concept:"STRONG DEEM"`
+	AcceptVerb      clauses.Concept `concept:"ACCEPT VERB"`
+	Admit           clauses.Concept `concept:"ADMIT"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }

@@ -14,30 +14,30 @@ var zhNames = [...]struct {
 	word string
 	wide bool
 }{
-	{"以下统一简称为", true}, {"以下统一称为", true}, {"以下统称为", true}, {"以下合称为", true}, {"以下并称为", true},
-	{"以下分别简称为", false}, {"以下简称为", false}, {"以下称之为", false}, {"以下称为", false}, {"以下称作", false},
-	{"以下统一简称", true}, {"以下统称", true}, {"以下合称", true}, {"以下并称", true}, {"以下总称", true},
-	{"以下單稱", false}, {"以下单称", false}, {"以下簡稱為", false}, {"以下稱為", false}, {"以下統稱為", true}, {"以下合稱為", true},
-	{"以下簡稱", false}, {"以下統稱", true}, {"以下合稱", true}, {"以下稱", false},
-	{"以下亦称为", false}, {"以下亦称", false}, {"以下或称", false}, {"以下又称", false}, {"以下简称", false}, {"以下称", false}, {"以下简", false},
-	{"下文简称为", false}, {"下文简称", false}, {"下文统称", true}, {"下文称", false}, {"下称为", false}, {"下稱", false}, {"下称", false},
-	{"统一称为", true}, {"统称为", true}, {"統稱為", true}, {"合称为", true}, {"合稱為", true}, {"并称为", true}, {"简称为", false}, {"簡稱為", false},
-	{"统称", true}, {"統稱", true}, {"合称", true}, {"合稱", true}, {"并称", true}, {"简称", false}, {"簡稱", false},
-	{"又称", false}, {"亦称", false}, {"也称", false},
+	{"以下统一简称", true}, {"以下分别简称", false}, {"以下统一称", true}, {"以下分别称", false}, {"以下统称", true}, {"以下統稱", true},
+	{"以下合称", true}, {"以下合稱", true}, {"以下并称", true}, {"以下总称", true}, {"下文统称", true}, {"以下简称", false},
+	{"以下簡稱", false}, {"以下称之", false}, {"以下单称", false}, {"以下單稱", false}, {"以下亦称", false}, {"以下或称", false},
+	{"以下又称", false}, {"以下称作", false}, {"下文简称", false}, {"统一称", true}, {"以下称", false}, {"以下稱", false},
+	{"下文称", false}, {"统称", true}, {"統稱", true}, {"合称", true}, {"合稱", true}, {"并称", true}, {"下称", false},
+	{"下稱", false}, {"简称", false}, {"簡稱", false}, {"又称", false}, {"亦称", false}, {"也称", false},
 }
 
 // abbreviates reports whether before, the words up to a quoted name, ends in
 // 以下简称 or the like; end is where the thing named ends.
 func abbreviates(before string) (end int, wide, ok bool) {
-	text := strings.TrimRight(before, " \u3000\u00a0：:为為")
-	// 或简称“我们” in a bracket, 以下简称为“X”.
-	for _, n := range zhNames {
-		head, found := strings.CutSuffix(text, n.word)
-		if !found {
-			head, found = strings.CutSuffix(text, strings.TrimRight(n.word, "为為"))
+	text := before
+	for cut := true; cut; {
+		r, size := utf8.DecodeLastRuneInString(text)
+		if cut = size > 0 && (r == '：' || r == ':' || r == '为' || r == '為' || unicode.IsSpace(r)); cut {
+			text = text[:len(text)-size]
 		}
-		if found {
-			return nameless(head), n.wide, true
+	}
+	// All the words end in one of four characters, and most sentences do not.
+	if r, _ := utf8.DecodeLastRuneInString(text); r == '称' || r == '稱' || r == '作' || r == '之' {
+		for _, n := range zhNames {
+			if head, found := strings.CutSuffix(text, n.word); found {
+				return nameless(head), n.wide, true
+			}
 		}
 	}
 	return abbreviatesEn(before)

@@ -27,7 +27,7 @@ func (c *cutter) sentences(i int, clause *Clause, own *label, heading bool) {
 	}
 	first := len(c.out.Sentences)
 	start := l.Start
-	p := placer{c: c, block: clause, clause: clause}
+	p := placer{c: c, clause: clause}
 	for k := range s.events {
 		e := &s.events[k]
 		if e.at < start {
@@ -113,10 +113,9 @@ func (c *cutter) emit(block, start, end int, clause *Clause, heading bool) {
 
 // placer makes the clauses of inline enumerations.
 type placer struct {
-	c *cutter
-	// block is the clause of the block, clause that of the next sentence.
-	block, clause *Clause
-	items         []item // the items that are open, outermost first
+	c      *cutter
+	clause *Clause // of the next sentence
+	items  []item  // the items that are open, outermost first
 }
 
 type item struct {
@@ -134,8 +133,7 @@ func (p *placer) item(e *event, lists []enumeration) {
 	if lists[e.list].outer {
 		// The block's own label opened this list: its items go on in the tree.
 		p.c.tree.truncate(p.c.tree.place(&e.mark, false))
-		p.block = p.c.tree.push(e.mark, e.at, open{})
-		p.clause = p.block
+		p.clause = p.c.tree.push(e.mark, e.at, open{})
 		return
 	}
 	p.clause = p.c.tree.attach(p.clause, e.mark, e.at)

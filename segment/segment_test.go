@@ -166,6 +166,8 @@ func TestTree(t *testing.T) {
 			"1 [收集] 1\n  1 1\n  2 1\n2 [使用] 2\n"},
 		{"two labels on one line", text("5. (a) You pay the fee.\n(b) We deliver.\n6. The end.\n"),
 			"5 0\n  (a) 1\n  (b) 1\n6 1\n"},
+		{"numbers of two parts in brackets", text("第一条 甲\n（1-1）乙方付款。\n（1－2）乙方收货。\n第二条 乙\n（2-1）甲方交货。\n"),
+			"第一条 [甲] 1\n  （1-1） 1\n  （1－2） 1\n第二条 [乙] 1\n  （2-1） 1\n"},
 		{"schedules end the articles", text("第一条 甲\n1. 付款。\n附件一：价目\n1. 首月免费。\n"),
 			"第一条 [甲] 1\n  1 1\n附件一 [价目] 1\n  1 1\n"},
 		{"headings of the file", blocks(document.Markdown,

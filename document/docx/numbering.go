@@ -174,7 +174,11 @@ func (s *scanner) readLevel(el element, into *[levels]level) error {
 		case "numFmt":
 			l.format, l.custom = el.w("val"), el.w("format")
 		case "lvlText":
-			l.text = el.w("val")
+			// Word allows far less. The copy lets go of the rest.
+			const longest = 255
+			if l.text = el.w("val"); len(l.text) > longest {
+				l.text = strings.Clone(strings.ToValidUTF8(l.text[:longest], ""))
+			}
 		case "lvlRestart":
 			l.restart = number(el.w("val"), 0, levels, -1)
 		case "pStyle":
@@ -319,7 +323,7 @@ func (r *reader) label(c *counters, list numRef) string {
 	if l.format == "bullet" {
 		return "•"
 	}
-	return strings.TrimSpace(r.expand(l, func(i int) string {
+	return strings.TrimSpace(expand(l.text, func(i int) string {
 		from := n.at(a, i)
 		if i > at {
 			return ""
@@ -343,14 +347,13 @@ func (r *reader) listPart() string {
 }
 
 // expand puts numbers in the places %1 to %9 of a level's text.
-func (r *reader) expand(l *level, number func(i int) string) string {
-	const longest = 255 // Word's is far shorter
+func expand(text string, number func(i int) string) string {
 	var b strings.Builder
-	text := l.text
-	for b.Len() < longest {
+	for {
 		i := strings.IndexByte(text, '%')
 		if i < 0 || i+1 >= len(text) {
-			break
+			b.WriteString(text)
+			return b.String()
 		}
 		b.WriteString(text[:i])
 		if d := text[i+1]; d >= '1' && d <= '9' {
@@ -361,11 +364,6 @@ func (r *reader) expand(l *level, number func(i int) string) string {
 			text = text[i+1:]
 		}
 	}
-	b.WriteString(text)
-	if s := b.String(); len(s) > longest {
-		return strings.ToValidUTF8(s[:longest], "")
-	}
-	return b.String()
 }
 
 func (r *reader) formatted(l *level, n int) string {

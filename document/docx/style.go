@@ -110,7 +110,9 @@ func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error
 		case "highlight":
 			f.highlight = triOf(el.w("val") != "none")
 		case "color":
-			f.color = el.w("val")
+			if f.color = el.w("val"); len(f.color) > len("FF000000") {
+				f.color = "" // no colour, and nothing to keep in memory
+			}
 		case "sz":
 			// Strict files may write "10.5pt" (17.18.42); halves of a point are the rule.
 			f.halfPoints = halfPoints(el.w("val"))

@@ -42,7 +42,7 @@ var namespaces = map[string]namespace{
 const (
 	maxToken      = 8 << 20
 	maxAttributes = 100_000
-	maxPrefixes   = 1_000
+	maxPrefixes   = 256
 )
 
 // scanner reads the XML of one part, element by element. It resolves
