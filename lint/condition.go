@@ -25,7 +25,7 @@ func (d *reader) conditions() []Proposition {
 			continue // one list, one finding
 		}
 		o := d.near(i)
-		if o.anchor < DefinedAnchor {
+		if !o.plain() {
 			continue
 		}
 		r.object = o
@@ -67,9 +67,16 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 	}
 	// Face processing is the condition of the whole.
 	if m := r.asserted(v.Precondition); m != nil && !d.negatedAt(r, m) && r.object.own {
-		if s := d.serviceNear(r, m, 24); s != nil && !r.has(v.FeatureOnly) {
-			return m, s
+		s := d.serviceNear(r, m, 24)
+		if s == nil || r.has(v.FeatureOnly) {
+			return nil, nil
 		}
+		// "Entry only after face enrolment", but not "faces are processed only
+		// when the service needs them".
+		if strings.HasPrefix(d.fold.Text[m.start:], "only") && (s.start > m.start || r.object.at.Start < m.end) {
+			return nil, nil
+		}
+		return m, s
 	}
 	return nil, nil
 }
@@ -126,6 +133,10 @@ func (d *reader) supposed(r *reading, m *mention) bool {
 func (d *reader) declines(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	if m.set.has(v.Otherwise) {
+		// "Or otherwise" in the middle of a list is no consequence.
+		if before := strings.TrimRight(d.fold.Text[max(r.from, m.start-8):m.start], " "); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, ";") && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "。") {
+			return false
+		}
 		return r.object.own && r.object.at.Start < m.start || !r.object.own
 	}
 	if m.set.has(v.Decline) {

@@ -23,7 +23,7 @@ func (d *reader) consents() []Proposition {
 			continue
 		}
 		o := d.near(i)
-		if o.anchor < DefinedAnchor {
+		if !o.plain() {
 			continue
 		}
 		r.object = o
@@ -157,7 +157,7 @@ func (d *reader) consentWord(r *reading, from int, skip *mention) *mention {
 		if m.start < from || skip != nil && m.start < skip.end && skip.start < m.end {
 			continue
 		}
-		if (m.set.has(v.Consent) || m.set.has(v.Grant)) && len(m.parts) == 0 {
+		if (m.set.has(v.Consent) || m.set.has(v.Authorise)) && len(m.parts) == 0 {
 			return m
 		}
 	}

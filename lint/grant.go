@@ -72,12 +72,15 @@ func (d *reader) limbs(i int) []limb {
 	if o.anchor == NoAnchor || !d.granting(i) {
 		return nil
 	}
+	if !o.own && (o.depth > 1 && !d.chained(r, o) || d.ownTopic(r) && r.Clause.Stem == nil && len(r.Row) == 0 && !r.has(d.vocabulary.Back)) {
+		return nil
+	}
 	v := &d.vocabulary
 	sublicensable := false
 	var out []limb
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !m.set.meets(d.qualities) || !d.holds(r, m) {
+		if !m.set.meets(d.qualities) || !d.holds(r, m) || !d.reaches(r, m, o) {
 			continue
 		}
 		for _, c := range d.qualityList {
@@ -95,6 +98,36 @@ func (d *reader) limbs(i int) []limb {
 		out = slices.DeleteFunc(out, func(l limb) bool { return l.concept == v.Freely })
 	}
 	return out
+}
+
+// chained reports whether an object carried more than one step stays in the
+// paragraph or clause of r, from pronoun to pronoun: "This permission … It …".
+func (d *reader) chained(r *reading, o object) bool {
+	at := d.readingAt(o.at.Start)
+	if at >= len(d.readings) {
+		return false
+	}
+	p := &d.readings[at]
+	return p.Block == r.Block || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
+}
+
+// reaches reports whether the quality m can be said of the object o: they stand
+// near each other, or the sentence is one long grant by the user.
+func (d *reader) reaches(r *reading, m *mention, o object) bool {
+	if !o.own || d.apart(m, &mention{start: o.at.Start, end: o.at.End}) <= 50 {
+		return true
+	}
+	v := &d.vocabulary
+	for k := range r.mentions {
+		if g := &r.mentions[k]; g.set.has(v.Grant) && !g.denied && g.start < m.end+400 {
+			for j := k - 1; j >= 0; j-- {
+				if u := &r.mentions[j]; u.set.has(v.User) && d.apart(u, g) <= 6 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // excess reports whether a quality beyond the three limbs (any purpose, any

@@ -35,6 +35,23 @@ type object struct {
 	depth int
 }
 
+// plain reports whether o is face data plainly enough for a rule that has no
+// grant to lean on: by name, or by a definition that is about little else.
+func (o *object) plain() bool {
+	if o.anchor == DirectAnchor {
+		return true
+	}
+	if o.anchor != DefinedAnchor {
+		return false
+	}
+	for _, l := range o.via {
+		if l.term != nil && l.term.diluted {
+			return false
+		}
+	}
+	return true
+}
+
 // link is a step from a sentence to its object: a definition, a stem, a heading.
 type link struct {
 	role Role
@@ -49,13 +66,15 @@ type term struct {
 	anchor  Anchor
 	at      document.Span // the words of the meaning that make it so, folded
 	through *term         // the next link of a chain of definitions
+	// diluted is set where the definition lists faces among many other things.
+	diluted bool
 	uses    []document.Span
 }
 
 // Terms that name a party, a text or a service stand for no data, whatever
 // words their definitions hold.
 var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备",
-	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member"}
+	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member", "rules", "rule", "documents", "law", "laws", "act", "parties", "affiliates", "partners", "providers", "purpose", "event", "account"}
 
 var general = []string{"个人信息", "敏感信息", "个人资料", "个人数据", "用户信息", "身份信息", "隐私信息", "personal information", "personal data", "sensitive", "special categor", "identity information", "usage data", "identifiers", "account information", "account data"}
 
@@ -117,6 +136,8 @@ func (d *reader) anchorTerm(t *term, all []term) bool {
 			t.anchor, t.at = a, document.Span{Start: m.start, End: m.end}
 		}
 	})
+	meaning := d.fold.Text[span.Start:span.End]
+	t.diluted = strings.Count(meaning, "、")+strings.Count(meaning, ",")+strings.Count(meaning, ";") > 5
 	if t.anchor == DirectAnchor || t.anchor == TechnicalAnchor {
 		// A term with the face in its own name needs no resolving.
 		t.anchor = DefinedAnchor
@@ -128,7 +149,6 @@ func (d *reader) anchorTerm(t *term, all []term) bool {
 	if t.anchor != NoAnchor {
 		return true
 	}
-	meaning := d.fold.Text[span.Start:span.End]
 	for i := range all {
 		u := &all[i]
 		if u.anchor != NoAnchor && u.name != t.name && containsWord(meaning, u.name) {

@@ -342,7 +342,7 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 				continue
 			}
 			gap := units(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)])
-			if c.Reach == clauses.Adjacent && gap > 2 {
+			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;:.()、。")) {
 				continue
 			}
 			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {

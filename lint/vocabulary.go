@@ -83,6 +83,7 @@ type vocabulary struct {
 	StrongDeem      clauses.Concept `concept:"STRONG DEEM"`
 	AcceptVerb      clauses.Concept `concept:"ACCEPT VERB"`
 	Admit           clauses.Concept `concept:"ADMIT"`
+	Authorise       clauses.Concept `concept:"AUTHORISE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
