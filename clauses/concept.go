@@ -32,7 +32,8 @@ type ConceptInfo struct {
 	// Zh and En name the concept to a reader of a finding.
 	Label Text
 	// Phrases are the ways of saying it, alternatives expanded. English words
-	// stand in any inflection; a final * matches any ending.
+	// stand in any inflection; a final * matches any ending, a final ! only
+	// the form written.
 	Phrases []string
 	// Compositions are the ways of saying it by putting concepts together.
 	Compositions []Composition

@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"strings"
+
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/segment"
@@ -90,6 +92,13 @@ func (d *reader) rejected(r *reading, consent *mention) bool {
 	v := &d.vocabulary
 	if consent.denied {
 		return true
+	}
+	// Consent and face data in different parts of the sentence have no tie.
+	if r.object.own {
+		lo, hi := min(consent.start, r.object.at.Start), max(consent.end, r.object.at.End)
+		if strings.Contains(d.fold.Text[lo:hi], ";") {
+			return true
+		}
 	}
 	for k := range r.mentions {
 		m := &r.mentions[k]

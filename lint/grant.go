@@ -90,6 +90,9 @@ func (d *reader) limbs(i int) []limb {
 				}
 				sublicensable = sublicensable || c == v.Sublicensable
 				out = append(out, limb{c, m, i})
+			} else if c == v.Perpetual && m.set.has(c) && d.userEnds(r, m) && d.bears(r, m, v.Irrevocable) {
+				// "Cannot be ended by you" is a matter of withdrawal.
+				out = append(out, limb{v.Irrevocable, m, i})
 			}
 		}
 	}
@@ -114,6 +117,9 @@ func (d *reader) chained(r *reading, o object) bool {
 // reaches reports whether the quality m can be said of the object o: they stand
 // near each other, or the sentence is one long grant by the user.
 func (d *reader) reaches(r *reading, m *mention, o object) bool {
+	if o.own && d.otherPart(r, m, o) {
+		return false
+	}
 	if !o.own || d.apart(m, &mention{start: o.at.Start, end: o.at.End}) <= 50 {
 		return true
 	}
@@ -125,6 +131,29 @@ func (d *reader) reaches(r *reading, m *mention, o object) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// otherPart reports whether a semicolon parts m from the object o, and m's part
+// of the sentence has something else to speak of.
+func (d *reader) otherPart(r *reading, m *mention, o object) bool {
+	text := d.fold.Text
+	lo, hi := min(m.start, o.at.Start), max(m.end, o.at.End)
+	if !strings.Contains(text[lo:hi], ";") {
+		return false
+	}
+	v := &d.vocabulary
+	from := r.from + strings.LastIndexByte(text[r.from:m.start], ';') + 1
+	to := r.to
+	if i := strings.IndexByte(text[m.end:r.to], ';'); i >= 0 {
+		to = m.end + i
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= from && n.end <= to && (n.set.has(v.Photo) || n.set.has(v.Content) || n.set.has(v.OtherBearer) || n.set.has(v.PersonalInfo)) {
+			return true
 		}
 	}
 	return false
@@ -191,6 +220,13 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.denied && m.set.meets(d.acts) {
 		return false
 	}
+	// 任何“不可撤回”的约定, 勾选“长期有效”: words cited, not said.
+	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") {
+		return false
+	}
+	if d.agent(r, m) {
+		return false
+	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.start >= m.start {
@@ -216,10 +252,56 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			return false
 		}
 	}
+	// 不得以永久方式许可他人: what follows is denied, and m with it.
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < m.end || n.segment != m.segment {
+			continue
+		}
+		if n.set.meets(d.matrix) && len(n.parts) == 0 {
+			if n.denied && n.not < m.start {
+				return false
+			}
+			break
+		}
+	}
 	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// agent reports whether the doer of what m says makes it no limb: the user who
+// may pass on his own data, or the company that cannot take something back.
+func (d *reader) agent(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	var party *mention
+	able, grant := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment || n.start >= m.end || len(n.parts) > 0 {
+			continue
+		}
+		if n.start >= m.start && !(m.set.has(v.Sublicensable) || m.set.has(v.Irrevocable)) {
+			break
+		}
+		switch {
+		case (n.set.has(v.User) || n.set.has(v.Company)) && !possessive(d.fold.Text, n) && !n.set.has(v.ThirdParty):
+			party, able, grant = n, false, false
+		case n.set.has(v.Able):
+			able = true
+		case (n.set.has(v.Grant) || n.set.has(v.Consent)) && n.start < m.start && !n.set.has(v.PassOn):
+			grant = true
+		}
+	}
+	if party == nil {
+		return false
+	}
+	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
+		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start
+	}
+	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
+		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
 }
 
 // companyWaives reports whether it is the company that gives rights up.
@@ -284,39 +366,44 @@ func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
 }
 
 // companyGrants reports whether the grant that m qualifies runs from the
-// company to the user: "we grant you", 我们授予您.
+// company to the user: "we grant you", "our licence of the SDK to you", 我们授予您.
 func (d *reader) companyGrants(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	text := d.fold.Text
 	for k := range r.mentions {
 		g := &r.mentions[k]
-		if !g.set.has(v.Grant) {
+		if !g.set.has(v.Grant) || len(g.parts) > 0 {
+			continue
+		}
+		// Who grants: the last party named before.
+		var from *mention
+		for i := k - 1; i >= 0; i-- {
+			if p := &r.mentions[i]; p.end <= g.start && p.segment == g.segment && (p.set.has(v.User) || p.set.has(v.Company)) {
+				from = p
+				break
+			}
+		}
+		if from != nil && from.set.has(v.User) && !from.set.has(v.Company) {
 			continue
 		}
 		for j := k + 1; j < len(r.mentions); j++ {
 			p := &r.mentions[j]
-			if p.start < g.end {
+			if p.start < g.end || p.segment != g.segment {
 				continue
 			}
-			if p.start != g.end && strings.Trim(text[g.end:p.start], " ") != "to" && text[g.end:p.start] != " " {
+			if p.set.has(v.Company) && !p.set.has(v.User) {
 				break
 			}
-			if p.set.has(v.User) && !possessive(text, p) && !strings.HasPrefix(text[p.end:], "人脸") {
-				// A company must be the one who grants.
-				for i := k - 1; i >= 0; i-- {
-					q := &r.mentions[i]
-					if q.set.has(v.Company) {
-						return true
-					}
-					if q.set.has(v.User) {
-						break
-					}
-				}
-				if k == 0 || !r.has(v.Company) {
-					return true
-				}
+			if !p.set.has(v.User) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+				continue
 			}
-			break
+			between := strings.TrimSpace(text[g.end:p.start])
+			if between == "" || between == "to" || between == "the" || between == "to the" {
+				return true
+			}
+			if from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
+				return true
+			}
 		}
 	}
 	return false
@@ -447,7 +534,8 @@ func (d *reader) userRight(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	erases := func(p *reading, before int) bool {
 		for k := range p.mentions {
-			if n := &p.mentions[k]; n.set.has(v.Deletion) && !n.denied && n.start < before {
+			n := &p.mentions[k]
+			if n.start < before && !n.denied && len(n.parts) == 0 && (n.set.has(v.Deletion) || n.set.has(v.Withdraw) && !n.set.has(v.End)) {
 				return true
 			}
 		}
@@ -470,12 +558,12 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	if len(m.parts) != 1 {
 		return false
 	}
-	both := false
+	ends := false
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		both = both || n.end == m.end && n.set.has(v.End) && n.set.has(v.Withdraw)
+		ends = ends || n.end == m.end && n.denied && n.set.has(v.End)
 	}
-	if !both {
+	if !ends {
 		return false
 	}
 	for k := range r.mentions {

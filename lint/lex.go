@@ -51,6 +51,7 @@ type lexer struct {
 // node is a state of the trie of English phrases.
 type node struct {
 	next     map[string]*node // by stem
+	exact    map[string]*node // by form: "faces!"
 	prefixes []prefixEdge     // by the beginning of a word: "irrevoc*"
 	any      *node            // by any word: "*"
 	concepts conceptSet
@@ -102,6 +103,15 @@ func (n *node) step(w string) *node {
 			n.any = &node{}
 		}
 		return n.any
+	case strings.HasSuffix(w, "!"):
+		w = spelling(strings.TrimSuffix(w, "!"))
+		if n.exact == nil {
+			n.exact = map[string]*node{}
+		}
+		if n.exact[w] == nil {
+			n.exact[w] = &node{}
+		}
+		return n.exact[w]
 	case strings.HasSuffix(w, "*"):
 		w = spelling(strings.TrimSuffix(w, "*"))
 		for _, e := range n.prefixes {
@@ -200,6 +210,9 @@ func (n *node) match(words []word, yield func(n int, set conceptSet)) {
 			return
 		}
 		if to := n.next[words[i].stem]; to != nil {
+			walk(to, i+1)
+		}
+		if to := n.exact[words[i].form]; to != nil {
 			walk(to, i+1)
 		}
 		for _, e := range n.prefixes {

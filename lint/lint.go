@@ -166,8 +166,11 @@ func (d *reader) states(r *reading) bool {
 		if !m.set.has(v.User) && !m.set.has(v.Company) {
 			continue
 		}
+		if possessive(text, m) {
+			continue
+		}
 		switch text[m.start:m.end] {
-		case "您", "你", "我们", "我方", "本公司", "用户", "本人", "平台", "公司", "业主", "员工", "you", "your", "we", "us", "our", "i", "my", "the company", "company", "user", "employee", "本行", "我行", "会员", "学校", "阁下", "customer", "member", "resident", "residents", "employees", "members", "users":
+		case "您", "你", "我们", "我方", "本公司", "用户", "本人", "平台", "公司", "业主", "员工", "you", "we", "us", "i", "the company", "company", "user", "employee", "本行", "我行", "会员", "学校", "阁下", "customer", "member", "resident", "residents", "employees", "members", "users":
 			return false
 		}
 	}

@@ -280,7 +280,11 @@ func (d *reader) own(r *reading) object {
 	var best object
 	for i := range r.mentions {
 		m := &r.mentions[i]
-		if a := d.anchorOf(m); a > best.anchor && !d.excluded(r, m) {
+		a := d.anchorOf(m)
+		if a >= DefinedAnchor && d.excluded(r, m) {
+			return object{} // what the sentence takes out, it is not about
+		}
+		if a > best.anchor {
 			best = object{anchor: a, at: document.Span{Start: m.start, End: m.end}, own: true}
 		}
 	}

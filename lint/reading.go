@@ -170,7 +170,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
-			if m.set.meets(d.acts) && d.disposedBefore(r, j) {
+			if m.set.meets(d.acts) && (d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
 				continue
 			}
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) && !d.reasonBefore(r, j) {
@@ -182,6 +182,27 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// nominal reports whether the act at j stands as a thing that was named before:
+// "that permission", 该授权. A negation passes over it to the verb.
+func (d *reader) nominal(r *reading, j int) bool {
+	m := &r.mentions[j]
+	text := d.fold.Text
+	if !m.set.has(d.vocabulary.Grant) && !m.set.has(d.vocabulary.Consent) {
+		return false
+	}
+	if j > 0 {
+		if b := &r.mentions[j-1]; b.set.has(d.vocabulary.Back) && b.end <= m.start && strings.Trim(text[b.end:m.start], " ") == "" {
+			return true
+		}
+	}
+	for _, w := range [...]string{"the ", "this ", "that ", "such ", "your ", "our ", "本", "该", "此", "上述", "前述"} {
+		if strings.HasSuffix(text[r.from:m.start], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // disposal reports whether the object of a disposal construction begins at o of

@@ -22,8 +22,9 @@ type Limits struct {
 	Depth      int   // elements open at once; 256
 }
 
-// modelBytes bounds what the paragraphs of a file may take in memory. Word
-// needs about 1.5 bytes of XML for each byte of it; "<w:p/>" thirty times less.
+// modelBytes bounds what the paragraphs of a file may take in memory, since
+// hostile XML can ask for fifty times its size. Formatted text takes 1.5 times
+// its size, which leaves room for more than 2,000 pages.
 const modelBytes = 40 << 20
 
 func (l Limits) withDefaults() Limits {
