@@ -326,7 +326,7 @@ func (d *reader) companyWaives(r *reading, m *mention) bool {
 // stands too far off, or has found an act of its own before m.
 func (d *reader) spent(r *reading, k int, m *mention) bool {
 	not := &r.mentions[k]
-	if units(d.fold.Text[not.end:m.start]) > 8 {
+	if d.between(not.end, m.start) > 8 {
 		return true
 	}
 	for j := range r.mentions {
@@ -456,7 +456,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 				right, rightGap = n, gap
 			}
 		case n.end <= m.start:
-			if gap := units(text[n.end:m.start]); gap <= leftGap {
+			if gap := d.between(n.end, m.start); gap <= leftGap {
 				left, leftGap = n, gap
 			}
 		}
@@ -465,7 +465,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		// Who owns the recognition algorithm owns no face.
 		o := d.resolve(r.index)
 		for k := range r.mentions {
-			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && units(text[o.at.End:n.start]) <= 2 {
+			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && d.between(o.at.End, n.start) <= 2 {
 				return false
 			}
 		}
@@ -487,7 +487,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	}
 	// An adjective stands before its noun; a predicate after.
 	bearer := left
-	if right != nil && (rightGap <= 8 && leftGap != 0 || left == nil || rightGap < leftGap) {
+	if right != nil && (rightGap <= 8 && leftGap != 0 && !(left != nil && predicate(text[r.from:m.start])) || left == nil || rightGap < leftGap && !predicate(text[r.from:m.start])) {
 		bearer = right
 	}
 	if bearer == left && left != nil && d.otherSubject(r, m, bad) {
@@ -500,6 +500,18 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return r.has(v.Back) || !d.resolve(r.index).own
 	}
 	return bearer.set.meets(good)
+}
+
+// predicate reports whether what follows before is said of a subject: "… is
+// irrevocable", ……即不可撤销.
+func predicate(before string) bool {
+	before = strings.TrimRight(before, " ")
+	for _, w := range [...]string{" is", " are", " be", " was", " becomes", " become", " remains", " remain", "即", "均", "为", "是", "系", "皆"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // otherSubject reports whether the segment of m begins with something that can
@@ -515,7 +527,7 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		if start < 0 {
 			start = n.start
 		}
-		if n.start >= m.start || units(d.fold.Text[start:n.start]) > 3 {
+		if n.start >= m.start || d.between(start, n.start) > 3 {
 			return false
 		}
 		if n.set.has(v.OtherBearer) {
@@ -569,7 +581,7 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
-			(n.end <= m.start || units(d.fold.Text[m.end:n.start]) <= 3) {
+			(n.end <= m.start || d.between(m.end, n.start) <= 3) {
 			return true
 		}
 	}
@@ -579,10 +591,10 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 // gap is the distance between two offsets, other qualities left out: in
 // "irrevocable, worldwide and perpetual licence" the licence is near.
 func (d *reader) gap(r *reading, from, to int) int {
-	n := units(d.fold.Text[from:to])
+	n := d.between(from, to)
 	for k := range r.mentions {
 		if m := &r.mentions[k]; m.start >= from && m.end <= to && m.set.meets(d.qualities) && len(m.parts) == 0 {
-			n -= units(d.fold.Text[m.start:m.end])
+			n -= d.between(m.start, m.end)
 		}
 	}
 	return n

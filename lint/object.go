@@ -216,7 +216,7 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		if x.start < m.end && m.start < x.end {
 			return true
 		}
-		if x.end <= m.start && units(d.fold.Text[x.end:m.start]) <= 12 || x.start >= m.end && units(d.fold.Text[m.end:x.start]) <= 8 {
+		if x.end <= m.start && d.between(x.end, m.start) <= 12 || x.start >= m.end && d.between(m.end, x.start) <= 8 {
 			return true
 		}
 	}

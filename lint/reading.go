@@ -163,7 +163,7 @@ func (d *reader) deny(r *reading) {
 				break
 			}
 			if m.set.has(v.Not) {
-				act.denied = !d.negated(r, j) && units(text[m.end:act.start]) <= 14
+				act.denied = !d.negated(r, j) && d.between(m.end, act.start) <= 14
 				act.not = m.start
 				break
 			}
@@ -362,8 +362,11 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Reach != clauses.InSentence && m.segment != prev.segment {
 				continue
 			}
-			gap := units(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)])
+			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
 			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;:.()、。")) {
+				continue
+			}
+			if c.Reach == clauses.Adjacent && d.partyBetween(r, prev, m) {
 				continue
 			}
 			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {
@@ -383,6 +386,20 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 
 func fits(p clauses.Part, m *mention) bool {
 	return m.set.has(p.Concept) && !(p.Denied && !m.denied) && !(p.Asserted && m.denied)
+}
+
+// partyBetween reports whether a party is named between a and b: in "the
+// problems our customers face" the face belongs to nobody.
+func (d *reader) partyBetween(r *reading, a, b *mention) bool {
+	if a.start > b.start {
+		a, b = b, a
+	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.set.has(d.vocabulary.User) && m.start >= a.end && m.end <= b.start {
+			return true
+		}
+	}
+	return false
 }
 
 // extent is the words of m that say p: a denied act says it together with the
