@@ -90,7 +90,9 @@ func (d *reader) beside(r *reading, m *mention) bool {
 			return d.apart(n, m) <= 24
 		}
 	}
-	return r.object.anchor == DefinedAnchor
+	// A defined term is no mention of the lexicon.
+	at := r.object.at
+	return d.apart(&mention{start: at.Start, end: at.End}, m) <= 24
 }
 
 // mayRefuse reports whether the refusal is stated as a right of the person:

@@ -298,7 +298,9 @@ func (d *reader) agent(r *reading, m *mention) bool {
 		return false
 	}
 	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
-		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start
+		// "We cannot reverse": close by, unlike "the permission you grant us … may
+		// not be cancelled".
+		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2
 	}
 	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
@@ -397,6 +399,9 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if !p.set.has(v.User) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
 				continue
 			}
+			if d.relative(r, j) {
+				break // "the permission you grant us"
+			}
 			between := strings.TrimSpace(text[g.end:p.start])
 			if between == "" || between == "to" || between == "the" || between == "to the" {
 				return true
@@ -405,6 +410,21 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 				return true
 			}
 		}
+	}
+	return false
+}
+
+// relative reports whether the party at j is the subject of a clause of its own:
+// a word of granting or making available follows at once.
+func (d *reader) relative(r *reading, j int) bool {
+	v := &d.vocabulary
+	p := &r.mentions[j]
+	for k := j + 1; k < len(r.mentions); k++ {
+		n := &r.mentions[k]
+		if n.start < p.end {
+			continue
+		}
+		return d.between(p.end, n.start) == 0 && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Capture) || n.set.has(v.Use) || n.set.has(v.Able) || n.set.has(v.LightVerb))
 	}
 	return false
 }
@@ -544,9 +564,17 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 // as having the data erased.
 func (d *reader) userRight(r *reading, m *mention) bool {
 	v := &d.vocabulary
+	back := false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		back = back || n.set.has(v.Back) && n.segment == m.segment && n.start < m.start
+	}
 	erases := func(p *reading, before int) bool {
 		for k := range p.mentions {
 			n := &p.mentions[k]
+			if p == r && n.segment != m.segment && !back {
+				continue
+			}
 			if n.start < before && !n.denied && len(n.parts) == 0 && (n.set.has(v.Deletion) || n.set.has(v.Withdraw) && !n.set.has(v.End)) {
 				return true
 			}

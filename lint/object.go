@@ -207,7 +207,7 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for i := range r.mentions {
 		x := &r.mentions[i]
-		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" {
+		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) {
 			return true // "no facial images"
 		}
 		if !x.set.has(v.Excludes) || x.segment != m.segment {
@@ -221,6 +221,10 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		}
 	}
 	return false
+}
+
+func startsWithFace(s string) bool {
+	return strings.HasPrefix(s, "fac") || strings.HasPrefix(s, "biometric")
 }
 
 // occurrences lists where the name of t is used, in the folded text.

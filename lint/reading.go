@@ -163,7 +163,7 @@ func (d *reader) deny(r *reading) {
 				break
 			}
 			if m.set.has(v.Not) {
-				act.denied = !d.negated(r, j) && d.between(m.end, act.start) <= 14
+				act.denied = !d.negated(r, j) && !(m.end-m.start == 3 && strings.Contains(text[m.end:act.start], "、")) && d.between(m.end, act.start) <= 14
 				act.not = m.start
 				break
 			}
