@@ -79,7 +79,17 @@ func (d *reader) negatedAt(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && d.between(n.end, m.start) <= 6 {
+		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && d.between(n.end, m.start) <= 6 && !d.found(r, n, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// found reports whether the negation not has found its act before m.
+func (d *reader) found(r *reading, not, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start >= not.end && n.end <= m.start && n.denied && n.set.meets(d.acts) && len(n.parts) == 0 {
 			return true
 		}
 	}
@@ -255,6 +265,16 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			continue
 		}
 		if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 8 {
+			return x, c
+		}
+	}
+	// 同意视为已作出: the consent first, then the deeming.
+	for k := range r.mentions {
+		x := &r.mentions[k]
+		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
+			continue
+		}
+		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 4 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
 			return x, c
 		}
 	}

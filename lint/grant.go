@@ -111,7 +111,7 @@ func (d *reader) chained(r *reading, o object) bool {
 		return false
 	}
 	p := &d.readings[at]
-	return p.Block == r.Block || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
+	return p.Block == r.Block || r.Clause.Stem != nil && p.Clause.Stem == r.Clause.Stem || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
 }
 
 // reaches reports whether the quality m can be said of the object o: they stand
@@ -396,7 +396,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if p.set.has(v.Company) && !p.set.has(v.User) {
 				break
 			}
-			if !p.set.has(v.User) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+			if !p.set.has(v.User) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
 				continue
 			}
 			if d.relative(r, j) {
@@ -505,6 +505,15 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		}
 		return anyGood != nil || left == nil
 	}
+	// 永久存储并比对: what is kept in order to be used is used as long.
+	if right != nil && right.set.has(v.Storage) {
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start >= right.end && n.set.has(v.Use) && isConjunction(strings.TrimSpace(text[right.end:n.start])) {
+				right = n
+				break
+			}
+		}
+	}
 	// An adjective stands before its noun; a predicate after.
 	bearer := left
 	if right != nil && (rightGap <= 8 && leftGap != 0 && !(left != nil && predicate(text[r.from:m.start])) || left == nil || rightGap < leftGap && !predicate(text[r.from:m.start])) {
@@ -550,11 +559,24 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		if n.start >= m.start || d.between(start, n.start) > 3 {
 			return false
 		}
+		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
+			continue
+		}
 		if n.set.has(v.OtherBearer) {
 			return !n.set.has(v.Grant) && !n.set.has(v.User)
 		}
 		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
 			return false
+		}
+	}
+	return false
+}
+
+// adverbial reports whether what precedes after is only a time: 劳动合同存续期间.
+func adverbial(after string) bool {
+	for _, w := range [...]string{"存续", "期间", "期限", "期内", "内", "中", "时", "后", "前"} {
+		if strings.HasPrefix(after, w) {
+			return true
 		}
 	}
 	return false
@@ -609,7 +631,7 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
-			(n.end <= m.start || d.between(m.end, n.start) <= 3) {
+			(n.end <= m.start && d.between(n.end, m.start) <= 3 || n.start >= m.end && d.between(m.end, n.start) <= 3) {
 			return true
 		}
 	}

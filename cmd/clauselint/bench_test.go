@@ -97,8 +97,8 @@ func BenchmarkLint(b *testing.B) {
 	}
 }
 
-// agreement is a contract of about size bytes: the fixtures that are chiefly in
-// lang one after the other, without the marks of expected findings, repeated
+// agreement is a contract of about size bytes: the text fixtures that are chiefly
+// in lang one after the other, without the marks of expected findings, repeated
 // as often as it takes. It ends with a whole line.
 func agreement(b *testing.B, lang string, size int) []byte {
 	b.Helper()
@@ -117,7 +117,8 @@ func agreement(b *testing.B, lang string, size int) []byte {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if languages := d.Languages(); len(languages) == 0 || languages[0] != lang {
+		languages := d.Languages()
+		if d.Encoding != "utf-8" || len(languages) == 0 || languages[0] != lang {
 			continue
 		}
 		for line := range bytes.Lines(data) {
