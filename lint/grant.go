@@ -72,6 +72,9 @@ func (d *reader) limbs(i int) []limb {
 	if o.anchor == NoAnchor || !d.granting(i) {
 		return nil
 	}
+	if o.anchor == LikenessAnchor && (!o.own || !d.userGrants(r)) {
+		return nil
+	}
 	if !o.own && (o.depth > 1 && !d.chained(r, o) || d.ownTopic(r) && r.Clause.Stem == nil && len(r.Row) == 0 && !r.has(d.vocabulary.Back)) {
 		return nil
 	}
@@ -101,6 +104,24 @@ func (d *reader) limbs(i int) []limb {
 		out = slices.DeleteFunc(out, func(l limb) bool { return l.concept == v.Freely })
 	}
 	return out
+}
+
+// userGrants reports whether the person grants something in r in so many
+// words. A likeness is no face data, so nothing less will do for it.
+func (d *reader) userGrants(r *reading) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		g := &r.mentions[k]
+		if !g.set.has(v.Grant) || g.denied {
+			continue
+		}
+		for j := k - 1; j >= 0; j-- {
+			if u := &r.mentions[j]; u.set.has(v.User) && !possessive(d.fold.Text, u) && d.between(u.end, g.start) <= 8 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // chained reports whether an object carried more than one step stays in the

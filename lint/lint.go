@@ -90,6 +90,12 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 		r.lang = languageOf(fold.Text[r.from:r.to])
 		d.read(r)
 	}
+	for i := range d.readings {
+		if d.readings[i].has(l.vocabulary.Face) {
+			d.faces = true
+			break
+		}
+	}
 	d.define()
 	for i := range d.readings {
 		d.readings[i].quoted = d.states(&d.readings[i])

@@ -182,7 +182,7 @@ func (d *reader) anchorOf(m *mention) Anchor {
 	switch {
 	case m.set.has(v.DeviceFace):
 		return NoAnchor
-	case m.set.has(v.Face) || m.set.has(v.Biometric):
+	case m.set.has(v.Face) || m.set.has(v.Biometric) && d.faces:
 		return DirectAnchor
 	case m.set.has(v.Likeness):
 		return LikenessAnchor

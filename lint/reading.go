@@ -45,6 +45,9 @@ type reader struct {
 	readings []reading
 	terms    []term
 	lang     string // asked for by the caller; "" for that of each sentence
+	// faces is set where the document speaks of faces at all: biometric data in
+	// a document about fingerprints is none of our business.
+	faces bool
 	// skip is the stretch between a lead-in and the item read with it.
 	skip document.Span
 	// standalone is set for a document that is itself about face processing,
