@@ -354,7 +354,7 @@ func (d *reader) spent(r *reading, k int, m *mention) bool {
 	}
 	for j := range r.mentions {
 		n := &r.mentions[j]
-		if n.start >= m.end {
+		if n.start >= m.start {
 			break
 		}
 		if n.start >= not.end && n.denied && n.set.meets(d.acts) {

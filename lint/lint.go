@@ -20,8 +20,10 @@ type Linter struct {
 	library      *clauses.Library
 	vocabulary   vocabulary
 	lexer        *lexer
+	compounds    *compounds
 	compositions []composition
 	acts         conceptSet // concepts that can be denied
+	content      conceptSet // concepts other than cues, whose compounds fall apart
 	qualities    conceptSet // concepts that some rule asks of a grant
 	qualityList  []clauses.Concept
 	takings      conceptSet
@@ -43,10 +45,13 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, vocabulary: v, lexer: newLexer(lib.Lexicon, v.Nothing)}
+	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: newLexer(lib.Lexicon, v.Nothing)}
 	for c, info := range lib.Lexicon.Concepts {
 		if info.Kind == clauses.ActKind {
 			l.acts.add(clauses.Concept(c))
+		}
+		if info.Kind != clauses.CueKind {
+			l.content.add(clauses.Concept(c))
 		}
 		for _, comp := range info.Compositions {
 			l.compositions = append(l.compositions, composition{comp, clauses.Concept(c)})

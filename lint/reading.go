@@ -83,6 +83,11 @@ func (d *reader) read(r *reading) {
 	text := d.fold.Text
 	d.lexer.mentions(text, r.from, r.to, func(a, b int, set conceptSet) {
 		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
+		if text[a] >= utf8.RuneSelf && set.meets(d.content) {
+			for _, p := range d.compounds.of(d.lexer, text[a:b]) {
+				r.mentions = append(r.mentions, mention{start: a + p.start, end: a + p.end, set: p.set})
+			}
+		}
 	})
 	// Chinese and English phrases were found in two passes.
 	sort.SliceStable(r.mentions, func(i, j int) bool { return r.mentions[i].start < r.mentions[j].start })
@@ -155,9 +160,17 @@ func (d *reader) deny(r *reading) {
 			if m.end > act.start {
 				continue
 			}
+			if m.set.has(v.ReasonGiven) {
+				// 不得以……为由拒绝: what is denied is the act after the reason.
+				if k := d.notBecause(r, j); k >= 0 {
+					act.denied, act.not = true, r.mentions[k].start
+					break
+				}
+				continue
+			}
 			if m.set.has(v.NotBecause) {
-				// 不得以……为由拒绝: the act after the reason.
-				act.denied, act.not = d.afterReason(r, j, i), m.start
+				// 不以任何方式撤销 gives no reason and denies the first act.
+				act.denied, act.not = !d.reasonAfter(r, i), m.start
 				break
 			}
 			if m.set.has(v.Not) && d.disposal(m.end) {
@@ -176,7 +189,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.meets(d.acts) && (d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
 				continue
 			}
-			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) && !d.reasonBefore(r, j) {
+			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
 				// A conjunct shares the negation; any other act takes it.
 				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
 					act.denied, act.not = m.denied, m.not
@@ -225,40 +238,26 @@ func (d *reader) disposedBefore(r *reading, j int) bool {
 	return false
 }
 
-// reasonBefore reports whether the act at j belongs to the reason that a
-// negation before it gives.
-func (d *reader) reasonBefore(r *reading, j int) bool {
+// notBecause is the negation that gives a reason, before j in its segment; -1 if
+// there is none.
+func (d *reader) notBecause(r *reading, j int) int {
 	for k := j - 1; k >= 0 && r.mentions[k].segment == r.mentions[j].segment; k-- {
 		if r.mentions[k].set.has(d.vocabulary.NotBecause) {
+			return k
+		}
+	}
+	return -1
+}
+
+// reasonAfter reports whether a reason ends after the act at i in its segment,
+// so that the act belongs to the reason.
+func (d *reader) reasonAfter(r *reading, i int) bool {
+	for k := i + 1; k < len(r.mentions) && r.mentions[k].segment == r.mentions[i].segment; k++ {
+		if r.mentions[k].set.has(d.vocabulary.ReasonGiven) {
 			return true
 		}
 	}
 	return false
-}
-
-// afterReason reports whether the act at i is what the negation at j denies,
-// which gives a reason first: the first act after 为由, or the first act
-// where no reason follows (不以任何方式撤销).
-func (d *reader) afterReason(r *reading, j, i int) bool {
-	v := &d.vocabulary
-	act := &r.mentions[i]
-	reason := -1
-	for k := j + 1; k < len(r.mentions) && r.mentions[k].segment == act.segment; k++ {
-		if m := &r.mentions[k]; m.set.has(v.ReasonGiven) {
-			reason = m.end
-			break
-		}
-	}
-	for k := j + 1; k < len(r.mentions) && r.mentions[k].segment == act.segment; k++ {
-		m := &r.mentions[k]
-		if !m.set.meets(d.acts) || k == i {
-			continue
-		}
-		if m.start >= reason && m.end <= act.start {
-			return false
-		}
-	}
-	return act.start >= reason
 }
 
 // negated reports whether the negation at j is itself negated: 不得不.
