@@ -197,6 +197,18 @@ func (d *reader) tied(r *reading, a, c *mention) bool {
 	return r.lang == "en" && d.apart(a, c) <= 10 && c.segment <= a.segment+1
 }
 
+// byDoing reports whether what follows before is a means: "by going on using".
+func byDoing(before string) bool {
+	words := strings.Fields(before)
+	for i := len(words) - 1; i >= 0 && i >= len(words)-3; i-- {
+		switch words[i] {
+		case "by", "through":
+			return true
+		}
+	}
+	return false
+}
+
 // promise reports whether what is agreed to is a duty of the user: "you agree
 // that you will not upload faces of others".
 func (d *reader) promise(r *reading, c *mention) bool {
@@ -255,6 +267,16 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			}
 		}
 	}
+	// "By using the app you agree to …"
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(v.Conduct) || m.set.has(v.AcceptVerb) || m.set.has(v.Consent) || m.denied || !byDoing(d.fold.Text[r.from:m.start]) {
+			continue
+		}
+		if c := d.consentWord(r, m.end, nil); c != nil && !d.rejected(r, c) && !d.promise(r, c) && d.between(m.end, c.start) <= 12 && d.faceAfter(r, m.end) {
+			return m, c
+		}
+	}
 	// Whatever it was: 视为同意, with no act of agreeing before it.
 	for k := range r.mentions {
 		x := &r.mentions[k]
@@ -274,7 +296,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
 			continue
 		}
-		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 4 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
+		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 8 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
 			return x, c
 		}
 	}

@@ -186,7 +186,7 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
-			if m.set.meets(d.acts) && (d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
+			if m.set.meets(d.acts) && (d.insideNegation(r, j) || d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
 				continue
 			}
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
@@ -198,6 +198,18 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// insideNegation reports whether the act at j is part of the words that negate:
+// "not open to withdrawal" opens nothing.
+func (d *reader) insideNegation(r *reading, j int) bool {
+	m := &r.mentions[j]
+	for k := range r.mentions {
+		if n := &r.mentions[k]; k != j && n.set.has(d.vocabulary.Not) && n.start <= m.start && m.end <= n.end {
+			return true
+		}
+	}
+	return false
 }
 
 // nominal reports whether the act at j stands as a thing that was named before:
