@@ -127,7 +127,7 @@ func (d *reader) supposed(r *reading, m *mention) bool {
 		}
 	}
 	word := d.fold.Text[m.start:m.end]
-	return strings.HasSuffix(word, "ing") || strings.HasSuffix(word, "al")
+	return strings.Contains(word, "ing") || strings.HasSuffix(word, "al")
 }
 
 // declines reports whether m is the person's not giving his face: refusing, or

@@ -21,7 +21,7 @@ func (d *reader) consents() []Proposition {
 		if s := r.Clause.Stem; s != nil && s == stem {
 			continue // one list, one finding
 		}
-		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.StrongBundle) {
+		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) {
 			continue
 		}
 		o := d.near(i)
