@@ -47,7 +47,7 @@ func tile(x *lexer, phrase string) []inner {
 				if i == 0 && j == len(phrase) {
 					continue
 				}
-				if _, ok := x.chinese[phrase[i:j]]; ok && (best[j].parts < 0 || best[i].parts+1 < best[j].parts) {
+				if _, ok := x.phrase(phrase[i:j]); ok && (best[j].parts < 0 || best[i].parts+1 < best[j].parts) {
 					best[j] = step{i, best[i].parts + 1}
 				}
 			}
@@ -60,7 +60,8 @@ func tile(x *lexer, phrase string) []inner {
 	parts := make([]inner, best[len(phrase)].parts)
 	for at, k := len(phrase), len(parts)-1; k >= 0; k-- {
 		from := best[at].from
-		parts[k] = inner{from, at, x.chinese[phrase[from:at]]}
+		set, _ := x.phrase(phrase[from:at])
+		parts[k] = inner{from, at, set}
 		at = from
 	}
 	return parts

@@ -147,6 +147,10 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture)) {
 		return false
 	}
+	// "… is not consent": a statement, not a refusal.
+	if before := strings.TrimRight(d.fold.Text[r.from:max(r.from, m.not)], " "); strings.HasSuffix(before, " is") || strings.HasSuffix(before, " are") {
+		return false
+	}
 	// "We cannot provide" is the consequence, not the refusal.
 	for k := range r.mentions {
 		n := &r.mentions[k]

@@ -176,7 +176,7 @@ func (d *reader) consentWord(r *reading, from int, skip *mention) *mention {
 		if m.start < from || skip != nil && m.start < skip.end && skip.start < m.end {
 			continue
 		}
-		if (m.set.has(v.Consent) || m.set.has(v.Authorise)) && len(m.parts) == 0 {
+		if (m.set.has(v.Consent) || m.set.has(v.Authorise)) && len(m.parts) == 0 && !d.accepting(r, m) {
 			return m
 		}
 	}
@@ -215,6 +215,17 @@ func (d *reader) promise(r *reading, c *mention) bool {
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if m.start >= c.end && m.start < r.object.at.Start && m.denied && m.set.meets(d.matrix) {
+			return true
+		}
+	}
+	return false
+}
+
+// accepting reports whether m is the accepting of a package rather than a
+// consent to something.
+func (d *reader) accepting(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.AcceptPackage) && len(n.parts) > 0 && n.start <= m.start && m.end <= n.end {
 			return true
 		}
 	}

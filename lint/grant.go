@@ -248,12 +248,20 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if d.agent(r, m) {
 		return false
 	}
+	// A composed mention begins with its subject; what can deny it stands
+	// before its verb.
+	at := m.start
+	if m.set.has(v.Sublicensable) {
+		for _, p := range m.parts {
+			at = max(at, p.start)
+		}
+	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.start >= m.start {
+		if n.start >= at {
 			break
 		}
-		if n.end > m.start || n.segment != m.segment {
+		if n.end > at || n.segment != m.segment {
 			continue
 		}
 		// "For no other purpose": any under a negation is none.
@@ -266,7 +274,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		}
 		// "We do not ask you to grant us any … right": what an act that is
 		// denied governs is denied with it.
-		if n.denied && n.set.meets(d.matrix) {
+		if n.denied && n.set.meets(d.matrix) && len(n.parts) == 0 {
 			return false
 		}
 		if d.userForbidden(r, k, m) {

@@ -3,12 +3,10 @@ package lint
 import (
 	"maps"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
-	"github.com/clauselint/clauselint/segment"
 )
 
 // conceptSet is a set of concepts.
@@ -38,36 +36,28 @@ func setOf(cs ...clauses.Concept) conceptSet {
 	return s
 }
 
-// lexer finds the phrases of the lexicon in folded text: Chinese ones as words
-// of the segmenter, English ones as sequences of word stems. It is immutable
-// and safe for concurrent use.
+// lexer knows the phrases of a lexicon. It is immutable, and all of it can be
+// compiled into the program.
 type lexer struct {
-	seg     *segment.Segmenter
-	chinese map[string]conceptSet
-	english *node
-	nothing clauses.Concept // phrases that mean none of the words inside them
+	// sets are the concepts that phrases say: the value of a phrase in a trie
+	// is an index. Number 1 is the empty set, which guards have.
+	sets    []conceptSet
+	chinese trie // over runes
+	english trie // over the symbols of alphabet
+	alphabet
 }
 
-// node is a state of the trie of English phrases.
-type node struct {
-	next     map[string]*node // by stem
-	exact    map[string]*node // by form: "faces!"
-	prefixes []prefixEdge     // by the beginning of a word: "irrevoc*"
-	any      *node            // by any word: "*"
-	concepts conceptSet
-	final    bool
-}
+// guardValue is the value of a word that says nothing.
+const guardValue = 1
 
-type prefixEdge struct {
-	prefix string
-	to     *node
-}
-
-func newLexer(lex *clauses.Lexicon, nothing clauses.Concept) *lexer {
-	x := &lexer{chinese: map[string]conceptSet{}, english: &node{}, nothing: nothing}
-	var guards []string
+// newLexer makes the lexer of lex.
+func newLexer(lex *clauses.Lexicon) *lexer {
+	x := &lexer{sets: make([]conceptSet, guardValue+1)}
+	chinese, english := map[string]conceptSet{}, map[string]conceptSet{}
 	for _, g := range lex.Guards {
-		guards = append(guards, document.FoldString(g))
+		if g = document.FoldString(g); g != "" {
+			chinese[g] = conceptSet{}
+		}
 	}
 	for c := range lex.Concepts {
 		for _, p := range lex.Concepts[c].Phrases {
@@ -75,179 +65,86 @@ func newLexer(lex *clauses.Lexicon, nothing clauses.Concept) *lexer {
 			if p == "" {
 				continue
 			}
+			of := english
 			if hasHan(p) {
-				set := x.chinese[p]
-				set.add(clauses.Concept(c))
-				x.chinese[p] = set
-			} else {
-				x.english.insert(p, clauses.Concept(c))
+				of = chinese
 			}
+			set := of[p]
+			set.add(clauses.Concept(c))
+			of[p] = set
 		}
 	}
-	x.seg = segment.New(slices.Values(slices.Sorted(maps.Keys(x.chinese))), slices.Values(guards))
+	numbers := map[conceptSet]uint16{{}: guardValue}
+	number := func(s conceptSet) uint16 {
+		n, ok := numbers[s]
+		if !ok {
+			n = uint16(len(x.sets))
+			numbers[s] = n
+			x.sets = append(x.sets, s)
+		}
+		return n
+	}
+	var words []trieWord
+	for _, p := range slices.Sorted(maps.Keys(chinese)) {
+		words = append(words, trieWord{[]rune(p), number(chinese[p])})
+	}
+	x.chinese = newTrie(words)
+	x.alphabet = newAlphabet(maps.Keys(english))
+	// Several phrases can have the same stems: their concepts are joined.
+	spelled := map[string]conceptSet{}
+	for p, set := range english {
+		key := string(x.spell(p))
+		old := spelled[key]
+		old.merge(set)
+		spelled[key] = old
+	}
+	words = nil
+	for _, p := range slices.Sorted(maps.Keys(spelled)) {
+		words = append(words, trieWord{[]rune(p), number(spelled[p])})
+	}
+	x.english = newTrie(words)
 	return x
 }
 
-func (n *node) insert(phrase string, c clauses.Concept) {
-	for _, w := range strings.FieldsFunc(phrase, func(r rune) bool { return r == ' ' || r == '-' }) {
-		n = n.step(w)
-	}
-	n.final = true
-	n.concepts.add(c)
+// lexing finds the phrases of a lexer in one folded text. It keeps what the
+// text's sentences have in common, and is for one goroutine.
+type lexing struct {
+	*lexer
+	text    string
+	nothing clauses.Concept // phrases that mean none of the words inside them
+	han     hanWords
+	latin   latinWords
 }
 
-func (n *node) step(w string) *node {
-	switch {
-	case w == "*":
-		if n.any == nil {
-			n.any = &node{}
-		}
-		return n.any
-	case strings.HasSuffix(w, "!"):
-		w = spelling(strings.TrimSuffix(w, "!"))
-		if n.exact == nil {
-			n.exact = map[string]*node{}
-		}
-		if n.exact[w] == nil {
-			n.exact[w] = &node{}
-		}
-		return n.exact[w]
-	case strings.HasSuffix(w, "*"):
-		w = spelling(strings.TrimSuffix(w, "*"))
-		for _, e := range n.prefixes {
-			if e.prefix == w {
-				return e.to
-			}
-		}
-		to := &node{}
-		n.prefixes = append(n.prefixes, prefixEdge{w, to})
-		return to
-	}
-	if n.next == nil {
-		n.next = map[string]*node{}
-	}
-	w = stem(w)
-	if n.next[w] == nil {
-		n.next[w] = &node{}
-	}
-	return n.next[w]
+func newLexing(x *lexer, text string, nothing clauses.Concept) *lexing {
+	l := &lexing{lexer: x, text: text, nothing: nothing}
+	l.han.find(&x.chinese, text)
+	return l
 }
 
-// word is an English word of a folded sentence.
-type word struct {
-	start, end int
-	stem, form string
-}
-
-// mentions calls yield for each phrase in text[from:to], which is folded, in
+// mentions calls yield for each phrase in text[from:to], a sentence, in
 // ascending order by language. Chinese phrases do not overlap: the segmenter
 // reads the sentence one way. English ones may, so that "your consent" does not
 // hide "consent"; but a phrase that means none of its words hides them all.
-func (x *lexer) mentions(text string, from, to int, yield func(start, end int, set conceptSet)) {
-	s := text[from:to]
-	han, latin := false, false
-	for i := 0; i < len(s) && !(han && latin); i++ {
-		if s[i] >= 0xE4 && s[i] <= 0xE9 {
-			han = true
-		} else if 'a' <= s[i] && s[i] <= 'z' {
-			latin = true
+func (l *lexing) mentions(from, to int, yield func(start, end int, set conceptSet)) {
+	l.han.words(l.text, from, to, func(start, end int, value uint16) {
+		if value != guardValue {
+			yield(start, end, l.sets[value])
 		}
-	}
-	if han {
-		x.seg.Words(s, func(a, b int) bool {
-			if set, ok := x.chinese[s[a:b]]; ok {
-				yield(from+a, from+b, set)
-			}
-			return true
-		})
-	}
-	if latin {
-		words := englishWords(s)
-		var found []match
-		for i := 0; i < len(words); {
-			hide := 0
-			x.english.match(words[i:], func(n int, set conceptSet) {
-				if set.has(x.nothing) {
-					hide = max(hide, n)
-				}
-			})
-			if hide > 0 {
-				i += hide
-				continue
-			}
-			found = found[:0]
-			x.english.match(words[i:], func(n int, set conceptSet) {
-				for k := range found {
-					if found[k].words == n {
-						found[k].set.merge(set)
-						return
-					}
-				}
-				found = append(found, match{n, set})
-			})
-			for _, m := range found {
-				yield(from+words[i].start, from+words[i+m.words-1].end, m.set)
-			}
-			i++
-		}
-	}
-}
-
-// match is a phrase found at the beginning of some words.
-type match struct {
-	words int // its length
-	set   conceptSet
-}
-
-// match calls yield for each phrase that words begin with.
-func (n *node) match(words []word, yield func(n int, set conceptSet)) {
-	var walk func(n *node, i int)
-	walk = func(n *node, i int) {
-		if n.final {
-			yield(i, n.concepts)
-		}
-		if i == len(words) {
-			return
-		}
-		if to := n.next[words[i].stem]; to != nil {
-			walk(to, i+1)
-		}
-		if to := n.exact[words[i].form]; to != nil {
-			walk(to, i+1)
-		}
-		for _, e := range n.prefixes {
-			if strings.HasPrefix(words[i].form, e.prefix) {
-				walk(e.to, i+1)
-			}
-		}
-		if n.any != nil {
-			walk(n.any, i+1)
-		}
-	}
-	walk(n, 0)
-}
-
-func englishWords(s string) []word {
-	var words []word
-	for i := 0; i < len(s); {
-		if !isWordByte(s[i]) {
-			i++
+	})
+	words := l.latin.words(&l.alphabet, l.text, from, to)
+	for i := 0; i < len(words); {
+		found, hide := l.matches(words[i:])
+		if hide > 0 {
+			i += hide
 			continue
 		}
-		j := i + 1
-		for j < len(s) && (isWordByte(s[j]) || s[j] == '\'' && j+1 < len(s) && isWordByte(s[j+1])) {
-			j++
+		for _, m := range found {
+			yield(words[i].start, words[i+m.words-1].end, m.set)
 		}
-		form := s[i:j]
-		// The possessive is no part of the word: the employee's face.
-		form = strings.TrimSuffix(form, "'s")
-		words = append(words, word{i, j, stem(form), spelling(form)})
-		i = j
+		i++
 	}
-	return words
 }
-
-func isWordByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
 
 func hasHan(s string) bool {
 	for _, r := range s {
@@ -256,76 +153,6 @@ func hasHan(s string) bool {
 		}
 	}
 	return false
-}
-
-// spelling makes British and American forms one: authorise is authorize,
-// licence is license.
-func spelling(w string) string {
-	if len(w) < 6 {
-		return w
-	}
-	if strings.Contains(w, "licenc") {
-		w = strings.Replace(w, "licenc", "licens", 1)
-	}
-	for _, s := range [...]string{"isation", "ising", "ised", "ises", "ise", "isable"} {
-		if strings.HasSuffix(w, s) && len(w) > len(s)+3 && w[len(w)-len(s)-1] != 'a' && !strings.HasSuffix(w, "promise") && !strings.HasSuffix(w, "exercise") {
-			return w[:len(w)-len(s)] + "iz" + s[2:]
-		}
-	}
-	if strings.HasSuffix(w, "authoris") || strings.HasSuffix(w, "recognis") || strings.HasSuffix(w, "utilis") || strings.HasSuffix(w, "commercialis") || strings.HasSuffix(w, "anonymis") {
-		return w[:len(w)-1] + "z"
-	}
-	return w
-}
-
-// irregular English words that the stemmer's rules would miss or confuse.
-var irregular = map[string]string{
-	"given": "give", "gave": "give", "withdrawn": "withdraw", "withdrew": "withdraw",
-	"kept": "keep", "sold": "sell", "taken": "take", "took": "take", "held": "hold", "made": "make",
-	"shown": "show", "said": "said", "us": "us", "used": "use", "uses": "use", "using": "use", "use": "use",
-	"is": "is", "its": "its", "this": "this", "does": "does", "was": "was", "has": "has",
-	"closed": "close", "closing": "close", "closes": "close", "lost": "lost", "loses": "lose", "losing": "lose",
-	"chosen": "choose", "chose": "choose", "written": "write", "known": "know", "needed": "need", "during": "during",
-}
-
-// stem strips the inflection of an English word, so that grants, granted and
-// granting are one. Derivation (revocation, revocable) is left to the * of the
-// lexicon, where a lawyer can see it.
-func stem(w string) string {
-	w = spelling(w)
-	if s, ok := irregular[w]; ok {
-		return s
-	}
-	if len(w) < 4 {
-		return w
-	}
-	switch {
-	case strings.HasSuffix(w, "ies") && len(w) > 4:
-		return w[:len(w)-3] + "y"
-	case strings.HasSuffix(w, "sses"), strings.HasSuffix(w, "shes"), strings.HasSuffix(w, "ches"), strings.HasSuffix(w, "xes"):
-		w = w[:len(w)-2]
-	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !strings.HasSuffix(w, "us") && !strings.HasSuffix(w, "is"):
-		w = w[:len(w)-1]
-	case strings.HasSuffix(w, "ied") && len(w) > 4:
-		return w[:len(w)-3] + "y"
-	case strings.HasSuffix(w, "ed") && len(w) > 4:
-		w = undouble(w[:len(w)-2])
-	case strings.HasSuffix(w, "ing") && len(w) > 5:
-		w = undouble(w[:len(w)-3])
-	}
-	// license, licensed and licensing meet without their e.
-	if len(w) > 4 {
-		w = strings.TrimSuffix(w, "e")
-	}
-	return w
-}
-
-// undouble undoes the doubling of cancelled and permitting.
-func undouble(w string) string {
-	if n := len(w); n > 3 && w[n-1] == w[n-2] && strings.IndexByte("bdglmnprt", w[n-1]) >= 0 {
-		return w[:n-1]
-	}
-	return w
 }
 
 // units is the length of a stretch of folded text as a reader feels it: a

@@ -45,7 +45,7 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: newLexer(lib.Lexicon, v.Nothing)}
+	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: newLexer(lib.Lexicon)}
 	for c, info := range lib.Lexicon.Concepts {
 		if info.Kind == clauses.ActKind {
 			l.acts.add(clauses.Concept(c))
@@ -87,6 +87,7 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 		return nil
 	}
 	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
+	d.lexing = newLexing(l.lexer, fold.Text, l.vocabulary.Nothing)
 	d.readings = make([]reading, len(d.contract.Sentences))
 	for i, s := range d.contract.Sentences {
 		r := &d.readings[i]
@@ -103,7 +104,7 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	}
 	d.define()
 	for i := range d.readings {
-		d.readings[i].quoted = d.states(&d.readings[i])
+		d.readings[i].quoted = d.states(&d.readings[i]) || d.forbidden(&d.readings[i])
 	}
 	d.standalone = d.aboutFaces()
 	props := d.grants()
@@ -186,6 +187,34 @@ func (d *reader) states(r *reading) bool {
 		}
 	}
 	return true
+}
+
+// forbidden reports whether r is an item of a list of prohibitions: "You must
+// not: …". An item that takes back or ends is not: to forbid that is a limb.
+func (d *reader) forbidden(r *reading) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.set.has(v.Withdraw) || m.set.has(v.Decline) {
+			return false
+		}
+	}
+	for c := r.Clause; c != nil; c = c.Parent {
+		if c.Stem == nil || c.Stem == r.Sentence {
+			continue
+		}
+		stem := &d.readings[c.Stem.Index]
+		acts := 0
+		for k := len(stem.mentions) - 1; k >= 0; k-- {
+			m := &stem.mentions[k]
+			if m.set.has(v.Not) || m.set.has(v.DutyOfUser) {
+				return acts == 0 || stem.to-m.start < 60
+			}
+			if m.set.has(v.Grant) || m.set.has(v.Consent) || m.set.has(v.Deny) {
+				acts++
+			}
+		}
+	}
+	return false
 }
 
 // gather joins grants over the same object that stand in different clauses and

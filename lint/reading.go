@@ -43,6 +43,7 @@ type reader struct {
 	contract *segment.Contract
 	fold     *document.Folded
 	readings []reading
+	lexing   *lexing
 	terms    []term
 	lang     string // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
@@ -81,7 +82,7 @@ func (r *reading) asserted(c clauses.Concept) *mention {
 // read fills in the mentions of r.
 func (d *reader) read(r *reading) {
 	text := d.fold.Text
-	d.lexer.mentions(text, r.from, r.to, func(a, b int, set conceptSet) {
+	d.lexing.mentions(r.from, r.to, func(a, b int, set conceptSet) {
 		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
 		if text[a] >= utf8.RuneSelf && set.meets(d.content) {
 			for _, p := range d.compounds.of(d.lexer, text[a:b]) {

@@ -1,71 +1,63 @@
 package segment
 
 import (
-	"iter"
-	"sync"
+	"math/bits"
 
 	"github.com/go-ego/gse"
 )
 
-// Segmenter finds the words of Chinese sentences with a dictionary of its
-// caller's. It is safe for concurrent use.
+// Segmenter finds the words of Chinese text with a dictionary of its caller's.
+// It is safe for concurrent use.
 //
 // The gse segmenter hides behind a function: the moment a gse.Segmenter could
 // reach an interface value, the linker keeps the 35 MB of dictionaries that
 // gse embeds and that nobody here asks for.
 type Segmenter struct {
-	words func() func([]byte) []gse.Segment
+	words func([]byte) []gse.Segment
 }
 
-// one is every word's frequency: with equal costs the reading with the most
-// text in known words wins, and among those the one with the fewest words.
-const one = 1000
+// Every word has the frequency one, so that with equal costs the reading with
+// the most text in known words wins, and among those the one with the fewest
+// words. Both are powers of two, which makes the cost of a word a whole number:
+// gse sums costs as float32, and those sums are exact.
+const (
+	one    = 1 << 10
+	fewest = 1 << 12 // at least so many ones are the frequencies of a dictionary
+)
 
-// New makes a Segmenter whose only dictionary is phrases and guards, which
-// must be folded as the sentences will be: simplified, half-width, lower-case.
-// A guard is a word that hides a false phrase inside, as 脸书 does in
-// 个人脸书账号. The sequences are read once, when the first sentence with Han
-// text asks for its words.
-func New(phrases, guards iter.Seq[string]) *Segmenter {
-	return &Segmenter{words: sync.OnceValue(func() func([]byte) []gse.Segment {
-		seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
-		seg.Dict = gse.NewDict()
-		seg.Init()
-		add := func(word string) {
-			if word != "" {
-				// Straight into the trie: gse's line format drops words
-				// with a space and makes one-character words rare.
-				_ = seg.Dict.AddToken(seg.ToToken(word, one))
-			}
+// NewSegmenter makes a Segmenter whose only dictionary is words, which must be
+// folded as the text will be: simplified, half-width, lower-case. Words that do
+// not occur in the text may be left out: they change nothing, and what a
+// dictionary costs is its size.
+func NewSegmenter(dictionary []string) *Segmenter {
+	seg := &gse.Segmenter{SkipLog: true, NotLoadHMM: true}
+	seg.Dict = gse.NewDict()
+	seg.Init()
+	for _, word := range dictionary {
+		if word != "" {
+			// Straight into the trie: gse's line format drops words with a
+			// space and makes one-character words rare.
+			_ = seg.Dict.AddToken(seg.ToToken(word, one))
 		}
-		for _, words := range []iter.Seq[string]{guards, phrases} {
-			if words == nil {
-				continue
-			}
-			for word := range words {
-				add(word)
-			}
-		}
-		// gse takes a cost of zero for "not visited", and zero is the cost of
-		// the only word of a dictionary. These two occur in no text.
-		add("\U000F0000\U000F0001")
-		add("\U000F0001\U000F0000")
-		seg.CalcToken()
-		return seg.Segment
-	})}
-}
-
-// Words calls yield with the byte offsets of each word of sentence, in order,
-// until yield returns false. The words tile the sentence; what the dictionary
-// does not know is a word of one character, or of one run of Latin letters and
-// digits. A sentence without Han text has no words. Pass one sentence at a
-// time: gse sums its costs as float32, which lose their precision over a long
-// text.
-func (s *Segmenter) Words(sentence string, yield func(start, end int) bool) {
-	if !hasHan(sentence) {
-		return
 	}
-	for _, w := range s.words()([]byte(sentence)) {
+	// What a word costs depends on the sum of the frequencies. A filler, which
+	// occurs in no text, makes it the same for every dictionary but a huge one;
+	// and none is free, which gse would take for "not visited".
+	known := seg.Dict.NumTokens()
+	total := fewest
+	if known >= fewest {
+		total = 1 << bits.Len(uint(known))
+	}
+	_ = seg.Dict.AddToken(seg.ToToken("\U000F0000\U000F0001", float64((total-known)*one)))
+	seg.CalcToken()
+	return &Segmenter{words: seg.Segment}
+}
+
+// Words calls yield with the byte offsets of each word of text, in order, until
+// yield returns false. The words tile the text; what the dictionary does not
+// know is a word of one character, or of one run of Latin letters and digits.
+func (s *Segmenter) Words(text string, yield func(start, end int) bool) {
+	for _, w := range s.words([]byte(text)) {
 		if !yield(w.Start(), w.End()) {
 			return
 		}
