@@ -86,29 +86,8 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	if !l.worthReading(fold.Text) {
 		return nil
 	}
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
-	d.lexing = newLexing(l.lexer, fold.Text, l.vocabulary.Nothing)
-	d.readings = make([]reading, len(d.contract.Sentences))
-	for i, s := range d.contract.Sentences {
-		r := &d.readings[i]
-		folded := fold.Forward(s.Span)
-		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
-		r.lang = languageOf(fold.Text[r.from:r.to])
-		d.read(r)
-	}
-	for i := range d.readings {
-		if d.readings[i].has(l.vocabulary.Face) {
-			d.faces = true
-			break
-		}
-	}
-	d.define()
-	for i := range d.readings {
-		d.readings[i].quoted = d.states(&d.readings[i]) || d.forbidden(&d.readings[i])
-	}
-	d.standalone = d.aboutFaces()
-	props := d.grants()
-	props = d.gather(props)
+	d := l.read(doc, fold, opts)
+	props := d.gather(d.grants())
 	props = append(props, d.consents()...)
 	props = append(props, d.conditions()...)
 	findings := d.match(props)
@@ -120,6 +99,29 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	})
 	d.stamp(findings)
 	return findings
+}
+
+// read reads every sentence of doc: its mentions, the terms it defines, and
+// whether it speaks for a party at all.
+func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Options) *reader {
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
+	d.lexing = newLexing(l.lexer, fold.Text, l.vocabulary.Nothing)
+	d.readings = make([]reading, len(d.contract.Sentences))
+	for i, s := range d.contract.Sentences {
+		r := &d.readings[i]
+		folded := fold.Forward(s.Span)
+		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
+		r.lang = languageOf(fold.Text[r.from:r.to])
+		d.mentions(r)
+		d.faces = d.faces || r.has(l.vocabulary.Face)
+	}
+	d.define()
+	for i := range d.readings {
+		r := &d.readings[i]
+		r.quoted = d.states(r) || d.forbidden(r)
+	}
+	d.standalone = d.aboutFaces()
+	return d
 }
 
 // anchorRoots are the letters without which no anchor of facial data can be in

@@ -79,8 +79,8 @@ func (r *reading) asserted(c clauses.Concept) *mention {
 	return nil
 }
 
-// read fills in the mentions of r.
-func (d *reader) read(r *reading) {
+// mentions fills in the mentions of r.
+func (d *reader) mentions(r *reading) {
 	text := d.fold.Text
 	d.lexing.mentions(r.from, r.to, func(a, b int, set conceptSet) {
 		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
