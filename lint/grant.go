@@ -248,6 +248,14 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if d.agent(r, m) {
 		return false
 	}
+	// 效力不因撤回而受影响: the taking back is a reason here, not what is denied.
+	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) {
+				return false
+			}
+		}
+	}
 	// A composed mention begins with its subject; what can deny it stands
 	// before its verb.
 	at := m.start

@@ -84,6 +84,7 @@ type vocabulary struct {
 	AcceptVerb      clauses.Concept `concept:"ACCEPT VERB"`
 	Admit           clauses.Concept `concept:"ADMIT"`
 	Authorise       clauses.Concept `concept:"AUTHORISE"`
+	Unaffected      clauses.Concept `concept:"UNAFFECTED"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
