@@ -19,60 +19,72 @@ import (
 // characters is gone. Blocks stay apart: the line break between them is "\n".
 type Folded struct {
 	Text string
-	// at pairs offsets of Text with offsets of the reading text wherever the
-	// distance between the two changes, in ascending order.
-	at []foldPoint
+	runs []foldRun
 }
 
-type foldPoint struct{ fold, text int }
+// foldRun ties a stretch of folded text to the stretch it was made from, byte
+// for byte or as a whole. Text that was dropped lies between runs.
+type foldRun struct {
+	fold, text       int
+	foldLen, textLen int
+	whole            bool
+}
 
 // Back is the span of the reading text that the span s of f.Text was made from.
 func (f *Folded) Back(s Span) Span {
+	start := f.back(s.Start)
 	if s.Start >= s.End {
-		o := f.back(s.Start)
-		return Span{o, o}
+		return Span{start, start}
 	}
-	// The end is mapped through the last byte: what follows it may have been
-	// dropped, and dropped characters belong to no word.
-	return Span{f.back(s.Start), f.backEnd(s.End)}
+	// The end is that of the last byte: what follows it may have been dropped,
+	// and dropped characters belong to no word.
+	i := f.runAt(s.End - 1)
+	if i < 0 {
+		return Span{start, start}
+	}
+	r := f.runs[i]
+	if !r.whole {
+		return Span{start, r.text + s.End - r.fold}
+	}
+	return Span{start, r.text + r.textLen}
 }
 
 func (f *Folded) back(o int) int {
-	i := sort.Search(len(f.at), func(i int) bool { return f.at[i].fold > o }) - 1
+	i := f.runAt(o)
 	if i < 0 {
-		return o
+		return 0
 	}
-	return f.at[i].text + o - f.at[i].fold
+	r := f.runs[i]
+	switch {
+	case o >= r.fold+r.foldLen:
+		return r.text + r.textLen
+	case !r.whole:
+		return r.text + o - r.fold
+	}
+	return r.text
 }
 
-func (f *Folded) backEnd(o int) int {
-	i := sort.Search(len(f.at), func(i int) bool { return f.at[i].fold >= o }) - 1
-	if i < 0 {
-		return o
-	}
-	// A point is set after each character whose length changed; if one stands
-	// exactly at o its text offset is where the character before it ended,
-	// unless characters were dropped in between.
-	end := f.at[i].text + o - f.at[i].fold
-	if j := i + 1; j < len(f.at) && f.at[j].fold == o && f.at[j].text < end {
-		return f.at[j].text
-	}
-	return end
+// runAt is the run that holds offset o of the folded text, or the last one.
+func (f *Folded) runAt(o int) int {
+	return sort.Search(len(f.runs), func(i int) bool { return f.runs[i].fold > o }) - 1
 }
 
 // Forward is the span of f.Text that came from the span s of the reading text.
 func (f *Folded) Forward(s Span) Span { return Span{f.forward(s.Start), f.forward(s.End)} }
 
 func (f *Folded) forward(o int) int {
-	i := sort.Search(len(f.at), func(i int) bool { return f.at[i].text > o }) - 1
+	i := sort.Search(len(f.runs), func(i int) bool { return f.runs[i].text > o }) - 1
 	if i < 0 {
-		return o
+		return 0
 	}
-	p := f.at[i].fold + o - f.at[i].text
-	if i+1 < len(f.at) && p > f.at[i+1].fold {
-		p = f.at[i+1].fold
+	r := f.runs[i]
+	switch {
+	case o >= r.text+r.textLen:
+		return r.fold + r.foldLen
+	case !r.whole:
+		return r.fold + o - r.text
 	}
-	return p
+	return r.fold
 }
 
 // Fold is the folded text of d. It is computed anew at each call: callers keep it.
@@ -102,17 +114,23 @@ func FoldString(s string) string {
 }
 
 type folder struct {
-	out   strings.Builder
-	f     *Folded
-	delta int // text offset minus fold offset, as last recorded
+	out strings.Builder
+	f   *Folded
 }
 
-// mark records that the next byte written comes from text offset o.
-func (b *folder) mark(o int) {
-	if d := o - b.out.Len(); d != b.delta {
-		b.f.at = append(b.f.at, foldPoint{b.out.Len(), o})
-		b.delta = d
+// from records that what is written next, n bytes, was made from m bytes of the
+// reading text at o: byte for byte, or as a whole.
+func (b *folder) from(o, m, n int, whole bool) {
+	at := b.out.Len()
+	if k := len(b.f.runs) - 1; k >= 0 && !whole {
+		r := &b.f.runs[k]
+		if !r.whole && r.fold+r.foldLen == at && r.text+r.textLen == o {
+			r.foldLen += n
+			r.textLen += n
+			return
+		}
 	}
+	b.f.runs = append(b.f.runs, foldRun{at, o, n, m, whole})
 }
 
 // gap folds what stands between two blocks to one line break.
@@ -120,16 +138,15 @@ func (b *folder) gap(o int, s string) {
 	if s == "" {
 		return
 	}
-	b.mark(o)
+	b.from(o, len(s), 1, true)
 	b.out.WriteByte('\n')
-	b.mark(o + len(s))
 }
 
 func (b *folder) block(o int, s string) {
 	prevHan := false
-	space := -1 // where pending white space began
+	space, spaceEnd := -1, 0 // pending white space
 	flush := func() {
-		b.mark(o + space)
+		b.from(o+space, spaceEnd-space, 1, spaceEnd-space != 1)
 		b.out.WriteByte(' ')
 		space = -1
 	}
@@ -142,6 +159,7 @@ func (b *folder) block(o int, s string) {
 					space = i
 				}
 				i++
+				spaceEnd = i
 				continue
 			case 'A' <= c && c <= 'Z':
 				c += 'a' - 'A'
@@ -149,7 +167,7 @@ func (b *folder) block(o int, s string) {
 			if space >= 0 {
 				flush()
 			}
-			b.mark(o + i)
+			b.from(o+i, 1, 1, false)
 			b.out.WriteByte(c)
 			prevHan = false
 			i++
@@ -165,6 +183,7 @@ func (b *folder) block(o int, s string) {
 				space = i
 			}
 			i += n
+			spaceEnd = i
 			continue
 		}
 		han := isHanOrPunct(r)
@@ -175,21 +194,23 @@ func (b *folder) block(o int, s string) {
 				flush()
 			}
 		}
-		b.mark(o + i)
 		prevHan = han
 		if t, ok := foldRune(r); ok {
+			b.from(o+i, n, utf8.RuneLen(t), n != utf8.RuneLen(t))
 			b.out.WriteRune(t)
 		} else if han {
+			b.from(o+i, n, n, false)
 			b.out.WriteString(s[i : i+n])
 		} else {
-			b.out.WriteString(strings.ToLower(norm.NFKC.String(s[i : i+n])))
+			t := strings.ToLower(norm.NFKC.String(s[i : i+n]))
+			b.from(o+i, n, len(t), t != s[i:i+n])
+			b.out.WriteString(t)
 		}
 		i += n
 	}
-	if space >= 0 && space < len(s) {
+	if space >= 0 {
 		flush()
 	}
-	b.mark(o + len(s))
 }
 
 // dropped reports whether r is invisible: soft hyphen, zero-width characters,
