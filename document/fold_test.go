@@ -45,7 +45,7 @@ func TestFoldKeepsBlocksApart(t *testing.T) {
 func TestFoldLeadsBack(t *testing.T) {
 	for _, blocks := range [][]string{
 		{"第七条　人臉 資料：　“Ｆａｃｅ Data”，不可\n撤銷。", "(a) in  per\u00adpetuity"},
-		{"前\u200b面部\u200b分", "𠮷😀人脸ﬃ"},
+		{"前\u200b面部\u200b分", "𠮷😀人脸Ⅳ"},
 		{"  leading", "trailing  ", "", "中 文 English 中文"},
 	} {
 		d := docOf(blocks...)
@@ -59,7 +59,7 @@ func TestFoldLeadsBack(t *testing.T) {
 					continue
 				}
 				part := f.Text[i:j]
-				if strings.ContainsAny(part, "\n ") || strings.Contains(part, "f") && strings.ContainsRune(d.Text, 'ﬃ') {
+				if strings.ContainsAny(part, "\n ") || strings.ContainsAny(part, "iv") {
 					continue
 				}
 				back := f.Back(Span{i, j})
