@@ -59,6 +59,7 @@ func TestFoldLeadsBack(t *testing.T) {
 					continue
 				}
 				part := f.Text[i:j]
+				// White space and Ⅳ (folded to iv) map as a whole, not in part.
 				if strings.ContainsAny(part, "\n ") || strings.ContainsAny(part, "iv") {
 					continue
 				}

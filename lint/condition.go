@@ -101,7 +101,7 @@ func (d *reader) mayRefuse(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.set.has(v.Able) && n.end <= m.start && n.segment == m.segment && d.between(n.end, m.start) <= 2 && !strings.HasPrefix(d.fold.Text[n.start:], "将") {
+		if n.set.has(v.Able) && n.end <= m.start && n.segment == m.segment && (d.between(n.end, m.start) <= 2 || n.set.has(v.AtAnyTime) && d.between(n.end, m.start) <= 16) && !strings.HasPrefix(d.fold.Text[n.start:], "将") {
 			for j := range r.mentions {
 				if r.mentions[j].set.has(v.If) && r.mentions[j].start < n.start && r.mentions[j].segment == n.segment {
 					return false
@@ -154,7 +154,7 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	// "We cannot provide" is the consequence, not the refusal.
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.segment == m.segment && n.start <= m.not && (n.set.has(v.Company) && d.apart(n, m) <= 8 || n.start <= m.not && m.not < n.end && n.set.has(v.Unable)) {
+		if n.segment == m.segment && n.start <= m.not && (n.set.has(v.Company) && d.apart(n, m) <= 8 || n.start <= m.not && m.not < n.end && (n.set.has(v.Unable) || n.set.has(v.DutyOfUser) && !n.set.has(v.If))) {
 			return false
 		}
 	}

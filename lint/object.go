@@ -441,7 +441,7 @@ func (d *reader) carried(i int) object {
 	if back || !d.ownTopic(r) {
 		for j, steps := i-1, 0; j >= 0 && steps < 3; j, steps = j-1, steps+1 {
 			p := &d.readings[j]
-			if !d.neighbours(p, r) {
+			if !d.neighbours(p, r) || !back && p.Block != r.Block {
 				break
 			}
 			if o := d.from(j, RoleObject); o.anchor != NoAnchor {

@@ -374,11 +374,11 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Ordered && m.start < prev.end {
 				continue
 			}
-			if c.Reach != clauses.InSentence && m.segment != prev.segment {
+			if c.Reach == clauses.InSegment && m.segment != prev.segment {
 				continue
 			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
-			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;:.()、。")) {
+			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;.()、。")) {
 				continue
 			}
 			if c.Reach == clauses.Adjacent && d.partyBetween(r, prev, m) {
