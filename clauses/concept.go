@@ -2,6 +2,9 @@ package clauses
 
 import (
 	"fmt"
+	"hash/fnv"
+	"io"
+	"slices"
 	"strings"
 )
 
@@ -31,15 +34,24 @@ type ConceptInfo struct {
 	Kind Kind
 	// Zh and En name the concept to a reader of a finding.
 	Label Text
-	// Phrases are the ways of saying it, alternatives expanded. English words
+	// Phrases are the ways of saying it, with alternatives as {a|b} and
+	// options as [c]; [ConceptInfo.Expanded] writes them out. English words
 	// stand in any inflection; a final * matches any ending, a final ! only
 	// the form written.
 	Phrases []string
 	// Compositions are the ways of saying it by putting concepts together.
 	Compositions []Composition
+}
 
-	file string // where it is declared
-	line int
+// Expanded is the phrases of c, each alternative and option of its own.
+func (c *ConceptInfo) Expanded() []string {
+	var all []string
+	for _, p := range c.Phrases {
+		// Load refuses what does not expand.
+		more, _ := expand(p)
+		all = append(all, more...)
+	}
+	return all
 }
 
 // Composition says a concept through others: "= denied WITHDRAW",
@@ -76,13 +88,47 @@ type Lexicon struct {
 	Concepts []ConceptInfo
 	// Guards are words that hold a phrase by accident: 每个人 before 脸上, 脸书.
 	Guards []string
-	index  map[string]Concept
+	// names is the concepts in the order of their names.
+	names []Concept
+	// print is the fingerprint, 0 if it is not known yet.
+	print uint64
 }
 
 // Concept is the concept of that name.
 func (l *Lexicon) Concept(name string) (Concept, bool) {
-	c, ok := l.index[name]
-	return c, ok
+	i, ok := l.find(name)
+	if !ok {
+		return 0, false
+	}
+	return l.names[i], true
+}
+
+// find is the place of name in l.names.
+func (l *Lexicon) find(name string) (int, bool) {
+	return slices.BinarySearchFunc(l.names, name, func(c Concept, name string) int {
+		return strings.Compare(l.Concepts[c].Name, name)
+	})
+}
+
+// Fingerprint tells lexicons with different words apart: what was made of one
+// can be known to fit another.
+func (l *Lexicon) Fingerprint() uint64 {
+	if l.print != 0 {
+		return l.print
+	}
+	h := fnv.New64a()
+	write := func(mark string, words ...string) {
+		for _, w := range words {
+			// Neither byte occurs in UTF-8 text.
+			_, _ = io.WriteString(h, mark+w+"\xFF")
+		}
+	}
+	for i := range l.Concepts {
+		write("\xFE", l.Concepts[i].Name)
+		write("", l.Concepts[i].Phrases...)
+	}
+	write("\xFE", l.Guards...)
+	return h.Sum64()
 }
 
 // Label names the concept c to a reader in lang.
@@ -94,7 +140,14 @@ func (l *Lexicon) Label(c Concept, lang string) string {
 	return strings.ToLower(info.Name)
 }
 
-// parseConcepts adds a concept file to l. The format:
+// conceptParser reads concept files into a lexicon.
+type conceptParser struct {
+	lex      *Lexicon
+	declared []string // where each concept is declared
+	pending  []pendingComposition
+}
+
+// parse adds a concept file. The format:
 //
 //	# a comment
 //	NAME: kind | 中文名 | English name
@@ -104,7 +157,8 @@ func (l *Lexicon) Label(c Concept, lang string) string {
 //
 // A file named guards.txt holds nothing but guard words, one or more a line.
 // Compositions are kept as text until all names are known.
-func (l *Lexicon) parseConcepts(file, text string, pending *[]pendingComposition) error {
+func (p *conceptParser) parse(file, text string) error {
+	l := p.lex
 	guards := strings.HasSuffix(file, "guards.txt")
 	cur := Concept(-1)
 	for i, line := range strings.Split(text, "\n") {
@@ -123,7 +177,7 @@ func (l *Lexicon) parseConcepts(file, text string, pending *[]pendingComposition
 			continue
 		}
 		if indented := line[0] == ' ' || line[0] == '\t'; !indented {
-			c, err := l.declare(body, file, i+1)
+			c, err := p.declare(body, at)
 			if err != nil {
 				return fmt.Errorf("%s: %w", at, err)
 			}
@@ -134,19 +188,19 @@ func (l *Lexicon) parseConcepts(file, text string, pending *[]pendingComposition
 			return fmt.Errorf("%s: a phrase before the first concept name", at)
 		}
 		if rest, ok := strings.CutPrefix(body, "="); ok {
-			*pending = append(*pending, pendingComposition{cur, strings.TrimSpace(rest), at})
+			p.pending = append(p.pending, pendingComposition{cur, strings.TrimSpace(rest), at})
 			continue
 		}
-		phrases, err := expand(body)
-		if err != nil {
+		if _, err := expand(body); err != nil {
 			return fmt.Errorf("%s: %w", at, err)
 		}
-		l.Concepts[cur].Phrases = append(l.Concepts[cur].Phrases, phrases...)
+		l.Concepts[cur].Phrases = append(l.Concepts[cur].Phrases, body)
 	}
 	return nil
 }
 
-func (l *Lexicon) declare(body, file string, line int) (Concept, error) {
+func (p *conceptParser) declare(body, at string) (Concept, error) {
+	l := p.lex
 	fields := strings.Split(body, "|")
 	name, kind, ok := strings.Cut(fields[0], ":")
 	name, kind = strings.TrimSpace(name), strings.TrimSpace(kind)
@@ -158,22 +212,21 @@ func (l *Lexicon) declare(body, file string, line int) (Concept, error) {
 	default:
 		return 0, fmt.Errorf("%s: no kind %q (object, party, act, quality, cue)", name, kind)
 	}
-	if old, ok := l.index[name]; ok {
-		return 0, fmt.Errorf("%s is declared twice, first at %s:%d", name, l.Concepts[old].file, l.Concepts[old].line)
+	place, ok := l.find(name)
+	if ok {
+		return 0, fmt.Errorf("%s is declared twice, first at %s", name, p.declared[l.names[place]])
 	}
 	if len(l.Concepts) == MaxConcepts {
 		return 0, fmt.Errorf("more than %d concepts", MaxConcepts)
 	}
-	info := ConceptInfo{Name: name, Kind: Kind(kind), file: file, line: line}
+	info := ConceptInfo{Name: name, Kind: Kind(kind)}
 	if len(fields) == 3 {
 		info.Label = Text{Zh: strings.TrimSpace(fields[1]), En: strings.TrimSpace(fields[2])}
 	}
 	c := Concept(len(l.Concepts))
 	l.Concepts = append(l.Concepts, info)
-	if l.index == nil {
-		l.index = map[string]Concept{}
-	}
-	l.index[name] = c
+	l.names = slices.Insert(l.names, place, c)
+	p.declared = append(p.declared, at)
 	return c, nil
 }
 
@@ -183,13 +236,13 @@ type pendingComposition struct {
 }
 
 // resolve parses the compositions once all concepts have names.
-func (l *Lexicon) resolve(pending []pendingComposition) error {
-	for _, p := range pending {
-		comp, err := l.composition(p.text)
+func (p *conceptParser) resolve() error {
+	for _, c := range p.pending {
+		comp, err := p.lex.composition(c.text)
 		if err != nil {
-			return fmt.Errorf("%s: %w", p.at, err)
+			return fmt.Errorf("%s: %w", c.at, err)
 		}
-		info := &l.Concepts[p.concept]
+		info := &p.lex.Concepts[c.concept]
 		info.Compositions = append(info.Compositions, comp)
 	}
 	return nil
@@ -235,7 +288,7 @@ func (l *Lexicon) composition(text string) (Composition, error) {
 
 // lookup is the concept of that name, or an error that names the nearest one.
 func (l *Lexicon) lookup(name string) (Concept, error) {
-	if c, ok := l.index[name]; ok {
+	if c, ok := l.Concept(name); ok {
 		return c, nil
 	}
 	best, dist := "", 4

@@ -113,8 +113,18 @@ type Library struct {
 	// Rules in the order of their ids.
 	Rules   []*Rule
 	Lexicon *Lexicon
-	// Instruments are the statutes by id.
-	Instruments map[string]*Instrument
+	// Instruments are the statutes, in the order of their ids.
+	Instruments []*Instrument
+}
+
+// Instrument is the statute with that id, or nil.
+func (l *Library) Instrument(id string) *Instrument {
+	for _, i := range l.Instruments {
+		if i.ID == id {
+			return i
+		}
+	}
+	return nil
 }
 
 // Rule is the rule with that id, or nil.

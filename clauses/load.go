@@ -1,38 +1,30 @@
 package clauses
 
 import (
-	"embed"
 	"fmt"
 	"io/fs"
 	"path"
 	"sort"
 	"strings"
-	"sync"
 )
-
-//go:embed *.md concepts/*.txt statutes/*.md
-var builtin embed.FS
-
-// Builtin is the library that comes with the program. It is loaded once.
-var Builtin = sync.OnceValues(func() (*Library, error) { return Load(builtin) })
 
 // Load reads a library from a folder: concepts/*.txt, statutes/*.md and one
 // page per rule, *.md (README.md is not a rule). An error begins with the file
 // and line, and names the nearest known name after a slip of the pen.
 func Load(fsys fs.FS) (*Library, error) {
-	lib := &Library{Lexicon: &Lexicon{}, Instruments: map[string]*Instrument{}}
-	var pending []pendingComposition
+	lib := &Library{Lexicon: &Lexicon{}}
+	p := conceptParser{lex: lib.Lexicon}
 	err := eachFile(fsys, "concepts", ".txt", func(name, text string) error {
-		return lib.Lexicon.parseConcepts(name, text, &pending)
+		return p.parse(name, text)
 	})
 	if err == nil {
-		err = lib.Lexicon.resolve(pending)
+		err = p.resolve()
 	}
 	if err == nil {
 		err = eachFile(fsys, "statutes", ".md", func(name, text string) error {
 			ins, err := parseInstrument(name, text)
 			if err == nil {
-				lib.Instruments[ins.ID] = ins
+				lib.Instruments = append(lib.Instruments, ins)
 			}
 			return err
 		})
@@ -90,7 +82,7 @@ func (l *Library) check() error {
 			}
 		}
 		for _, c := range r.Basis {
-			ins := l.Instruments[c.Instrument]
+			ins := l.Instrument(c.Instrument)
 			if ins == nil {
 				return fmt.Errorf("%s.md: basis %s: no page statutes/%s.md", r.ID, c, c.Instrument)
 			}

@@ -44,7 +44,7 @@ func (i *Instrument) Article(number string) *Article {
 // 《个人信息保护法》第十五条第一款, "PIPL art. 15(1)".
 func (l *Library) Cite(c Citation, lang string) string {
 	short := Text{c.Instrument, c.Instrument}
-	if ins := l.Instruments[c.Instrument]; ins != nil {
+	if ins := l.Instrument(c.Instrument); ins != nil {
 		short = ins.Short
 	}
 	number := articleNumber(c.Article)

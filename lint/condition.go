@@ -151,6 +151,12 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if before := strings.TrimRight(d.fold.Text[r.from:max(r.from, m.not)], " "); strings.HasSuffix(before, " is") || strings.HasSuffix(before, " are") {
 		return false
 	}
+	// 不会、绝不 promise; who refuses says 不 or 未.
+	for _, w := range [...]string{"不会", "绝不", "从不", "决不", "概不", "恕不", "不再", "永不", "并不"} {
+		if strings.HasPrefix(d.fold.Text[m.not:], w) {
+			return false
+		}
+	}
 	// "We cannot provide" is the consequence, not the refusal.
 	for k := range r.mentions {
 		n := &r.mentions[k]

@@ -39,6 +39,7 @@ func setOf(cs ...clauses.Concept) conceptSet {
 // lexer knows the phrases of a lexicon. It is immutable, and all of it can be
 // compiled into the program.
 type lexer struct {
+	lexicon uint64 // the fingerprint of what it was made of
 	// sets are the concepts that phrases say: the value of a phrase in a trie
 	// is an index. Number 1 is the empty set, which guards have.
 	sets    []conceptSet
@@ -50,9 +51,21 @@ type lexer struct {
 // guardValue is the value of a word that says nothing.
 const guardValue = 1
 
+// The lexer of the library that comes with the program is compiled into it.
+//
+//go:generate go test -tags bootstrap -run TestLexerIsCurrent . -update
+
+// lexerOf is the lexer of lex.
+func lexerOf(lex *clauses.Lexicon) *lexer {
+	if lex.Fingerprint() == builtinLexer.lexicon {
+		return &builtinLexer
+	}
+	return newLexer(lex)
+}
+
 // newLexer makes the lexer of lex.
 func newLexer(lex *clauses.Lexicon) *lexer {
-	x := &lexer{sets: make([]conceptSet, guardValue+1)}
+	x := &lexer{lexicon: lex.Fingerprint(), sets: make([]conceptSet, guardValue+1)}
 	chinese, english := map[string]conceptSet{}, map[string]conceptSet{}
 	for _, g := range lex.Guards {
 		if g = document.FoldString(g); g != "" {
@@ -60,7 +73,7 @@ func newLexer(lex *clauses.Lexicon) *lexer {
 		}
 	}
 	for c := range lex.Concepts {
-		for _, p := range lex.Concepts[c].Phrases {
+		for _, p := range lex.Concepts[c].Expanded() {
 			p = document.FoldString(p)
 			if p == "" {
 				continue
@@ -116,13 +129,12 @@ type lexing struct {
 	latin   latinWords
 }
 
-func newLexing(x *lexer, text string, nothing clauses.Concept) *lexing {
-	l := &lexing{lexer: x, text: text, nothing: nothing}
-	l.han.find(&x.chinese, text)
-	return l
+// newLexing makes a lexing of the sentences of text.
+func newLexing(x *lexer, text string, sentences []reading, nothing clauses.Concept) *lexing {
+	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, text, sentences)}
 }
 
-// mentions calls yield for each phrase in text[from:to], a sentence, in
+// mentions calls yield for each phrase in text[from:to], one of the sentences, in
 // ascending order by language. Chinese phrases do not overlap: the segmenter
 // reads the sentence one way. English ones may, so that "your consent" does not
 // hide "consent"; but a phrase that means none of its words hides them all.

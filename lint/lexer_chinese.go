@@ -1,7 +1,6 @@
 package lint
 
 import (
-	"slices"
 	"sort"
 	"unicode"
 	"unicode/utf8"
@@ -9,13 +8,15 @@ import (
 	"github.com/clauselint/clauselint/segment"
 )
 
-// hanWords chooses among the Chinese phrases that occur in a text. Between two
-// places that no phrase crosses lies a cluster; where several phrases compete
-// for the characters of one, the segmenter decides.
+// hanWords chooses among the Chinese phrases that occur in the sentences of a
+// text. Between two places that no phrase crosses lies a cluster; where several
+// phrases compete for the characters of one, the segmenter decides.
 type hanWords struct {
 	// occurrences ascend by start, those of one start by end.
 	occurrences []occurrence
-	seg         *segment.Segmenter // of the phrases that compete
+	// seg knows the phrases that compete somewhere in the text, no others: what
+	// a dictionary costs is its size.
+	seg *segment.Segmenter
 	// decided is the readings of the clusters met, by their text.
 	decided map[string][]occurrence
 }
@@ -26,42 +27,46 @@ type occurrence struct {
 	value      uint16
 }
 
-// find looks up the phrases of t in text.
-func (h *hanWords) find(t *trie, text string) {
-	if t.children[0] == t.children[1] {
-		return
-	}
+// hanTable bounds the runes that a table of first letters holds.
+const hanTable = 0xA000
+
+// newHanWords looks up the phrases of t in the sentences of text.
+func newHanWords(t *trie, text string, sentences []reading) hanWords {
+	var h hanWords
 	// The states behind the start by their letter: most characters of a text
 	// begin no phrase.
-	const table = 0xA000
-	first := new([table]uint16)
-	for n := t.children[0]; n < t.children[1]; n++ {
-		if r := t.labels[n]; r < table {
-			first[r] = uint16(n)
+	first := new([hanTable]uint32)
+	start := t.start()
+	for e := t.edges[start]; e < t.edges[start+1]; e++ {
+		if r := t.labels[e]; r < hanTable {
+			first[r] = t.targets[e]
 		}
 	}
-	for i := 0; i < len(text); {
-		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(text[i:])
-		}
+	h.occurrences = make([]occurrence, 0, len(text)/16)
+	for i := range sentences {
+		h.find(t, first, text[:sentences[i].to], sentences[i].from)
+	}
+	return h
+}
+
+// find looks up the phrases of t in text[i:].
+func (h *hanWords) find(t *trie, first *[hanTable]uint32, text string, i int) {
+	for from := i; i < len(text); {
+		r, size := runeAt(text, i)
 		var state uint32
-		if r < table {
-			state = uint32(first[r])
+		if r < hanTable {
+			state = first[r]
 		} else {
-			state = t.next(0, r)
+			state = t.next(t.start(), r)
 		}
 		for k := i + size; state != 0; {
-			if value := t.values[state]; value != 0 && whole(text, i, k) {
+			if value := t.values[state]; value != 0 && whole(text[from:], i-from, k-from) {
 				h.occurrences = append(h.occurrences, occurrence{i, k, value})
 			}
-			if k == len(text) {
+			if k == len(text) || t.edges[state] == t.edges[state+1] {
 				break
 			}
-			r, n := rune(text[k]), 1
-			if r >= utf8.RuneSelf {
-				r, n = utf8.DecodeRuneInString(text[k:])
-			}
+			r, n := runeAt(text, k)
 			state = t.next(state, r)
 			k += n
 		}
@@ -69,10 +74,24 @@ func (h *hanWords) find(t *trie, text string) {
 	}
 }
 
+// runeAt is the rune at text[i:] with its length.
+func runeAt(text string, i int) (rune, int) {
+	c := text[i]
+	if c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	// Most of a Chinese text: E4 to E9 begin three bytes, and any two
+	// continuation bytes may follow.
+	if i+2 < len(text) && 0xE4 <= c && c <= 0xE9 && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+		return rune(c&0xF)<<12 | rune(text[i+1]&0x3F)<<6 | rune(text[i+2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(text[i:])
+}
+
 // whole reports whether text[from:to] cuts no run of Latin letters and digits,
 // which are one word.
 func whole(text string, from, to int) bool {
-	return !(latinAt(text[from:]) && latinBefore(text[:from])) && !(latinBefore(text[:to]) && latinAt(text[to:]))
+	return !(latinAt(text[from:]) && latinBefore(text[:from])) && !(latinAt(text[to:]) && latinBefore(text[:to]))
 }
 
 func latinAt(s string) bool {
@@ -95,16 +114,12 @@ func (h *hanWords) words(text string, from, to int, yield func(start, end int, v
 	all := h.occurrences
 	i := sort.Search(len(all), func(i int) bool { return all[i].start >= from })
 	for i < len(all) && all[i].start < to {
-		if all[i].end > to {
-			i++
-			continue
-		}
-		n, end := h.cluster(i, to)
-		if n == i+1 {
-			yield(all[i].start, all[i].end, all[i].value)
+		n, end, whole := h.cluster(i)
+		start := all[i].start
+		if whole >= 0 {
+			yield(start, end, all[whole].value)
 		} else {
-			start := all[i].start
-			for _, w := range h.decide(text[start:end], text, i, n) {
+			for _, w := range h.decide(text, i, n, end) {
 				yield(start+w.start, start+w.end, w.value)
 			}
 		}
@@ -113,20 +128,28 @@ func (h *hanWords) words(text string, from, to int, yield func(start, end int, v
 }
 
 // cluster is where the cluster that begins with occurrence i ends: the first
-// occurrence behind it, and the end of its text, which is not beyond to.
-func (h *hanWords) cluster(i, to int) (n, end int) {
-	end = h.occurrences[i].end
+// occurrence behind it, and the end of its text. If one phrase takes all of it,
+// nothing can compete: whole is that occurrence, or -1.
+func (h *hanWords) cluster(i int) (n, end, whole int) {
+	start, end, whole := h.occurrences[i].start, h.occurrences[i].end, i
 	for n = i + 1; n < len(h.occurrences) && h.occurrences[n].start < end; n++ {
-		if e := h.occurrences[n].end; e <= to {
-			end = max(end, e)
+		o := &h.occurrences[n]
+		if o.end <= end {
+			continue
+		}
+		end, whole = o.end, -1
+		if o.start == start {
+			whole = n
 		}
 	}
-	return n, end
+	return n, end, whole
 }
 
-// decide reads the cluster of occurrences i to n. The offsets of the result are
-// those in the cluster.
-func (h *hanWords) decide(cluster, text string, i, n int) []occurrence {
+// decide lets the segmenter read the cluster of occurrences i to n, which ends
+// at end. The offsets of the result are those in the cluster.
+func (h *hanWords) decide(text string, i, n, end int) []occurrence {
+	start := h.occurrences[i].start
+	cluster := text[start:end]
 	if words, ok := h.decided[cluster]; ok {
 		return words
 	}
@@ -135,10 +158,9 @@ func (h *hanWords) decide(cluster, text string, i, n int) []occurrence {
 		h.decided = map[string][]occurrence{}
 	}
 	var words []occurrence
-	base := h.occurrences[i].start
 	h.seg.Words(cluster, func(a, b int) bool {
-		for k := i; k < n; k++ {
-			if o := h.occurrences[k]; o.start == base+a && o.end == base+b {
+		for _, o := range h.occurrences[i:n] {
+			if o.start == start+a && o.end == start+b {
 				words = append(words, occurrence{a, b, o.value})
 			}
 		}
@@ -148,13 +170,14 @@ func (h *hanWords) decide(cluster, text string, i, n int) []occurrence {
 	return words
 }
 
-// competing is the phrases of text that overlap with others, ascending.
+// competing is the phrases of text that compete with others, in the order of
+// their occurrence.
 func (h *hanWords) competing(text string) []string {
 	met := map[string]bool{}
 	var words []string
 	for i := 0; i < len(h.occurrences); {
-		n, _ := h.cluster(i, len(text))
-		for k := i; k < n && n > i+1; k++ {
+		n, _, whole := h.cluster(i)
+		for k := i; k < n && whole < 0; k++ {
 			o := h.occurrences[k]
 			if w := text[o.start:o.end]; !met[w] {
 				met[w] = true
@@ -163,13 +186,12 @@ func (h *hanWords) competing(text string) []string {
 		}
 		i = n
 	}
-	slices.Sort(words)
 	return words
 }
 
 // phrase is the concepts that a Chinese phrase says, if it is one.
 func (x *lexer) phrase(s string) (conceptSet, bool) {
-	state := uint32(0)
+	state := x.chinese.start()
 	for _, r := range s {
 		if state = x.chinese.next(state, r); state == 0 {
 			return conceptSet{}, false

@@ -170,7 +170,7 @@ type match struct {
 // next call.
 func (l *lexing) matches(words []latinWord) (found []match, hide int) {
 	l.latin.found = l.latin.found[:0]
-	l.walk(0, words, 0)
+	l.walk(l.english.start(), words, 0)
 	for _, m := range l.latin.found {
 		if m.set.has(l.nothing) {
 			hide = max(hide, m.words)
@@ -184,7 +184,8 @@ func (l *lexing) walk(state uint32, words []latinWord, i int) {
 	if value := l.english.values[state]; value != 0 {
 		l.add(i, l.sets[value])
 	}
-	if i == len(words) || l.english.children[state] == l.english.children[state+1] {
+	first := l.english.edges[state]
+	if i == len(words) || first == l.english.edges[state+1] {
 		return
 	}
 	w := &words[i]
@@ -203,8 +204,8 @@ func (l *lexing) walk(state uint32, words []latinWord, i int) {
 			l.walk(to, words, i+1)
 		}
 	}
-	if to := l.english.children[state]; l.english.labels[to] == anyWord {
-		l.walk(to, words, i+1)
+	if l.english.labels[first] == anyWord {
+		l.walk(l.english.targets[first], words, i+1)
 	}
 }
 

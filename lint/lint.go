@@ -45,7 +45,7 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: newLexer(lib.Lexicon)}
+	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
 	for c, info := range lib.Lexicon.Concepts {
 		if info.Kind == clauses.ActKind {
 			l.acts.add(clauses.Concept(c))
@@ -105,13 +105,16 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Options) *reader {
 	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
-	d.lexing = newLexing(l.lexer, fold.Text, l.vocabulary.Nothing)
 	d.readings = make([]reading, len(d.contract.Sentences))
 	for i, s := range d.contract.Sentences {
 		r := &d.readings[i]
 		folded := fold.Forward(s.Span)
 		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
 		r.lang = languageOf(fold.Text[r.from:r.to])
+	}
+	d.lexing = newLexing(l.lexer, fold.Text, d.readings, l.vocabulary.Nothing)
+	for i := range d.readings {
+		r := &d.readings[i]
 		d.mentions(r)
 		d.faces = d.faces || r.has(l.vocabulary.Face)
 	}
