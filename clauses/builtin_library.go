@@ -2075,7 +2075,7 @@ var library = Library{Rules: []*Rule{
 		"{virtual idol*|virtual anchor*|virtual twin*|virtual double*|virtual you|virtual version|virtual character*|morph*|lip sync*|de ag*|age progress*|age estimat*|expression analysis|mood detect*}",
 		"{fine tun*|finetun*|teach* our|teach* the model|clon*|replicat*|doppelganger*|cgi|computer generated|tag you}",
 		"{识别|辨识|提取|比对|换脸|建模|数字分身|数字人|数字化身|虚拟形象|训练|特征分析|特征提取|人像融合|三维重建|深度合成|生成分身|活体}",
-		"{recogni*|extract*|match*|swap*|train*|digital twin*|digital human*|deepfake*|model of you|3d model*|likeness model*|ai portrait*|faceswap*}",
+		"{recogni*|extract*|match*|swap*|train*|avatar*|digital twin*|digital human*|deepfake*|model of you|3d model*|likeness model*|ai portrait*|faceswap*}",
 	}},
 	{Name: "CONTENT", Kind: "object", Label: Text{Zh: "用户内容", En: "content"}, Phrases: []string{
 		"{用户内容|用户生成内容|用户素材|用户资料|上传内容|上传的内容|发布的内容|该等内容|上述内容|前述内容|用户上传信息|所上传内容|提交的内容|素材|作品|内容}",
@@ -3359,7 +3359,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 94, 83, 109, 102, 101, 40, 106, 105, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 107, 65, 66, 67, 20, 54, 42, 104, 89, 0, 48, 72, 90, 36, 103, 27, 87, 46, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 108, 25, 6, 92, 69, 79, 111, 70, 76, 15, 41, 57, 38, 22, 110, 113, 112, 52, 13, 14, 19, 100, 82, 26, 17, 114, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0x44147759a228e04e}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 94, 83, 109, 102, 101, 40, 106, 105, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 107, 65, 66, 67, 20, 54, 42, 104, 89, 0, 48, 72, 90, 36, 103, 27, 87, 46, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 108, 25, 6, 92, 69, 79, 111, 70, 76, 15, 41, 57, 38, 22, 110, 113, 112, 52, 13, 14, 19, 100, 82, 26, 17, 114, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0x98230e1c90f4feb}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

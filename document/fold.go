@@ -173,6 +173,18 @@ func (b *folder) block(o int, s string) {
 			i++
 			continue
 		}
+		if n := plainHan(s[i:]); n > 0 {
+			if space >= 0 && prevHan {
+				space = -1
+			} else if space >= 0 {
+				flush()
+			}
+			b.from(o+i, n, n, false)
+			b.out.WriteString(s[i : i+n])
+			prevHan = true
+			i += n
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case dropped(r):
@@ -211,6 +223,19 @@ func (b *folder) block(o int, s string) {
 	if space >= 0 {
 		flush()
 	}
+}
+
+// plainHan is the length of the run of Chinese characters at the beginning of s
+// that fold to themselves: most of a contract, so they are copied as a run.
+func plainHan(s string) int {
+	i := 0
+	for table := simplified(); i+2 < len(s) && 0xE4 <= s[i] && s[i] <= 0xE9 && s[i+1]&0xC0 == 0x80 && s[i+2]&0xC0 == 0x80; i += 3 {
+		r := rune(s[i]&0xF)<<12 | rune(s[i+1]&0x3F)<<6 | rune(s[i+2]&0x3F)
+		if r < 0x4E00 || table[r-0x3400] != 0 {
+			break
+		}
+	}
+	return i
 }
 
 // dropped reports whether r is invisible: soft hyphen, zero-width characters,
