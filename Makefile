@@ -9,11 +9,15 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build test lint eval bench fuzz clean
+.PHONY: build generate test lint eval bench fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
 	CGO_ENABLED=0 $(GO) build $(BUILDFLAGS) -o bin/clauselint ./cmd/clauselint
+
+## generate: compile concepts, rule pages and statutes into Go source
+generate:
+	$(GO) generate ./clauses ./lint
 
 ## test: formatting, vet and all tests, with the race detector
 test:

@@ -154,6 +154,9 @@ func (x *lineIndex) position(text string, off int) (line, column int) {
 	x.once.Do(func() { x.build(text) })
 	line = sort.Search(len(x.starts), func(i int) bool { return int(x.starts[i]) > off })
 	start := int(x.starts[line-1])
+	if off-start <= markStep {
+		return line, countUnits(text[start:off]) + 1
+	}
 	return line, x.units(text, off) - x.units(text, start) + 1
 }
 

@@ -209,7 +209,8 @@ func (l *lexing) walk(state uint32, words []latinWord, i int) {
 	}
 }
 
-// add puts set among the phrases of n words.
+// add puts set among the phrases of n words, the shorter ones first, so that
+// the plainest words become the evidence.
 func (l *lexing) add(n int, set conceptSet) {
 	for k := range l.latin.found {
 		if m := &l.latin.found[k]; m.words == n {
@@ -217,5 +218,9 @@ func (l *lexing) add(n int, set conceptSet) {
 			return
 		}
 	}
-	l.latin.found = append(l.latin.found, match{n, set})
+	at := 0
+	for at < len(l.latin.found) && l.latin.found[at].words < n {
+		at++
+	}
+	l.latin.found = slices.Insert(l.latin.found, at, match{n, set})
 }

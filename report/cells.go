@@ -65,6 +65,9 @@ func isSkinTone(r rune) bool { return 0x1f3fb <= r && r <= 0x1f3ff }
 // Characters of ambiguous width, curly quotes among them, count 1, as they do
 // on terminals that follow UAX #11 outside East Asian legacy locales.
 func runeCells(r rune) int {
+	if r >= 0x4E00 && r <= 0x9FFF {
+		return 2 // most of a Chinese contract
+	}
 	if r < 0x7f {
 		return 1
 	}
