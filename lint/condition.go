@@ -243,7 +243,15 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 		if j != i && !d.neighbours(n, r) {
 			continue
 		}
-		if m := n.first(v.WayOut, 0); m != nil && !d.negatedAt(n, m) && (j >= i || n.Block == r.Block) {
+		for k := range n.mentions {
+			m := &n.mentions[k]
+			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block {
+				continue
+			}
+			// A card that is withheld is no other way in.
+			if j == i && m.set.has(v.Service) && d.apart(m, words) <= 10 {
+				continue
+			}
 			return true
 		}
 	}

@@ -21,7 +21,7 @@ func (d *reader) consents() []Proposition {
 		if s := r.Clause.Stem; s != nil && s == stem {
 			continue // one list, one finding
 		}
-		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) {
+		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) && !r.has(d.vocabulary.Bundled) {
 			continue
 		}
 		o := d.near(i)
@@ -130,12 +130,14 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		return nil, nil
 	}
 	// Consent that cannot be given or refused on its own.
-	if m := r.first(v.StrongBundle, 0); m != nil && !d.negatedAt(r, m) {
-		c := d.consentWord(r, 0, m)
-		if c == nil {
-			c = m
+	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) {
+		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
+			return m, c
 		}
-		if !c.denied || c == m || c.set.has(v.Decline) {
+		return m, m
+	}
+	if m := r.first(v.StrongBundle, 0); m != nil && !d.negatedAt(r, m) {
+		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
 			return m, c
 		}
 	}

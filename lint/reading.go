@@ -156,17 +156,14 @@ func (d *reader) deny(r *reading) {
 		if !act.set.meets(d.acts) {
 			continue
 		}
+		// 不得以……为由拒绝、停用: what is denied is all that follows the reason.
+		if k := d.reasoned(r, i); k >= 0 {
+			act.denied, act.not = true, r.mentions[k].start
+			continue
+		}
 		for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
 			m := &r.mentions[j]
 			if m.end > act.start {
-				continue
-			}
-			if m.set.has(v.ReasonGiven) {
-				// 不得以……为由拒绝: what is denied is the act after the reason.
-				if k := d.notBecause(r, j); k >= 0 {
-					act.denied, act.not = true, r.mentions[k].start
-					break
-				}
 				continue
 			}
 			if m.set.has(v.NotBecause) {
@@ -251,12 +248,20 @@ func (d *reader) disposedBefore(r *reading, j int) bool {
 	return false
 }
 
-// notBecause is the negation that gives a reason, before j in its segment; -1 if
-// there is none.
-func (d *reader) notBecause(r *reading, j int) int {
-	for k := j - 1; k >= 0 && r.mentions[k].segment == r.mentions[j].segment; k-- {
-		if r.mentions[k].set.has(d.vocabulary.NotBecause) {
-			return k
+// reasoned is the negation that gives a reason before the act at i in its
+// segment, where the reason ends before the act; -1 if there is none.
+func (d *reader) reasoned(r *reading, i int) int {
+	v := &d.vocabulary
+	ended := false
+	for k := i - 1; k >= 0 && r.mentions[k].segment == r.mentions[i].segment; k-- {
+		if r.mentions[k].set.has(v.ReasonGiven) {
+			ended = true
+		}
+		if r.mentions[k].set.has(v.NotBecause) {
+			if ended {
+				return k
+			}
+			return -1
 		}
 	}
 	return -1

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 )
 
 // The exit codes, for scripts to rely on. A later one wins over an earlier.
@@ -102,7 +103,14 @@ func (c *command) root() *cobra.Command {
 		},
 	}
 	root.SetVersionTemplate("clauselint {{.Version}}\n")
-	flags := root.Flags()
+	c.flags(root.Flags())
+	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
+	root.AddCommand(c.explain(), c.rules())
+	return root
+}
+
+// flags declares the flags of a lint run.
+func (c *command) flags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.StringArrayVarP(&c.opts.formats, "format", "f", []string{"pretty"},
 		"report in this format (`name[=path]`): "+formatNames()+"; repeatable, at most one without a path")
@@ -113,9 +121,6 @@ func (c *command) root() *cobra.Command {
 		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
 	flags.StringVar(&c.opts.encoding, "encoding", "", "`name` of the character encoding of text files, such as gb18030 or big5 (default: detect)")
 	flags.StringVar(&c.opts.stdinName, "stdin-filename", "", "`name` of what is read from -, for reports and to tell the format")
-	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
-	root.AddCommand(c.explain(), c.rules())
-	return root
 }
 
 // buildVersion is the linker's version, or the one that "go install" recorded.
