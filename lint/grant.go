@@ -207,14 +207,7 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
 }
 
-func (d *reader) anyQuality(r *reading) bool {
-	for k := range r.mentions {
-		if r.mentions[k].set.meets(d.qualities) {
-			return true
-		}
-	}
-	return false
-}
+func (d *reader) anyQuality(r *reading) bool { return r.all.meets(d.qualities) }
 
 // granting reports whether reading i speaks of a right to process: in its own
 // words, or as the continuation of words that do.

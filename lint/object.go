@@ -68,7 +68,12 @@ type term struct {
 	through *term         // the next link of a chain of definitions
 	// diluted is set where the definition lists faces among many other things.
 	diluted bool
-	uses    []document.Span
+}
+
+// termUse is a place where a term that stands for face data is used.
+type termUse struct {
+	document.Span // in the folded text
+	*term
 }
 
 // Terms that name a party, a text or a service stand for no data, whatever
@@ -120,12 +125,35 @@ func (d *reader) define() {
 			}
 		}
 	}
+	// Of two definitions of one term the one that reaches further counts.
+	best := map[string]*term{}
 	for i := range all {
-		if all[i].anchor != NoAnchor {
-			all[i].uses = d.occurrences(&all[i])
-			d.terms = append(d.terms, all[i])
+		t := &all[i]
+		if t.anchor != NoAnchor && (best[t.name] == nil || t.anchor > best[t.name].anchor) {
+			best[t.name] = t
 		}
 	}
+	for i := range all {
+		if t := &all[i]; best[t.name] == t {
+			d.occurrences(t)
+		}
+	}
+	sort.Slice(d.uses, func(i, j int) bool {
+		if d.uses[i].Start != d.uses[j].Start {
+			return d.uses[i].Start < d.uses[j].Start
+		}
+		return d.uses[i].End < d.uses[j].End
+	})
+}
+
+// usesIn lists the uses of terms inside s of the folded text.
+func (d *reader) usesIn(s document.Span) []termUse {
+	from := sort.Search(len(d.uses), func(i int) bool { return d.uses[i].Start >= s.Start })
+	to := from
+	for to < len(d.uses) && d.uses[to].Start < s.End {
+		to++
+	}
+	return d.uses[from:to]
 }
 
 // anchorTerm looks for what makes t face data in its meaning or its name.
@@ -227,9 +255,8 @@ func startsWithFace(s string) bool {
 	return strings.HasPrefix(s, "fac") || strings.HasPrefix(s, "biometric")
 }
 
-// occurrences lists where the name of t is used, in the folded text.
-func (d *reader) occurrences(t *term) []document.Span {
-	var out []document.Span
+// occurrences adds the places where the name of t is used to d.uses.
+func (d *reader) occurrences(t *term) {
 	upper := false
 	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
 		upper = true
@@ -238,7 +265,7 @@ func (d *reader) occurrences(t *term) []document.Span {
 	for at := 0; ; {
 		i := strings.Index(text[at:], t.name)
 		if i < 0 {
-			return out
+			return
 		}
 		i += at
 		at = i + len(t.name)
@@ -253,7 +280,7 @@ func (d *reader) occurrences(t *term) []document.Span {
 				continue
 			}
 		}
-		out = append(out, s)
+		d.uses = append(d.uses, termUse{s, t})
 	}
 }
 
@@ -305,20 +332,15 @@ func (d *reader) own(r *reading) object {
 				via: []link{{role: RoleObject, at: document.Span{Start: t.start, End: t.end}}}}
 		}
 	}
-	for i := range d.terms {
-		t := &d.terms[i]
-		for _, use := range t.uses {
-			if use.Start < r.from || use.End > r.to || t.anchor <= best.anchor {
-				continue
-			}
-			// The definition itself is no use of the term.
-			if def := d.fold.Forward(t.Span); def.Overlaps(use) {
-				continue
-			}
-			best = object{anchor: t.anchor, at: use, own: true}
-			for u := t; u != nil; u = u.through {
-				best.via = append(best.via, link{role: RoleDefinition, at: u.at, term: u})
-			}
+	for _, use := range d.usesIn(document.Span{Start: r.from, End: r.to}) {
+		t := use.term
+		// The definition itself is no use of the term.
+		if use.End > r.to || t.anchor <= best.anchor || d.fold.Forward(t.Span).Overlaps(use.Span) {
+			continue
+		}
+		best = object{anchor: t.anchor, at: use.Span, own: true}
+		for u := t; u != nil; u = u.through {
+			best.via = append(best.via, link{role: RoleDefinition, at: u.at, term: u})
 		}
 	}
 	return best
@@ -537,12 +559,9 @@ func (d *reader) objectIn(span document.Span, role Role) object {
 			best = object{anchor: a, at: document.Span{Start: m.start, End: m.end}, depth: 1}
 		}
 	})
-	for i := range d.terms {
-		t := &d.terms[i]
-		for _, use := range t.uses {
-			if folded.Contains(use) && t.anchor > best.anchor {
-				best = object{anchor: t.anchor, at: use, depth: 1, via: []link{{role: RoleDefinition, at: t.at, term: t}}}
-			}
+	for _, use := range d.usesIn(folded) {
+		if t := use.term; use.End <= folded.End && t.anchor > best.anchor {
+			best = object{anchor: t.anchor, at: use.Span, depth: 1, via: []link{{role: RoleDefinition, at: t.at, term: t}}}
 		}
 	}
 	if best.anchor != NoAnchor {

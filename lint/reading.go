@@ -30,8 +30,9 @@ type reading struct {
 	index    int
 	from, to int // in the folded text
 	lang     string
-	mentions []mention // ascending by start
-	object   object    // what it is about, once resolved
+	mentions []mention  // ascending by start
+	all      conceptSet // every concept that is mentioned
+	object   object     // what it is about, once resolved
 	resolved bool
 	quoted   bool // states the law or quotes somebody: speaks for no party
 }
@@ -44,8 +45,8 @@ type reader struct {
 	fold     *document.Folded
 	readings []reading
 	lexing   *lexing
-	terms    []term
-	lang     string // asked for by the caller; "" for that of each sentence
+	uses     []termUse // ascending
+	lang     string    // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool
@@ -58,6 +59,9 @@ type reader struct {
 
 // first is the first mention of c in r at or after offset from, or nil.
 func (r *reading) first(c clauses.Concept, from int) *mention {
+	if !r.all.has(c) {
+		return nil
+	}
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.start >= from && m.set.has(c) {
 			return m
@@ -67,10 +71,13 @@ func (r *reading) first(c clauses.Concept, from int) *mention {
 }
 
 // has reports whether c is mentioned at all.
-func (r *reading) has(c clauses.Concept) bool { return r.first(c, 0) != nil }
+func (r *reading) has(c clauses.Concept) bool { return r.all.has(c) }
 
 // asserted is the first mention of c that is not denied, or nil.
 func (r *reading) asserted(c clauses.Concept) *mention {
+	if !r.all.has(c) {
+		return nil
+	}
 	for i := range r.mentions {
 		if m := &r.mentions[i]; m.set.has(c) && !m.denied {
 			return m
@@ -297,17 +304,16 @@ func (d *reader) compose(r *reading) {
 	if len(r.mentions) == 0 {
 		return
 	}
-	var all conceptSet
 	for i := range r.mentions {
-		all.merge(r.mentions[i].set)
+		r.all.merge(r.mentions[i].set)
 	}
 	for i := range d.compositions {
 		c := &d.compositions[i]
-		if !c.possible(all) {
+		if !c.possible(r.all) {
 			continue
 		}
 		if d.apply(r, c) {
-			all.add(c.concept)
+			r.all.add(c.concept)
 		}
 	}
 }
@@ -465,6 +471,7 @@ func (d *reader) withStem(i int) *reading {
 		return r
 	}
 	both := *r
+	both.all.merge(stem.all)
 	both.from = stem.from
 	both.mentions = append([]mention(nil), stem.mentions...)
 	last := 0
