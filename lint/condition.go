@@ -144,7 +144,7 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if m.set.has(v.Decline) {
 		return !m.denied
 	}
-	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Capture)) {
+	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) {
 		return false
 	}
 	// "… is not consent": a statement, not a refusal.
