@@ -21,7 +21,7 @@ func (d *reader) conditions() []Proposition {
 		if !r.has(v.Deny) && !r.has(v.Precondition) || !r.has(v.Service) && !r.has(v.Admit) {
 			continue
 		}
-		if s := r.Clause.Stem; s != nil && s == stem {
+		if s := leadIn(r.Clause); s != nil && s == stem {
 			continue // one list, one finding
 		}
 		o := d.near(i)
@@ -33,7 +33,7 @@ func (d *reader) conditions() []Proposition {
 		if refusal == nil || d.wayOut(r, words) {
 			continue
 		}
-		stem = r.Clause.Stem
+		stem = leadIn(r.Clause)
 		p := Proposition{
 			Act:      Condition,
 			Anchor:   o.anchor,

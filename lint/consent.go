@@ -18,7 +18,7 @@ func (d *reader) consents() []Proposition {
 			continue
 		}
 		r := d.withStem(i)
-		if s := r.Clause.Stem; s != nil && s == stem {
+		if s := leadIn(r.Clause); s != nil && s == stem {
 			continue // one list, one finding
 		}
 		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) && !r.has(d.vocabulary.Bundled) {
@@ -31,10 +31,10 @@ func (d *reader) consents() []Proposition {
 		r.object = o
 		if m, words := d.bundled(r); m != nil {
 			out = append(out, d.consent(i, o, d.vocabulary.Bundled, m, words))
-			stem = r.Clause.Stem
+			stem = leadIn(r.Clause)
 		} else if m, words := d.deemed(r); m != nil {
 			out = append(out, d.consent(i, o, d.vocabulary.Deemed, m, words))
-			stem = r.Clause.Stem
+			stem = leadIn(r.Clause)
 		}
 	}
 	d.skip = document.Span{}

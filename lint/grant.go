@@ -47,14 +47,14 @@ func (d *reader) grants() []Proposition {
 // of one list, or sentences close to each other in one clause.
 func (d *reader) together(i, j int) bool {
 	a, b := &d.readings[i], &d.readings[j]
-	if a.Clause.Stem != nil && a.Clause.Stem == b.Clause.Stem {
+	if leadIn(a.Clause) != nil && leadIn(a.Clause) == leadIn(b.Clause) {
 		return true
 	}
 	if a.Clause == b.Clause && a.Clause.Level > 0 || a.Block == b.Block {
 		return j-i <= 3
 	}
 	// A lead-in and its item, or a paragraph that carries on the one before.
-	if b.Clause.Stem == a.Sentence {
+	if leadIn(b.Clause) == a.Sentence {
 		return true
 	}
 	o := d.resolve(j)
@@ -75,7 +75,7 @@ func (d *reader) limbs(i int) []limb {
 	if o.anchor == LikenessAnchor && (!o.own || !d.userGrants(r)) {
 		return nil
 	}
-	if !o.own && (o.depth > 1 && !d.chained(r, o) || d.ownTopic(r) && r.Clause.Stem == nil && len(r.Row) == 0 && !r.has(d.vocabulary.Back)) {
+	if !o.own && (o.depth > 1 && !d.chained(r, o) || d.ownTopic(r) && leadIn(r.Clause) == nil && len(r.Row) == 0 && !r.has(d.vocabulary.Back)) {
 		return nil
 	}
 	v := &d.vocabulary
@@ -132,7 +132,7 @@ func (d *reader) chained(r *reading, o object) bool {
 		return false
 	}
 	p := &d.readings[at]
-	return p.Block == r.Block || r.Clause.Stem != nil && p.Clause.Stem == r.Clause.Stem || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
+	return p.Block == r.Block || leadIn(r.Clause) != nil && leadIn(p.Clause) == leadIn(r.Clause) || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
 }
 
 // reaches reports whether the quality m can be said of the object o: they stand
@@ -192,7 +192,7 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 		if d.apart(m, at) > 40 {
 			return false
 		}
-	} else if !r.has(v.Back) && r.Clause.Stem == nil && len(r.Row) == 0 {
+	} else if !r.has(v.Back) && leadIn(r.Clause) == nil && len(r.Row) == 0 {
 		return false
 	}
 	for k := range r.mentions {

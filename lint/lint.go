@@ -204,10 +204,10 @@ func (d *reader) forbidden(r *reading) bool {
 		}
 	}
 	for c := r.Clause; c != nil; c = c.Parent {
-		if c.Stem == nil || c.Stem == r.Sentence {
+		if leadIn(c) == nil || leadIn(c) == r.Sentence {
 			continue
 		}
-		stem := &d.readings[c.Stem.Index]
+		stem := &d.readings[leadIn(c).Index]
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]

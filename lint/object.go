@@ -364,10 +364,10 @@ func (d *reader) near(i int) object {
 		return object{}
 	}
 	at := d.readingAt(o.at.Start)
-	if at < len(d.readings) && at != i-1 && at != i+1 && d.readings[at].Clause != r.Clause && (r.Clause.Stem == nil || at != r.Clause.Stem.Index) && d.readings[at].Clause.Parent != r.Clause && len(d.references(r)) == 0 {
+	if at < len(d.readings) && at != i-1 && at != i+1 && d.readings[at].Clause != r.Clause && (leadIn(r.Clause) == nil || at != leadIn(r.Clause).Index) && d.readings[at].Clause.Parent != r.Clause && len(d.references(r)) == 0 {
 		return object{}
 	}
-	if at == i-1 && !r.has(d.vocabulary.Back) && d.readings[at].Block != r.Block && r.Clause.Stem == nil {
+	if at == i-1 && !r.has(d.vocabulary.Back) && d.readings[at].Block != r.Block && leadIn(r.Clause) == nil {
 		return object{}
 	}
 	return o
@@ -401,16 +401,16 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	for c := r.Clause; c != nil; c = c.Parent {
-		if c.Stem == nil || c.Stem == r.Sentence {
+		if leadIn(c) == nil || leadIn(c) == r.Sentence {
 			continue
 		}
-		if o := d.from(c.Stem.Index, RoleStem); o.anchor != NoAnchor {
+		if o := d.from(leadIn(c).Index, RoleStem); o.anchor != NoAnchor {
 			return o
 		}
 		// Under one stem the items speak of one thing: "Data: facial features".
 		if c.Parent != nil {
 			for _, sib := range c.Parent.Children {
-				if sib.Stem != c.Stem || sib == c {
+				if leadIn(sib) != leadIn(c) || sib == c {
 					continue
 				}
 				for _, s := range sib.Sentences {
@@ -425,7 +425,7 @@ func (d *reader) carried(i int) object {
 	}
 	// A lead-in speaks of what its items name.
 	for _, c := range r.Clause.Children {
-		if c.Stem != r.Sentence {
+		if leadIn(c) != r.Sentence {
 			continue
 		}
 		for _, s := range c.Sentences {

@@ -458,15 +458,25 @@ func (d *reader) between(from, to int) int {
 	return units(d.fold.Text[from:to])
 }
 
+// leadIn is the sentence that the clause c continues as an item of a list; nil
+// for a section with a heading of its own, although "the parties agree as
+// follows:" may stand before the first of them.
+func leadIn(c *segment.Clause) *segment.Sentence {
+	if c.Stem == nil || len(c.Sentences) > 0 && c.Sentences[0].Heading {
+		return nil
+	}
+	return c.Stem
+}
+
 // withStem is reading i together with the lead-in of its list, if it has one:
 // "Entry is refused to whoever: (a) has not enrolled his face".
 func (d *reader) withStem(i int) *reading {
 	r := &d.readings[i]
 	d.skip = document.Span{}
-	if r.Clause.Stem == nil || r.Clause.Stem == r.Sentence {
+	if leadIn(r.Clause) == nil || leadIn(r.Clause) == r.Sentence {
 		return r
 	}
-	stem := &d.readings[r.Clause.Stem.Index]
+	stem := &d.readings[leadIn(r.Clause).Index]
 	if stem.quoted || stem.index >= i {
 		return r
 	}
