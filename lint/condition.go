@@ -66,7 +66,7 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		}
 	}
 	// Face processing is the condition of the whole.
-	if m := r.asserted(v.Precondition); m != nil && !d.negatedAt(r, m) && r.object.own {
+	if m := r.asserted(v.Precondition); m != nil && !d.negatedAt(r, m) && !d.noCondition(r, m) && r.object.own {
 		s := d.serviceNear(r, m, 24)
 		if s == nil || r.has(v.FeatureOnly) {
 			return nil, nil
@@ -79,6 +79,16 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		return m, s
 	}
 	return nil, nil
+}
+
+// noCondition reports whether the text says that m is no condition: 不以……为条件.
+func (d *reader) noCondition(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.NotBecause) && n.segment == m.segment && n.start < m.start {
+			return true
+		}
+	}
+	return false
 }
 
 // beside reports whether the object that r names stands by the refusal m: in

@@ -325,15 +325,27 @@ func (d *reader) agent(r *reading, m *mention) bool {
 		}
 	}
 	if party == nil {
-		return false
+		return m.set.has(v.Irrevocable) && len(m.parts) == 1 && d.byCompany(r, m)
 	}
 	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
 		// "We cannot reverse": close by, unlike "the permission you grant us … may
 		// not be cancelled".
-		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2
+		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2 || d.byCompany(r, m)
 	}
 	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
+}
+
+// byCompany reports whether m is done by the company in the passive: "cannot be
+// reversed by us".
+func (d *reader) byCompany(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.end && n.set.has(d.vocabulary.Company) && !n.set.has(d.vocabulary.User) {
+			return strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by" || strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by the"
+		}
+	}
+	return false
 }
 
 // companyWaives reports whether it is the company that gives rights up.
@@ -415,9 +427,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 				break
 			}
 		}
-		if from != nil && from.set.has(v.User) && !from.set.has(v.Company) {
-			continue
-		}
+		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
 		for j := k + 1; j < len(r.mentions); j++ {
 			p := &r.mentions[j]
 			if p.start < g.end || p.segment != g.segment {
@@ -434,14 +444,24 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			}
 			between := strings.TrimSpace(text[g.end:p.start])
 			if between == "" || between == "to" || between == "the" || between == "to the" {
-				return true
+				// "Licensor grants Customer": two roles that could both be a
+				// person's; who is named after the verb receives.
+				if !byUser || text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
+					return true
+				}
 			}
-			if from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
+			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isGrantVerb reports whether an English word of granting is a verb: what
+// stands after a noun ("the licence users give") need not receive.
+func isGrantVerb(w string) bool {
+	return strings.HasSuffix(w, "s") && w != "rights" && w != "permissions" || strings.HasSuffix(w, "ing")
 }
 
 // relative reports whether the party at j is the subject of a clause of its own:
