@@ -293,7 +293,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 	// Whatever it was: 视为同意, with no act of agreeing before it.
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if x.set.has(v.AcceptVerb) || x.set.has(v.AcceptPackage) {
+		if (x.set.has(v.AcceptVerb) || x.set.has(v.AcceptPackage)) && !x.set.has(v.StrongDeem) {
 			break
 		}
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {

@@ -483,7 +483,7 @@ func (d *reader) relative(r *reading, j int) bool {
 // 您的, your.
 func possessive(text string, p *mention) bool {
 	w := text[p.start:p.end]
-	if w == "your" || w == "my" || w == "our" {
+	if w == "your" || w == "my" || w == "our" || strings.HasSuffix(w, "'s") {
 		return true
 	}
 	rest := text[p.end:]
