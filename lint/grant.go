@@ -735,8 +735,25 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 			}
 		}
 	}
+	p.Qualities = distinct(p.Qualities)
 	p.Contrary = d.contrary(limbs)
 	return p
+}
+
+// distinct keeps of the overlapping ways in which one quality is said the
+// longest.
+func distinct(qs []Quality) []Quality {
+	var out []Quality
+	for _, q := range qs {
+		at := slices.IndexFunc(out, func(o Quality) bool { return o.Concept == q.Concept && o.Overlaps(q.Span) })
+		switch {
+		case at < 0:
+			out = append(out, q)
+		case q.Len() > out[at].Len():
+			out[at] = q
+		}
+	}
+	return out
 }
 
 // contrary looks in the passage and beside it for a right of the person that

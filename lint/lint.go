@@ -87,10 +87,7 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 		return nil
 	}
 	d := l.read(doc, fold, opts)
-	props := d.gather(d.grants())
-	props = append(props, d.consents()...)
-	props = append(props, d.conditions()...)
-	findings := d.match(props)
+	findings := d.match(d.propositions())
 	sort.SliceStable(findings, func(i, j int) bool {
 		if findings[i].Start != findings[j].Start {
 			return findings[i].Start < findings[j].Start
@@ -99,6 +96,13 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	})
 	d.stamp(findings)
 	return findings
+}
+
+// propositions lists what the passages of the document say in law, grants first.
+func (d *reader) propositions() []Proposition {
+	props := d.gather(d.grants())
+	props = append(props, d.consents()...)
+	return append(props, d.conditions()...)
 }
 
 // read reads every sentence of doc: its mentions, the terms it defines, and

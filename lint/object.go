@@ -463,7 +463,7 @@ func (d *reader) carried(i int) object {
 	if back || !d.ownTopic(r) {
 		for j, steps := i-1, 0; j >= 0 && steps < 3; j, steps = j-1, steps+1 {
 			p := &d.readings[j]
-			if !d.neighbours(p, r) || !back && p.Block != r.Block {
+			if !d.neighbours(p, r) && !(d.thatGrant(r) && !p.Heading && p.Clause.Parent == r.Clause.Parent) || !back && p.Block != r.Block {
 				break
 			}
 			if o := d.from(j, RoleObject); o.anchor != NoAnchor {
@@ -503,6 +503,24 @@ func (d *reader) specification(r *reading) bool {
 	text := d.fold.Text[r.from:r.to]
 	i := strings.IndexByte(text, ':')
 	return i > 0 && units(text[:i]) <= 8 && units(text[i:]) > 0 && units(text) <= 40
+}
+
+// thatGrant reports whether r points back to a grant by name: "this permission",
+// 前述授权. It may stand in a clause of its own.
+func (d *reader) thatGrant(r *reading) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		g := &r.mentions[k]
+		if !g.set.has(v.Grant) && !g.set.has(v.Consent) {
+			continue
+		}
+		for j := k - 1; j >= 0 && j >= k-3; j-- {
+			if b := &r.mentions[j]; b.set.has(v.Back) && (b.end >= g.end || strings.TrimSpace(d.fold.Text[min(b.end, g.start):g.start]) == "") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ownTopic reports whether r speaks of something else than faces: other data,

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -12,12 +13,13 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// explain is the command that prints a rule's page.
+// explain is the command that prints a rule's page, or how a file was read.
 func (c *command) explain() *cobra.Command {
-	return &cobra.Command{
-		Use:   "explain RULE",
-		Short: "Print the page of a rule: what it finds, why, and a compliant wording",
-		Args:  cobra.ExactArgs(1),
+	var trace string
+	cmd := &cobra.Command{
+		Use:   "explain RULE | explain --trace FILE[:LINE]",
+		Short: "Print the page of a rule, or show how the sentences of a file are read",
+		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := checkLang(c.opts.lang); err != nil {
 				return err
@@ -25,6 +27,12 @@ func (c *command) explain() *cobra.Command {
 			lib, err := clauses.Builtin()
 			if err != nil {
 				return fmt.Errorf("rule library: %w", err)
+			}
+			if trace != "" && len(args) == 0 {
+				return c.trace(lib, trace)
+			}
+			if trace != "" || len(args) == 0 {
+				return errors.New("explain takes the id of a rule, or --trace FILE[:LINE]")
 			}
 			r := lib.Rule(args[0])
 			if r == nil {
@@ -34,6 +42,8 @@ func (c *command) explain() *cobra.Command {
 			return err
 		},
 	}
+	cmd.Flags().StringVar(&trace, "trace", "", "show how the sentences of `FILE[:LINE]` are read: words, object, propositions")
+	return cmd
 }
 
 // pageIn is a rule page without the sections and examples in the language that

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
+	"github.com/clauselint/clauselint/report"
+)
+
+// trace prints how the sentences of a file are read, or those of one line.
+func (c *command) trace(lib *clauses.Library, where string) error {
+	path, line := where, 0
+	if _, err := os.Stat(where); err != nil {
+		if i := strings.LastIndexByte(where, ':'); i > 0 {
+			if n, err := strconv.Atoi(where[i+1:]); err == nil && n > 0 {
+				path, line = where[:i], n
+			}
+		}
+	}
+	data, err := c.read(target{path: path})
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	doc, err := document.Read(path, data, document.Options{Encoding: c.opts.encoding})
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	var b strings.Builder
+	for _, t := range lint.New(lib).Trace(doc, lint.Options{}) {
+		at := doc.Range(t.Span)
+		if line > 0 && (at.Start.Line > line || at.End.Line < line) {
+			continue
+		}
+		writeTrace(&b, lib, doc, &t, at)
+	}
+	if b.Len() == 0 {
+		return fmt.Errorf("%s: no sentence on line %d", path, line)
+	}
+	_, err = fmt.Fprint(c.stdout, b.String())
+	return err
+}
+
+func writeTrace(b *strings.Builder, lib *clauses.Library, doc *document.Document, t *lint.SentenceTrace, at document.Range) {
+	quote := func(s document.Span) string { return report.Visible(doc.Quote(s)) }
+	fmt.Fprintf(b, "%d:%d  %s\n", at.Start.Line, at.Start.Column, quote(t.Span))
+	if label := t.Clause.Path(); label != "" || t.Clause.Heading != "" {
+		fmt.Fprintf(b, "  clause   %s\n", strings.TrimSpace(label+" "+report.Visible(t.Clause.Heading)))
+	}
+	if t.Silent {
+		fmt.Fprintln(b, "  silent   states the law, asks, or forbids: it speaks for no party")
+	}
+	fmt.Fprintf(b, "  object   %s", t.Anchor)
+	if t.Anchor != lint.NoAnchor {
+		fmt.Fprintf(b, ": %q", quote(t.Object))
+		if t.Carried {
+			fmt.Fprint(b, ", carried over")
+		}
+	}
+	fmt.Fprintln(b)
+	for _, e := range t.Evidence {
+		fmt.Fprintf(b, "           %s %q %s\n", e.Role, quote(e.Span), report.Visible(e.Note))
+	}
+	for _, m := range t.Mentions {
+		mark := ""
+		if m.Denied {
+			mark += " (denied)"
+		}
+		if m.Composed {
+			mark += " (composed)"
+		}
+		if m.Quality != "" {
+			mark += " -> " + m.Quality
+		}
+		fmt.Fprintf(b, "  word     %q %s%s\n", quote(m.Span), strings.Join(m.Concepts, ", "), mark)
+	}
+	for _, p := range t.Propositions {
+		fmt.Fprintf(b, "  says     %s over %s", p.Act, p.Anchor)
+		for _, q := range p.Qualities {
+			fmt.Fprintf(b, "; %s %q", lib.Lexicon.Concepts[q.Concept].Name, quote(q.Span))
+		}
+		fmt.Fprintln(b)
+		for _, e := range p.Contrary {
+			fmt.Fprintf(b, "           contrary %q\n", quote(e.Span))
+		}
+	}
+	fmt.Fprintln(b)
+}
