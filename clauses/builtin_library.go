@@ -1367,7 +1367,7 @@ var library = Library{Rules: []*Rule{
 		"{departure from this consent|disavow*|abrogat*|quash*|avoid this grant|determine this licence|determine this license|determine the licence|determine the license|call off|called off|call back|called back|call it back}",
 		"{call it in}",
 		"{撤回|撤销|撤消|收回|解除|取消|终止|反悔|退出|中止|废止|撤除|召回|解约|索回|取回|追回|变卦|改变主意|改口|悔约|反口|主张撤回|撤回权|撤销权|解除权|任意解除权|撤回请求}",
-		"{withdraw*|revo*|rescind*|rescission|cancel*|terminat*|retract*|undo|undone|recall*|take back|taken back|tak* it back|pull back|opt out|revert|reverse|countermand*|call* back|unsay|go back on|tak* that leave away|take * away|tak* * back|chang* * mind|reclaim*|disaffirm*|rescis*}",
+		"{withdraw*|revo*|rescind*|rescission|cancel*|terminat*|retract*|undo|undone|recall*|take back|taken back|tak* it back|pull back|opt out|revert|reverse|countermand*|call* back|unsay|go back on|tak* that leave away|take * away|tak* * back|tak* * * back|chang* * mind|reclaim*|disaffirm*|rescis*}",
 	}},
 	{Name: "END", Kind: "act", Label: Text{Zh: "终止", En: "end"}, Phrases: []string{
 		"{终了|消亡|作废|归于消灭|归于失效|归于终止|归于无效|失其效力|失去效力|丧失法律效力|丧失其效力|停止生效|满期|届至|届期|期限届满|期限届至|期间届满|终期届至|休止|停效|自动失效|自动终止|自动解除|自动到期|自然终止|自然失效|自然到期|当然终止|当然失效|完毕失效|了结}",
@@ -1380,7 +1380,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "PASS ON", Kind: "act", Label: Text{Zh: "转授权", En: "sub-license"}, Phrases: []string{
 		"{转手|出让|转交|递交他人|再授予|再授与|再让与|再转授|再转授权|再次转让|再转许可|分特许|再特许|转特许|次特许|转授特许|再授特许|对外授权|对外许可|向外授权|向外许可|向下授权|向下许可|逐级授权|多级授权|辗转授权|下放授权|承让|再分发|过让|移让}",
-		"{转授权|再授权|转许可|再许可|分许可|分授权|转让|让与|让渡|转移|转授|次许可|次授权|转授予|移转|转给|转托|复授权|再行授权|再行许可|转许|流转|层层授权|另行授权|转予|再转|转让予}",
+		"{转授权|再授权|转许可|再许可|分许可|分授权|转让|让与|让渡|转移|转授|次许可|次授权|转授予|移转|转给|转托|复授权|再授予|转授予|授予他人|再行授权|再行许可|转许|流转|层层授权|另行授权|转予|再转|转让予}",
 		"{sublicens*|sub licens*|reauthori*|re authori*|assign*|transfer*|pass|passes|passed|passing|pass * on|hand|hands|handed|hand over|re licens*|relicens*|onward licens*|re grant*|regrant*|convey*|alienat*|novat*|extend the same right|grant to others|grant others}",
 	}},
 	{Name: "OWN", Kind: "act", Label: Text{Zh: "归属", En: "own"}, Phrases: []string{
@@ -1445,6 +1445,7 @@ var library = Library{Rules: []*Rule{
 		}},
 	}},
 	{Name: "ADMIT", Kind: "act", Phrases: []string{
+		"{立案|建档|签约|录取|招用|留用|续聘|排班|派单|办卡|发卡|续费|续约|承租|选座|订座|借书|领奖|兑付|结算|放款|授信|承保|投保|理赔|赔付}",
 		"{入园|入场|入内|入馆|入住|入户|入校|进入|进门|进馆|进园|进校|进场|通行|出入|放行|登录|登陆|注册|开户|下单|录用|聘用|上岗|提现|就诊|参赛|报名|乘车|登机|交房|交付|收件|取件|发货}",
 		"{enter|enters|admit*|take on|taken on|hire*|hired|move in|board|boarding|log in|sign in|register|join|let in|allowed in|allowed into|employ|employed|engaged|check in|participate|participat*|get in|come in|onboard*|pass the gate*|ride|play|train|exercise|attend|study|swim|stay overnight|collect the key*}",
 	}},
@@ -1634,12 +1635,13 @@ var library = Library{Rules: []*Rule{
 		"{license agreement|eula|end user licence|end user license|service agreement|service terms|user terms|user agreement|member agreement|participation agreement|participant agreement|client agreement|customer agreement|cardholder agreement}",
 		"{privacy notice|privacy statement|privacy terms|legal terms|paperwork|all policies|all the policies|all terms|all the terms|all these terms|all of these|all of these terms|all of this|the foregoing}",
 		"{all the foregoing|entire agreement|whole agreement|whole document}",
-		"[本|该|此|上述|以上|全部|整份]{用户|服务|注册|使用|物业服务|会员|入会|劳动|租赁|购买|平台|隐私|网站|软件许可|用户服务|用户注册|会员服务|参赛|住宿|开户|入园|管理}{协议|条款|合同|声明|须知|政策|约定|规则|章程|守则|规约|公约|说明}",
+		"[本|该|此|上述|以上|全部|整份]{用户|服务|注册|使用|物业服务|会员|入会|劳动|租赁|购买|平台|隐私|隐私权|网站|软件许可|用户服务|用户注册|会员服务|参赛|住宿|开户|入园|管理}{协议|条款|合同|声明|须知|政策|约定|规则|章程|守则|规约|公约|说明}",
 		"[本|该|此|上述|以上|全部|整份]{租约|规程|协议书|协议|条款|合同|声明|须知|章程|守则|规约|公约|约款|契约|同意书|表格|登记表|申请表}",
-		"{agreement|terms|policy|policies|contract|form|tenancy|lease|conditions|documents|everything|all of the above|onboarding form|membership|rules|statement|application|charter|handbook|undertaking}",
+		"{privacy policy|privacy notice|agreement|terms|policy|policies|contract|form|tenancy|lease|conditions|documents|everything|all of the above|onboarding form|membership|rules|statement|application|charter|handbook|undertaking}",
 		"{agreement|contract|terms} {of|and} {use|service|membership|sale|conditions|employment}",
 	}},
 	{Name: "STRONG BUNDLE", Kind: "cue", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
+		"{一次签字|一次签署|合并签署|一并签署}",
 		"{整体打包|整体认可|整体确认|整体签署|一次性勾选|一次性签署|一次性确认|一次确认|一次签署|一次签名|一并勾选|一并签署|一键勾选|一键确认|合一勾选|合并签署|合并确认|合并取得|统一勾选|统一签署|概括式|包裹式|搭售|强制绑定|强制捆绑|同捆}",
 		"{无需|无须|毋须|毋需|不需|不必|不再|不用|毋庸}另行{签署|签字|签名|勾选|弹窗}",
 		"{无需分项|无须分项|毋须分项|毋需分项|不需分项|不必分项|不用分项|不再分项|毋庸分项|免分项}",
@@ -1764,10 +1766,10 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "END DATE", Kind: "object", Phrases: []string{
 		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|到期时间|有效期限制|有效期|结束日期|时间界限}",
-		"{time limit|time limits|end date|closing date|expiry date|expiry|expiration|expiration date|end point|endpoint|cut off|cut off date|limit of time|limit in time|term limit|temporal limit*|final date|last day|limitation of time|limitation in time|sunset|termination date|stop date|period|fixed term|finishing date|deadline|limit as to time|limit to duration|limit on duration|limit on time}",
+		"{duration|time limit|time limits|end date|closing date|expiry date|expiry|expiration|expiration date|end point|endpoint|cut off|cut off date|limit of time|limit in time|term limit|temporal limit*|final date|last day|limitation of time|limitation in time|sunset|termination date|stop date|period|fixed term|finishing date|deadline|limit as to time|limit to duration|limit on duration|limit on time}",
 	}},
 	{Name: "OTHERWISE", Kind: "cue", Phrases: []string{
-		"{否则|不然|逾期未|要不然}",
+		"{否则|不然|要不然}",
 		"{otherwise|or else|failing which|failing that|in default of which}",
 	}},
 	{Name: "BUT", Kind: "cue", Phrases: []string{
@@ -1858,7 +1860,7 @@ var library = Library{Rules: []*Rule{
 		"{must not|may not|shall not|agree not|do not|don't|not permitted|prohibited|never|will not|not to|should not|cannot}",
 	}},
 	{Name: "BUSINESS", Kind: "cue", Label: Text{Zh: "企业客户", En: "business customer"}, Phrases: []string{
-		"{法人用户|机构用户|团体客户|企业会员|企业管理员|入驻商家|入驻商户|平台商户|签约商户|渠道伙伴|集成商|系统集成商|接入企业|接入单位|采购单位|采购方|委托单位|委托企业|政企客户|客户单位|公司用户|单位客户|开发者客户|贵司的最终用户|贵公司的用户|您的最终用户|您的终端用户|客户的终端用户|客户的最终用户|作为企业客户}",
+		"{法人用户|机构用户|团体客户|企业会员|企业管理员|入驻商家|入驻商户|平台商户|签约商户|渠道伙伴|集成商|系统集成商|接入企业|接入单位|采购方|委托单位|委托企业|政企客户|公司用户|开发者客户|贵司的最终用户|贵公司的用户|您的最终用户|您的终端用户|客户的终端用户|客户的最终用户|作为企业客户}",
 		"{企业客户|企业用户|商户客户|贵公司|甲方为法人|公司客户|接入方|开发者用户|合作商户|法人客户|客户公司|机构客户|企业授权|客户企业|客户保证其}",
 		"{corporate customer*|business customer*|enterprise customer*|the customer's end users|customer represents|merchant customer*|your end users|your organization|your organisation|your company|api customer*|subscriber entity|integrator*}",
 	}},
@@ -1895,9 +1897,10 @@ var library = Library{Rules: []*Rule{
 		"{no objection certificate|keep fit|keep left|keep right|keep clear|keep calm|keep warm|keep dry|house keeping|housekeeping|bookkeeping|goalkeeper|shop keeper|shopkeeper}",
 		"{timekeeper|photo finish|photo opportunity|photo booth hire|photocop*|photo copier|photocopier*|mental image|brand image|corporate image|disk image|image quality of the screen|star player|fair play}",
 		"{foul play|play area|playground|playlist|roleplay|consent form*|consent slip*|consent notice*}",
-		"{non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new face|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
+		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new face|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
+		"{not asked for separately|not sought separately|not requested separately|not asked separately}",
 		"{悉数同意|悉数接受|整份接受|整份同意|整体授权|一次授权|一次同意|一次过同意|一键授权|一键接受|一揽子同意|一揽子授权|一体同意|一体接受|一体授权|合并同意|统一同意|统括同意|总括同意|概括性同意|空白授权|空白同意|广泛授权|打包同意|打包授权|绑定同意|绑定授权|连带授权|附带同意|附带授权|附随同意}",
 		"{不得|不可|不能|无法|不许|不准}{割裂|分开|拆开|拆解|切割|分离|分拆|分割|拆分|单选|单项|单方面剔除|部分接受|部分同意|部分拒绝|选择性|择一|只同意|仅同意|只接受|仅接受|只选|仅选|挑选|逐一|分项|逐条|分别|单个|只勾选|仅勾选|剔除}",
 		"{不支持|不接受|不提供|不设}{单选|单项|单独|部分|分项|逐项|逐一|分别|拆分|选择性|部分同意|部分接受|部分授权|单项授权|单项拒绝|单项选择|分项选择|分项同意|分项授权|选择性同意|逐项选择|逐项授权|逐项同意|单项取消}",
@@ -1931,7 +1934,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "EXCLUDES", Kind: "cue", Phrases: []string{
 		"{不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
-		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|no facial|no face|no biometric|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|no part of|stays out|stay out}",
+		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|no facial|no face|no biometric|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
 		"{面容id|面容 id|面容解锁|系统面容}",
@@ -2139,8 +2142,8 @@ var library = Library{Rules: []*Rule{
 		"{stor*|retain*|retention|kept|keep|archiv*|back up|backed up|hold on file|hold|preserv*}",
 	}},
 	{Name: "ALGORITHM", Kind: "object", Label: Text{Zh: "算法", En: "algorithm"}, Phrases: []string{
-		"{算法|系统|设备|技术|软件|终端|闸机|考勤机|摄像头|引擎|接口|产品}",
-		"{algorithm*|software|system*|device*|technolog*|terminal*|engine*|hardware|equipment|reader*|camera*|sdk|api|source code|intellectual property}",
+		"{通道闸|门锁|面板|插件|一体机|算法|系统|设备|技术|软件|终端|闸机|考勤机|摄像头|引擎|接口|产品}",
+		"{turnstile*|barrier*|lock|locks|kiosk*|panel*|box|boxes|algorithm*|software|system*|device*|technolog*|terminal*|engine*|hardware|equipment|reader*|camera*|sdk|api|source code|intellectual property}",
 	}},
 	{Name: "USER", Kind: "party", Label: Text{Zh: "用户", En: "the user"}, Phrases: []string{
 		"我",
@@ -2380,7 +2383,7 @@ var library = Library{Rules: []*Rule{
 		"{only the company can|we alone|the company alone|the {platform|management|employer|operator|landlord|manager|bank|club} alone}",
 		"{platform|employer|operator|management|landlord|school|bank|club|provider|licensee|manager|owner|hotel|gym|association|company|developer|group|hospital} {considers|determines|decides|deems|thinks|elects|chooses|notifies|announces|judges|requires|wishes|sees fit|thinks fit|deems fit|deems necessary|deems appropriate|may decide|may determine|may choose|may think fit|gives notice|gives written notice|says otherwise|sees|pleases|likes|desires|no longer needs|no longer requires|ceases to need|finds it useful}",
 		"{本公司书面通知|我们书面通知|公司书面通知|我方书面通知|我们通知|公司通知|平台通知|我们认为|公司认为|平台认为|本公司认为|我们决定|公司决定|平台决定|由我们|由公司|由平台|由本公司|我方认为|我方决定|我们自行|公司自行|以我们|以公司|以平台|以我方|以本公司|我们不再需要|我们书面声明|公司书面声明|物业认为|物业公司认为|学校认为|书面通知终止|自行决定|自行判断|单方决定|全权决定|酌情决定|我们宣布|公司宣布}",
-		"{we say|we decide|we choose|we think|we see|we deem|we consider|we determine|we wish|we like|we find|we notify|we tell|we need|we want|we elect|we announce|we may decide|company decide*|company deem*|company consider*|company notif*|company determine*|company elect*|company choose*|manager decide*|employer decide*|employer deem*|platform decide*|platform deem*|sole discretion|absolute discretion|our discretion|its discretion|in our opinion|in its opinion|sees fit|see fit|thinks fit|think fit|deems fit|deem fit|deems appropriate|deem appropriate|as it pleases|as we please|by us from time to time|determined by us|determined by the company|determined by the platform|in writing by us|our choosing|of its choosing|we are interested|it remains useful to us|useful to us}",
+		"{company alone decide*|alone decides|alone decide|we alone decide|we say|we decide|we choose|we think|we see|we deem|we consider|we determine|we wish|we like|we find|we notify|we tell|we need|we want|we elect|we announce|we may decide|company decide*|company deem*|company consider*|company notif*|company determine*|company elect*|company choose*|manager decide*|employer decide*|employer deem*|platform decide*|platform deem*|sole discretion|absolute discretion|our discretion|its discretion|in our opinion|in its opinion|sees fit|see fit|thinks fit|think fit|deems fit|deem fit|deems appropriate|deem appropriate|as it pleases|as we please|by us from time to time|determined by us|determined by the company|determined by the platform|in writing by us|our choosing|of its choosing|we are interested|it remains useful to us|useful to us}",
 	}},
 	{Name: "SOFT PERPETUAL", Kind: "quality", Label: Text{Zh: "长期", En: "without a determinable end"}, Phrases: []string{
 		"{长年|常年|长远|持久|持久有效|长效|尽可能久|尽可能长久|尽可能长期|尽量长|尽量久|数十年|几十年|上百年|五十年|七十年|九十九年|一百年|相当长的时间|相当长时间|相当长期|足够长|很长一段时间|越久越好|长期且持续|长期持续|可预见的未来}",
@@ -2503,7 +2506,7 @@ var library = Library{Rules: []*Rule{
 		"{ownership lies|ownership rests|ownership is transferred|transfer ownership|transfers ownership|ownership of your face|cede|cedes|ceded|cession|made over to us|make over to us|makes over|sign* over}",
 		"{signed over|hand over ownership|part with title|treat it as our own|treat them as our own|treated as our own|treated as ours|treat as ours|as though we owned|as though it owned|as though they were ours|as if it were ours|as if they were ours|as if it owned}",
 		"{as absolute owner|asset of the {company|platform|business|group}|assets of the {company|platform|business|group}|our data asset*|company asset*|corporate asset*|work made for hire|work for hire|works made for hire|assigns absolutely|assign absolutely|absolute assignment|with full title guarantee|part of our asset*}",
-		"{归本公司所有|归公司所有|归平台所有|归我们所有|归我方所有|归本平台所有|归物业公司所有|归学校所有|专有财产|归属于我们|归属于公司|归属于平台|归属我们|归属平台|归属公司|归属本公司|归甲方所有|归乙方所有|归属甲方|归属于本公司|归属我方|视为我们所有|完全归|永归|归运营方所有|归属运营方}",
+		"{归本平台|归平台|归本公司|归我们|归我方|归本公司所有|归公司所有|归平台所有|归我们所有|归我方所有|归本平台所有|归物业公司所有|归学校所有|专有财产|归属于我们|归属于公司|归属于平台|归属我们|归属平台|归属公司|归属本公司|归甲方所有|归乙方所有|归属甲方|归属于本公司|归属我方|视为我们所有|完全归|永归|归运营方所有|归属运营方}",
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
@@ -2543,6 +2546,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
+		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
 		"{场合|频次|频率|边界|类别|使用场景|应用场景|处理场景|利用目的|利用范围|利用方式}",
 		"{目的|用途|方式|范围|种类|场景|处理目的|处理方式|使用范围|使用目的|使用方式}",
 		"{purpose|purposes|method|methods|scope|manner|extent}",
@@ -3377,7 +3381,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 94, 83, 109, 102, 101, 40, 106, 105, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 107, 65, 66, 67, 20, 54, 42, 104, 89, 0, 48, 72, 90, 36, 103, 27, 87, 46, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 108, 25, 6, 92, 69, 79, 111, 70, 76, 15, 41, 57, 38, 22, 110, 113, 112, 52, 13, 14, 19, 100, 82, 26, 17, 114, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0x5103d48afae3db19}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 94, 83, 109, 102, 101, 40, 106, 105, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 107, 65, 66, 67, 20, 54, 42, 104, 89, 0, 48, 72, 90, 36, 103, 27, 87, 46, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 108, 25, 6, 92, 69, 79, 111, 70, 76, 15, 41, 57, 38, 22, 110, 113, 112, 52, 13, 14, 19, 100, 82, 26, 17, 114, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0x120cf3faaba2d3e7}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

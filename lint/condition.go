@@ -58,7 +58,7 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !d.declines(r, m) || d.mayRefuse(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
+		if !d.declines(r, m) || d.unwithdrawable(r, m) || d.mayRefuse(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
 			continue
 		}
 		if x := d.denial(r, m); x != nil {
@@ -103,6 +103,17 @@ func (d *reader) beside(r *reading, m *mention) bool {
 	// A defined term is no mention of the lexicon.
 	at := r.object.at
 	return d.apart(&mention{start: at.Start, end: at.End}, m) <= 24
+}
+
+// unwithdrawable reports whether m is the withdrawal that the text rules out, as
+// in "withdrawal: not permitted", rather than a case it supposes.
+func (d *reader) unwithdrawable(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; len(n.parts) > 0 && n.set.has(d.vocabulary.Irrevocable) && n.start <= m.start && m.end <= n.end {
+			return true
+		}
+	}
+	return false
 }
 
 // mayRefuse reports whether the refusal is stated as a right of the person:
@@ -184,6 +195,10 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	for k := range r.mentions {
 		x := &r.mentions[k]
 		if !x.set.has(v.Deny) || x.start < m.end && m.start < x.end {
+			continue
+		}
+		// In Chinese the condition stands first.
+		if r.lang == "zh" && x.start < m.start {
 			continue
 		}
 		// A denial that is itself negated withholds nothing.

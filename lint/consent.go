@@ -66,7 +66,18 @@ func (d *reader) separate(i int) bool {
 		if j != i && (!d.neighbours(r, &d.readings[i]) || r.Block != d.readings[i].Block) {
 			continue
 		}
-		if m := r.first(v.Separate, 0); m != nil && !d.negatedAt(r, m) {
+		if m := r.first(v.Separate, 0); m != nil && !d.negatedAt(r, m) && !d.deemedSeparate(r, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// deemedSeparate reports whether what is called separate consent is only deemed
+// to be one: 使用即构成单独同意.
+func (d *reader) deemedSeparate(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.StrongDeem) && !n.denied && n.segment == m.segment && n.end <= m.start {
 			return true
 		}
 	}
@@ -251,6 +262,10 @@ func (d *reader) faceAfter(r *reading, from int) bool {
 // deemed finds the conduct or silence that r counts as consent.
 func (d *reader) deemed(r *reading) (manner, words *mention) {
 	v := &d.vocabulary
+	// "Only after you have signed": consent is taken, not deemed.
+	if m := r.asserted(v.Precondition); m != nil && strings.HasPrefix(d.fold.Text[m.start:], "only") {
+		return nil, nil
+	}
 	if d.separate(r.index) {
 		return nil, nil
 	}

@@ -87,7 +87,10 @@ func (d *reader) limbs(i int) []limb {
 			continue
 		}
 		for _, c := range d.qualityList {
-			if m.set.has(c) && d.bears(r, m, c) && !(c == d.vocabulary.Perpetual && d.userEnds(r, m)) {
+			if m.set.has(c) && d.bears(r, m, c) && !(c == v.Perpetual && d.userEnds(r, m)) && !(c == v.Irrevocable && d.endsByItself(r, m)) {
+				if (c == v.AnyPurpose || c == v.AnyForm) && d.insidePeriod(r, m) {
+					continue
+				}
 				if !d.limbs3.has(c) && !d.excess(r, m, o) {
 					continue
 				}
@@ -180,6 +183,18 @@ func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 	return false
 }
 
+// insidePeriod reports whether m is part of the words of a period: "as long as
+// we see fit" sets no purpose.
+func (d *reader) insidePeriod(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if (n.set.has(d.vocabulary.SoftPerpetual) || n.set.has(d.vocabulary.Perpetual)) && n.start < m.end && m.start < n.end {
+			return true
+		}
+	}
+	return false
+}
+
 // excess reports whether a quality beyond the three limbs (any purpose, any
 // form, exclusive) is close to the object and to a word of granting or using.
 func (d *reader) excess(r *reading, m *mention, o object) bool {
@@ -192,7 +207,7 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 		if d.apart(m, at) > 40 {
 			return false
 		}
-	} else if !r.has(v.Back) && leadIn(r.Clause) == nil && len(r.Row) == 0 {
+	} else if at := d.readingAt(o.at.Start); !r.has(v.Back) && leadIn(r.Clause) == nil && len(r.Row) == 0 && d.readings[min(at, len(d.readings)-1)].Block != r.Block {
 		return false
 	}
 	for k := range r.mentions {
@@ -427,6 +442,14 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 				break
 			}
 		}
+		// 开发商向您授予: the recipient stands before the verb.
+		if from != nil && from.set.has(v.User) {
+			for _, w := range [...]string{"向", "给", "为"} {
+				if strings.HasSuffix(text[r.from:from.start], w) {
+					return true
+				}
+			}
+		}
 		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
 		for j := k + 1; j < len(r.mentions); j++ {
 			p := &r.mentions[j]
@@ -443,7 +466,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 				break // "the permission you grant us"
 			}
 			between := strings.TrimSpace(text[g.end:p.start])
-			if between == "" || between == "to" || between == "the" || between == "to the" {
+			if between == "" || between == "to" || between == "the" || between == "to the" || between == "each" || between == "every" || between == "all" {
 				// "Licensor grants Customer": two roles that could both be a
 				// person's; who is named after the verb receives.
 				if !byUser || text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
@@ -641,10 +664,15 @@ func (d *reader) userRight(r *reading, m *mention) bool {
 		n := &r.mentions[k]
 		back = back || n.set.has(v.Back) && n.segment == m.segment && n.start < m.start
 	}
+	alone := true // nothing in m's segment could be a right of the company
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		alone = alone && !(n.segment == m.segment && (n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Company)))
+	}
 	erases := func(p *reading, before int) bool {
 		for k := range p.mentions {
 			n := &p.mentions[k]
-			if p == r && n.segment != m.segment && !back {
+			if p == r && n.segment != m.segment && !back && !alone {
 				continue
 			}
 			if n.start < before && !n.denied && len(n.parts) == 0 && (n.set.has(v.Deletion) || n.set.has(v.Withdraw) && !n.set.has(v.End)) {
@@ -670,19 +698,52 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	if len(m.parts) != 1 {
 		return false
 	}
-	ends := false
+	ends, both := false, false
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		ends = ends || n.end == m.end && n.denied && n.set.has(v.End)
+		if n.end == m.end && n.denied && n.set.has(v.End) {
+			ends, both = true, n.set.has(v.Withdraw)
+		}
 	}
 	if !ends {
 		return false
+	}
+	// 亦不终止 says that it goes on, 不得终止 that nobody may end it.
+	if both && modal(d.fold.Text[r.from:m.start], d.fold.Text[m.start:m.end]) {
+		return true
 	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
 			(n.end <= m.start && d.between(n.end, m.start) <= 3 || n.start >= m.end && d.between(m.end, n.start) <= 3) {
 			return true
+		}
+	}
+	return false
+}
+
+// modal reports whether a denied act is forbidden or impossible rather than just
+// not so; before is the text before its negation.
+func modal(before, denied string) bool {
+	for _, w := range [...]string{"不得", "不可", "不能", "无权", "无法", "不予", "不许", "不准", "cannot", "can't"} {
+		if strings.HasPrefix(denied, w) {
+			return true
+		}
+	}
+	before = strings.TrimRight(before, " ")
+	return strings.HasSuffix(before, " may") || strings.HasSuffix(before, " shall") || strings.HasSuffix(before, " must") || strings.HasSuffix(before, " can")
+}
+
+// endsByItself reports whether m denies that the grant ends, rather than that
+// somebody ends it, by a word that could mean both: 亦不终止.
+func (d *reader) endsByItself(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if len(m.parts) != 1 {
+		return false
+	}
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.end == m.end && n.denied && n.set.has(v.End) && n.set.has(v.Withdraw) {
+			return !d.userEnds(r, m)
 		}
 	}
 	return false
@@ -730,7 +791,8 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 			if (m.set.has(v.Grant) || m.set.has(v.Consent)) && !m.denied && p.Words.Len() == 0 {
 				p.Words = d.fold.Back(document.Span{Start: m.start, End: m.end})
 			}
-			if m.set.has(v.Business) {
+			// The business must be the one who grants.
+			if m.set.has(v.Business) && m.start < l.mention.start && !m.set.has(v.ThirdParty) {
 				p.Business = true
 			}
 		}

@@ -57,6 +57,8 @@ func New(lib *clauses.Library) *Linter {
 			l.compositions = append(l.compositions, composition{comp, clauses.Concept(c)})
 		}
 	}
+	// Words that deny or point back hold others too: 不提供, 该授权.
+	l.content.merge(setOf(v.None, v.Back, v.Separate))
 	l.takings = setOf(v.Taking)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
 	l.matrix = setOf(v.Ask, v.Grant, v.Consent, v.Use, v.Capture, v.PassOn, v.Technique)
@@ -203,7 +205,7 @@ func (d *reader) states(r *reading) bool {
 func (d *reader) forbidden(r *reading) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.set.has(v.Withdraw) || m.set.has(v.Decline) {
+		if m := &r.mentions[k]; m.set.has(v.Withdraw) {
 			return false
 		}
 	}

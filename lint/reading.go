@@ -392,7 +392,7 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;.()、。")) {
 				continue
 			}
-			if c.Reach == clauses.Adjacent && d.partyBetween(r, prev, m) {
+			if c.Reach == clauses.Adjacent && c.concept == d.vocabulary.Face && d.partyBetween(r, prev, m) {
 				continue
 			}
 			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {

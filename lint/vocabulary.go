@@ -85,6 +85,7 @@ type vocabulary struct {
 	Admit           clauses.Concept `concept:"ADMIT"`
 	Authorise       clauses.Concept `concept:"AUTHORISE"`
 	Unaffected      clauses.Concept `concept:"UNAFFECTED"`
+	None            clauses.Concept `concept:"NONE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
