@@ -197,8 +197,9 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if !x.set.has(v.Deny) || x.start < m.end && m.start < x.end {
 			continue
 		}
-		// In Chinese the condition stands first.
-		if r.lang == "zh" && x.start < m.start {
+		// In Chinese the condition stands first, unless it is an item under a
+		// lead-in that states the consequence.
+		if r.lang == "zh" && x.start < m.start && !(d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End) {
 			continue
 		}
 		// A denial that is itself negated withholds nothing.

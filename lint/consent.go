@@ -314,7 +314,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
 			continue
 		}
-		if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 8 {
+		if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 12 {
 			return x, c
 		}
 	}

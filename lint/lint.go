@@ -58,7 +58,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
-	l.content.merge(setOf(v.None, v.Back, v.Separate))
+	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate))
 	l.takings = setOf(v.Taking)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
 	l.matrix = setOf(v.Ask, v.Grant, v.Consent, v.Use, v.Capture, v.PassOn, v.Technique)

@@ -86,6 +86,7 @@ type vocabulary struct {
 	Authorise       clauses.Concept `concept:"AUTHORISE"`
 	Unaffected      clauses.Concept `concept:"UNAFFECTED"`
 	None            clauses.Concept `concept:"NONE"`
+	Futile          clauses.Concept `concept:"FUTILE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
