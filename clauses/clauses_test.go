@@ -14,8 +14,8 @@ import (
 	"github.com/clauselint/clauselint/lint"
 )
 
-// gapsFile records what fails and is known to: a line for each, sorted,
-// rewritten by -update.
+// gapsFile records what fails and is known to, one a line, sorted; rewritten by
+// go test ./clauses -run "Examples|LoadErrors" -update.
 const gapsFile = "testdata/known-gaps.txt"
 
 // compareGaps compares failures with the recorded ones that begin with prefix:

@@ -364,6 +364,9 @@ func (d *reader) near(i int) object {
 		return object{}
 	}
 	at := d.readingAt(o.at.Start)
+	if far := at - i; (far > 2 || far < -2) && leadIn(r.Clause) == nil && len(d.references(r)) == 0 && len(r.Clause.Children) == 0 {
+		return object{}
+	}
 	if at < len(d.readings) && at != i-1 && at != i+1 && d.readings[at].Clause != r.Clause && (leadIn(r.Clause) == nil || at != leadIn(r.Clause).Index) && d.readings[at].Clause.Parent != r.Clause && len(d.references(r)) == 0 {
 		return object{}
 	}
@@ -429,6 +432,9 @@ func (d *reader) carried(i int) object {
 			continue
 		}
 		for _, s := range c.Sentences {
+			if d.prohibits(&d.readings[s.Index]) {
+				continue
+			}
 			if o := d.own(&d.readings[s.Index]); o.anchor >= DefinedAnchor {
 				o.own, o.depth = false, 1
 				return o
@@ -496,6 +502,16 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	return object{}
+}
+
+// prohibits reports whether r begins by forbidding: "Don't …", 不得…….
+func (d *reader) prohibits(r *reading) bool {
+	v := &d.vocabulary
+	if len(r.mentions) == 0 {
+		return false
+	}
+	m := &r.mentions[0]
+	return m.set.has(v.Not) || m.set.has(v.DutyOfUser)
 }
 
 // specification reports whether r is of the form "label: value", short.
