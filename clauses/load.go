@@ -72,26 +72,64 @@ func eachFile(fsys fs.FS, dir, ext string, parse func(name, text string) error) 
 	return nil
 }
 
-// check finds what no single page can know: a rule that joins one that is not
+// check finds what no single page can know: a rule that absorbs one that is not
 // there, an article that no statute page has.
 func (l *Library) check() error {
 	for _, r := range l.Rules {
 		for _, id := range r.Absorbs {
 			if l.Rule(id) == nil {
-				return fmt.Errorf("%s.md: absorbs %q, which is no rule", r.ID, id)
+				var ids []string
+				for _, o := range l.Rules {
+					ids = append(ids, o.ID)
+				}
+				return fmt.Errorf("%s: no rule %q%s", r.at("absorbs", id), id, nearest(id, ids))
 			}
 		}
 		for _, c := range r.Basis {
 			ins := l.Instrument(c.Instrument)
 			if ins == nil {
-				return fmt.Errorf("%s.md: basis %s: no page statutes/%s.md", r.ID, c, c.Instrument)
+				var ids []string
+				for _, o := range l.Instruments {
+					ids = append(ids, o.ID)
+				}
+				return fmt.Errorf("%s: no page statutes/%s.md for %s%s", r.at("basis", c.String()), c.Instrument, c, nearest(c.Instrument, ids))
 			}
 			if ins.Article(c.Article) == nil {
-				return fmt.Errorf("%s.md: basis %s: statutes/%s.md has no article %s", r.ID, c, c.Instrument, articleNumber(c.Article))
+				var numbers []string
+				for _, a := range ins.Articles {
+					numbers = append(numbers, a.Number)
+				}
+				return fmt.Errorf("%s: statutes/%s.md has no article %s; it has %s", r.at("basis", c.String()), c.Instrument,
+					articleNumber(c.Article), strings.Join(numbers, ", "))
 			}
 		}
 	}
 	return nil
+}
+
+// at is the place in r's page of the line that gives key the value that holds
+// word, as errors begin: "perpetual-grant.md:5".
+func (r *Rule) at(key, word string) string {
+	for i, line := range strings.Split(r.Page, "\n") {
+		if k, v, ok := strings.Cut(line, ":"); ok && strings.TrimSpace(k) == key && strings.Contains(v, word) {
+			return fmt.Sprintf("%s.md:%d", r.ID, i+1)
+		}
+	}
+	return r.ID + ".md"
+}
+
+// nearest is "; did you mean …?" for a slip of the pen, or empty.
+func nearest(name string, known []string) string {
+	best, dist := "", 4
+	for _, k := range known {
+		if d := editDistance(name, k); d < dist && d < len(name) {
+			best, dist = k, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return "; did you mean " + best + "?"
 }
 
 // articleNumber is the article without its paragraph: "14" of "14(1)".

@@ -37,7 +37,7 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 			r.Rewrite.En = s.prose
 		case "例 / Examples":
 		default:
-			return nil, fmt.Errorf("%s:%d: no section %q in a rule page", name, s.line, s.heading)
+			return nil, fmt.Errorf("%s:%d: no section %q in a rule page%s", name, s.line, s.heading, nearest(s.heading, ruleSections))
 		}
 	}
 	var ok bool
@@ -59,7 +59,7 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 				r.Examples = append(r.Examples, ex)
 			}
 		default:
-			return nil, fmt.Errorf("%s:%d: no block ```%s in a rule page", name, b.line, b.info)
+			return nil, fmt.Errorf("%s:%d: no block ```%s in a rule page%s", name, b.line, b.info, nearest(kind, []string{"rule", "flagged", "clean"}))
 		}
 	}
 	switch {
@@ -69,11 +69,16 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 		return nil, fmt.Errorf("%s: no \"when:\" in the ```rule block", name)
 	case len(r.Basis) == 0:
 		return nil, fmt.Errorf("%s: no \"basis:\" in the ```rule block", name)
-	case r.Message.Zh == "" || r.Message.En == "":
-		return nil, fmt.Errorf("%s: the one-sentence reason is missing in one language", name)
+	case r.Message.Zh == "":
+		return nil, fmt.Errorf("%s: the section \"## 一句话\" is missing or empty", name)
+	case r.Message.En == "":
+		return nil, fmt.Errorf("%s: the section \"## In one sentence\" is missing or empty", name)
 	}
 	return r, nil
 }
+
+// ruleSections are the headings of a rule page.
+var ruleSections = []string{"一句话", "In one sentence", "为什么", "Why", "合规写法", "Ask for instead", "例 / Examples"}
 
 // parseBlock reads the ```rule block: one "key: value" a line.
 func (l *Library) parseBlock(r *Rule, b codeBlock, name string) error {

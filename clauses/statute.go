@@ -117,7 +117,8 @@ func parseInstrument(name, text string) (*Instrument, error) {
 			case "source":
 				ins.Source = value
 			default:
-				return nil, fmt.Errorf("%s:%d: no key %q in a ```statute block", name, b.line+1+i, key)
+				return nil, fmt.Errorf("%s:%d: no key %q in a ```statute block%s", name, b.line+1+i, key,
+					nearest(strings.TrimSpace(key), []string{"short-zh", "short-en", "number", "issuer", "effective", "source"}))
 			}
 		}
 	}
