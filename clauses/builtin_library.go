@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{92, 100},
 			{87},
-			{114},
+			{115},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{114},
+			{115},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{104}, To: 2},
+		{When: "lacks", Concepts: []Concept{105}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{105, 106, 107, 108, 110, 112},
+			{106, 107, 108, 109, 111, 113},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{107, 108, 110, 92, 87, 114}, To: 2},
+		{When: "lacks", Concepts: []Concept{108, 109, 111, 92, 87, 115}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1380,8 +1380,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "PASS ON", Kind: "act", Label: Text{Zh: "转授权", En: "sub-license"}, Phrases: []string{
 		"{转手|出让|转交|递交他人|再授予|再授与|再让与|再转授|再转授权|再次转让|再转许可|分特许|再特许|转特许|次特许|转授特许|再授特许|对外授权|对外许可|向外授权|向外许可|向下授权|向下许可|逐级授权|多级授权|辗转授权|下放授权|承让|再分发|过让|移让}",
-		"{转授权|再授权|转许可|再许可|分许可|分授权|转让|让与|让渡|转移|转授|次许可|次授权|转授予|移转|转给|转托|复授权|再授予|转授予|授予他人|再行授权|再行许可|转许|流转|层层授权|另行授权|转予|再转|转让予}",
-		"{sublicens*|sub licens*|reauthori*|re authori*|assign*|transfer*|pass|passes|passed|passing|pass * on|hand|hands|handed|hand over|re licens*|relicens*|onward licens*|re grant*|regrant*|convey*|alienat*|novat*|extend the same right|grant to others|grant others}",
+		"{转授权|再授权|转许可|再许可|分许可|分授权|转让|让与|让渡|转移|转授|次许可|次授权|转授予|移转|转给|转托|复授权|再授予|再行授予|再行转授|转授予|授予他人|再行授权|再行许可|转许|流转|层层授权|另行授权|转予|再转|转让予}",
+		"{sublicens*|sub licens*|reauthori*|re authori*|assign*|transfer*|pass|passes|passed|passing|pass * on|delegat*|hand|hands|handed|hand over|re licens*|relicens*|onward licens*|re grant*|regrant*|convey*|alienat*|novat*|extend the same right|grant to others|grant others}",
 	}},
 	{Name: "OWN", Kind: "act", Label: Text{Zh: "归属", En: "own"}, Phrases: []string{
 		"{归于本公司|据有|占为己有|收归|收归己有|收为己有|物权|处分权|所有者权益|归由|永归|全归|悉归|统归|概归}",
@@ -1469,6 +1469,7 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
+		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
 		"{视若|视如|视之为|形同|同于|相当于|无异于|无异|即系|即属|即作|即告|即推定为|拟制|拟制为|认作|当成|看成|算作|算是|算您|就算|就当|就代表|就表示|就等于|就视为|推断|推断为|推知|默认为|默认您|默认已|默认用户|默认其|足以认定|足以证明|足证|即证明|以示|以此表示|以资证明|即谓|即被认为|将被认为|应被认为|应认为|可认定|应认定|概视为|一概视为|一律视为|皆视为|均视为|自动转为|自动成为|论作|同意论|便是|就是|便代表|便视为|便表示|不言自明|不啻|推定为}",
 		"{take it that|takes it that|taking it that|we take it|we shall take it|we will take it|we'll take it|take that as|take this as|takes that as|took it as|taken by us|taken as read|take as read}",
 		"{reading it as|we assume|we'll assume|we will assume|we shall assume|assume that you|assume you|assumes you|assumed to have|assuming you|we presume|we gather|we infer|we understand you}",
@@ -1486,6 +1487,7 @@ var library = Library{Rules: []*Rule{
 		"{deem*|constitut*|signif*|treated as|treat as|regarded as|regard as|regarded|considered to|considered as|counts as|counted as|count as|taken as|taken to|take it as|imply|implies|implied|implying|means that|means you|mean that|indicates|amount to|amounts to|presum*|equal to|equivalent to|understood as|understood to|construed as|interpreted as|is itself|serves as|serve as|thereby|automatically|by default|evidences|infer*|operates as|operate as|shows that|held to be|assumed}",
 	}},
 	{Name: "STRONG DEEM", Kind: "cue", Phrases: []string{
+		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had|taken for|认定为|认为}",
 		"{take it that|takes it that|take it as|we take it|we'll take it|we assume|we will assume|we shall assume|we'll assume|assume that|assume you|assumes|taken by us to|taken that you}",
 		"{taken to be|taken to have|taken to mean|be taken as|is read as|passes for|treat as|treat it as|treat this as|treat that as|treat you as|treated for|treated by us|looked upon as}",
 		"{looked on as|reckoned as|regard as|regard you as|regard it as|considered that|considered acceptance|considered consent|consider you|consider it|consider that|construed to|interpreted as|interpret as}",
@@ -1535,7 +1537,7 @@ var library = Library{Rules: []*Rule{
 		"{set to agree|set to accept|set to allow|turned on for you|switched on for you|turned on from the start|pre enabled|pre set|pre marked|pre chosen|pre activated|pre ticking|opt out basis|opt out model}",
 		"{opt out regime|negative option|negative consent|no unticking|not untick*|not uncheck*|not unticked|not unchecked|not deselect*|not turned off|not switched off|not turn it off|not switch it off|without unticking}",
 		"{without opting out|without replying|without responding|without a reply|without refusing|without raising|without demur|without a murmur}",
-		"{无异议|没有异议|沉默|默认勾选|预先勾选|预勾选|已勾选|事先勾选|预先选中|默认选中|默认开启|默认打开|未选择|未作选择|不作为|逾期|未勾选|没有反对|不回应|不作声|不表态|静默|未置可否|过期|期满未|默许}",
+		"{无异议|没有异议|沉默|默认勾选|预先勾选|预勾选|已勾选|事先勾选|预先选中|默认选中|默认开启|默认打开|未选择|未作选择|不作为|逾期|未勾选|没有反对|不回应|不作声|不表态|静默|未置可否|过期|期满未}",
 		"{silen*|no objection|no response|no reply|pre tick*|preticked|pre check*|prechecked|pre select*|preselected|default setting|unticked|absence of|inaction|unless you object|unless you opt out|unless you tell us|tacit*|do nothing|does nothing|doing nothing|left on|in advance|for you in advance|not hear from|no answer|no complaint|no message|lack of objection|lack of response|by default|within the time|says nothing|say nothing|without objecting|without protest|without complaint|failure to object|fail* to object|failing to}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
@@ -1675,9 +1677,13 @@ var library = Library{Rules: []*Rule{
 			{Concept: 27},
 			{Concept: 1},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 27},
+			{Concept: 25},
+		}, Ordered: true},
 	}},
 	{Name: "INCLUDED", Kind: "cue", Phrases: []string{
-		"{included in|contained in|covered by|part of|comes with|implicit in|embraced by|built into|absorbed in}",
+		"{included in|incorporated in|incorporated into|contained in|covered by|part of|comes with|implicit in|embraced by|built into|absorbed in}",
 		"{包含在|包含于|已包含|涵盖于|并入|纳入|包括在|内含于|蕴含于}",
 	}},
 	{Name: "WEAK BUNDLE", Kind: "cue", Phrases: []string{
@@ -1738,7 +1744,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "IF", Kind: "cue", Phrases: []string{
 		"{如|若|如果|倘若|假如|一旦|的话|如您|若您|凡|凡是|的,|者,}",
-		"{if|where|when|should|in case|in the event|once|whenever|who|whose|upon|failing|anyone|any|every|those|without|unless|until|while|for as long as}",
+		"{if|whom|by whom|where|when|should|in case|in the event|once|whenever|who|whose|upon|failing|anyone|any|every|those|without|unless|until|while|for as long as}",
 	}},
 	{Name: "UNLESS", Kind: "cue", Phrases: []string{
 		"{除非|除外|未经|非经|另有规定|另有约定}",
@@ -1927,6 +1933,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
+		"{默许|默认许可|默示准许}",
 		"{预设同意|预设授权|拟制同意|推断同意|默认接受|默认认可|默认赞成|自动接受|自动许可|默认视为同意|默认授予}",
 		"{默认同意|默认授权|默示同意|默示授权|推定同意|推定授权|默认已同意|默认许可|自动同意|自动授权|当然同意}",
 		"{implied consent|imply consent|implies consent|tacit consent|deemed consent|passive consent|presumed consent|consent by conduct|opt out consent|implicit consent|consent is implied|consent is presumed|consent is assumed|consent by default|automatically consent*|is {your|his|her|their|itself|itself your} [own ][express ]{consent|agreement|permission|approval}|serves as {your|his|her|their} {consent|agreement|permission}}",
@@ -2248,7 +2255,7 @@ var library = Library{Rules: []*Rule{
 		"{for an undefined|undefined period|undefined term|undetermined period|of indeterminate duration|of indefinite duration|of unlimited duration|of infinite duration|of perpetual duration|uncapped in time|{99|999|9999|999 999|100|one hundred|ninety nine|a hundred|a thousand} years}",
 		"{永久|永久性|永久地|永久性地|永远|永续|永世|永恒|永不失效|永不过期|永不终止|永不到期|永久有效|世世代代|终身|终生|无限期|无期限|无期限限制|无时间限制|没有期限|不设期限|不限期限|不限期|不定期|期限不限|无固定期限|不受期限限制|不受时间限制|不受任何期限限制|不受任何时间限制|无期间限制|不设终止日期|不设到期日|无截止日期|不设截止日|无时间上限|不设时限|不设时间限制|无时限|不限时|恒久|万年|始终有效|持续有效|一直有效|长久有效|永无止境|无限制期限|没有时间限制|没有期限限制|无到期日|没有截止|无限时}",
 		"{保护期终止为止|保护期届满|整个保护期|全部保护期|全部权利保护期|法定保护期|权利存续期|至保护期终止}",
-		"{perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
+		"{outlast*|outliv*|perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 5, Denied: true},
@@ -2386,6 +2393,7 @@ var library = Library{Rules: []*Rule{
 		"{company alone decide*|alone decides|alone decide|we alone decide|we say|we decide|we choose|we think|we see|we deem|we consider|we determine|we wish|we like|we find|we notify|we tell|we need|we want|we elect|we announce|we may decide|company decide*|company deem*|company consider*|company notif*|company determine*|company elect*|company choose*|manager decide*|employer decide*|employer deem*|platform decide*|platform deem*|sole discretion|absolute discretion|our discretion|its discretion|in our opinion|in its opinion|sees fit|see fit|thinks fit|think fit|deems fit|deem fit|deems appropriate|deem appropriate|as it pleases|as we please|by us from time to time|determined by us|determined by the company|determined by the platform|in writing by us|our choosing|of its choosing|we are interested|it remains useful to us|useful to us}",
 	}},
 	{Name: "SOFT PERPETUAL", Kind: "quality", Label: Text{Zh: "长期", En: "without a determinable end"}, Phrases: []string{
+		"{as long as the * {sees|needs|wants|considers|deems|finds|thinks|wishes|likes|requires}|as long as {we|it} {see|sees|need|needs|want|wants|consider|considers|deem|deems|find|finds|think|thinks|wish|wishes|like|likes|require|requires}}",
 		"{长年|常年|长远|持久|持久有效|长效|尽可能久|尽可能长久|尽可能长期|尽量长|尽量久|数十年|几十年|上百年|五十年|七十年|九十九年|一百年|相当长的时间|相当长时间|相当长期|足够长|很长一段时间|越久越好|长期且持续|长期持续|可预见的未来}",
 		"{直至另行通知|直到另行通知|另行通知为止|直至另行通知为止|另行书面通知为止}",
 		"{公司|本公司|企业|平台|本平台|物业公司|学校|俱乐部}{存续期间|存续期内|存续期|运营期间|营运期间|经营期间}",
@@ -2406,9 +2414,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 102},
+			{Concept: 103},
 			{Concept: 86},
 		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "LICENSE", Kind: "act", Phrases: []string{
+		"{license|licenses|licensed|issue licen*|grant licen*}",
 	}},
 	{Name: "ALLOW", Kind: "act", Phrases: []string{
 		"{容许|任由|听任|任凭|听凭|容让|开放给|开放予|赋权|交付给|交予|转予|分给|供予|授意|默许}",
@@ -2510,7 +2521,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 109},
+			{Concept: 110},
 			{Concept: 6},
 		}},
 	}},
@@ -2527,7 +2538,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 111},
+			{Concept: 112},
 		}},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2537,12 +2548,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 113},
+			{Concept: 114},
 			{Concept: 99},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 99},
-			{Concept: 113},
+			{Concept: 114},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2565,7 +2576,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 104},
+			{Concept: 105},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2581,12 +2592,22 @@ var library = Library{Rules: []*Rule{
 			{Concept: 101},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 102},
 			{Concept: 86},
-			{Concept: 103},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 102},
+			{Concept: 105},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 86},
-			{Concept: 103},
+			{Concept: 104},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 86},
+			{Concept: 104},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3381,7 +3402,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 94, 83, 109, 102, 101, 40, 106, 105, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 107, 65, 66, 67, 20, 54, 42, 104, 89, 0, 48, 72, 90, 36, 103, 27, 87, 46, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 108, 25, 6, 92, 69, 79, 111, 70, 76, 15, 41, 57, 38, 22, 110, 113, 112, 52, 13, 14, 19, 100, 82, 26, 17, 114, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0x120cf3faaba2d3e7}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 94, 83, 110, 103, 101, 40, 107, 106, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 108, 65, 66, 67, 20, 54, 42, 105, 89, 0, 48, 72, 90, 36, 104, 27, 87, 46, 102, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 109, 25, 6, 92, 69, 79, 112, 70, 76, 15, 41, 57, 38, 22, 111, 114, 113, 52, 13, 14, 19, 100, 82, 26, 17, 115, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0xb95db090739bb9cf}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -148,7 +148,11 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		return m, m
 	}
 	if m := r.first(v.StrongBundle, 0); m != nil && !d.negatedAt(r, m) {
-		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
+		c := d.consentWord(r, 0, m)
+		if c == nil {
+			c = r.asserted(v.Consent) // "agreement to the policy and to face capture"
+		}
+		if c != nil && !c.denied {
 			return m, c
 		}
 	}

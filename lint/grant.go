@@ -88,6 +88,9 @@ func (d *reader) limbs(i int) []limb {
 		}
 		for _, c := range d.qualityList {
 			if m.set.has(c) && d.bears(r, m, c) && !(c == v.Perpetual && d.userEnds(r, m)) && !(c == v.Irrevocable && d.endsByItself(r, m)) {
+				if c == v.RightsWaived && d.withdrawalWaived(r, m) {
+					continue
+				}
 				if (c == v.AnyPurpose || c == v.AnyForm) && d.insidePeriod(r, m) {
 					continue
 				}
@@ -177,6 +180,17 @@ func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.start >= from && n.end <= to && (n.set.has(v.Photo) || n.set.has(v.Content) || n.set.has(v.OtherBearer) || n.set.has(v.PersonalInfo)) {
+			return true
+		}
+	}
+	return false
+}
+
+// withdrawalWaived reports whether the right that m waives is that to withdraw,
+// which is a limb of its own.
+func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
 			return true
 		}
 	}

@@ -214,13 +214,16 @@ func (d *reader) forbidden(r *reading) bool {
 			continue
 		}
 		stem := &d.readings[leadIn(c).Index]
+		if stem.has(v.Deny) && stem.has(v.Service) {
+			return false // "We refuse entry to whoever:" states a consequence
+		}
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
 			if m.set.has(v.Not) || m.set.has(v.DutyOfUser) {
 				return acts == 0 || stem.to-m.start < 60
 			}
-			if m.set.has(v.Grant) || m.set.has(v.Consent) || m.set.has(v.Deny) {
+			if m.set.has(v.Grant) || m.set.has(v.Consent) {
 				acts++
 			}
 		}
