@@ -171,9 +171,7 @@ func (p *conceptParser) parse(file, text string) error {
 		}
 		at := fmt.Sprintf("%s:%d", file, i+1)
 		if guards {
-			for _, w := range strings.Fields(body) {
-				l.Guards = append(l.Guards, w)
-			}
+			l.Guards = append(l.Guards, strings.Fields(body)...)
 			continue
 		}
 		if indented := line[0] == ' ' || line[0] == '\t'; !indented {

@@ -3,7 +3,6 @@ package lint
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -114,22 +113,6 @@ func (d *reader) limbs(i int) []limb {
 
 // userGrants reports whether the person grants something in r in so many
 // words. A likeness is no face data, so nothing less will do for it.
-func (d *reader) userGrants(r *reading) bool {
-	v := &d.vocabulary
-	for k := range r.mentions {
-		g := &r.mentions[k]
-		if !g.set.has(v.Grant) || g.denied {
-			continue
-		}
-		for j := k - 1; j >= 0; j-- {
-			if u := &r.mentions[j]; u.set.has(v.User) && !possessive(d.fold.Text, u) && d.between(u.end, g.start) <= 8 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // chained reports whether an object carried more than one step stays in the
 // paragraph or clause of r, from pronoun to pronoun: "This permission … It …".
 func (d *reader) chained(r *reading, o object) bool {
@@ -143,99 +126,14 @@ func (d *reader) chained(r *reading, o object) bool {
 
 // reaches reports whether the quality m can be said of the object o: they stand
 // near each other, or the sentence is one long grant by the user.
-func (d *reader) reaches(r *reading, m *mention, o object) bool {
-	if o.own && d.otherPart(r, m, o) {
-		return false
-	}
-	if !o.own || d.apart(m, &mention{start: o.at.Start, end: o.at.End}) <= 50 {
-		return true
-	}
-	v := &d.vocabulary
-	for k := range r.mentions {
-		if g := &r.mentions[k]; g.set.has(v.Grant) && !g.denied && g.start < m.end+400 {
-			for j := k - 1; j >= 0; j-- {
-				if u := &r.mentions[j]; u.set.has(v.User) && d.apart(u, g) <= 6 {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
 // otherPart reports whether a semicolon parts m from the object o, and m's part
 // of the sentence has something else to speak of.
-func (d *reader) otherPart(r *reading, m *mention, o object) bool {
-	text := d.fold.Text
-	lo, hi := min(m.start, o.at.Start), max(m.end, o.at.End)
-	if !strings.Contains(text[lo:hi], ";") {
-		return false
-	}
-	v := &d.vocabulary
-	from := r.from + strings.LastIndexByte(text[r.from:m.start], ';') + 1
-	to := r.to
-	if i := strings.IndexByte(text[m.end:r.to], ';'); i >= 0 {
-		to = m.end + i
-	}
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start >= from && n.end <= to && (n.set.has(v.Photo) || n.set.has(v.Content) || n.set.has(v.OtherBearer) || n.set.has(v.PersonalInfo)) {
-			return true
-		}
-	}
-	return false
-}
-
 // withdrawalWaived reports whether the right that m waives is that to withdraw,
 // which is a limb of its own.
-func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
-	for k := range r.mentions {
-		if n := &r.mentions[k]; n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
-			return true
-		}
-	}
-	return false
-}
-
 // insidePeriod reports whether m is part of the words of a period: "as long as
 // we see fit" sets no purpose.
-func (d *reader) insidePeriod(r *reading, m *mention) bool {
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if (n.set.has(d.vocabulary.SoftPerpetual) || n.set.has(d.vocabulary.Perpetual)) && n.start < m.end && m.start < n.end {
-			return true
-		}
-	}
-	return false
-}
-
 // excess reports whether a quality beyond the three limbs (any purpose, any
 // form, exclusive) is close to the object and to a word of granting or using.
-func (d *reader) excess(r *reading, m *mention, o object) bool {
-	v := &d.vocabulary
-	if m.set.has(v.Freely) {
-		return true
-	}
-	if o.own {
-		at := &mention{start: o.at.Start, end: o.at.End}
-		if d.apart(m, at) > 40 {
-			return false
-		}
-	} else if at := d.readingAt(o.at.Start); !r.has(v.Back) && leadIn(r.Clause) == nil && len(r.Row) == 0 && d.readings[min(at, len(d.readings)-1)].Block != r.Block {
-		return false
-	}
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start >= m.start && n.end <= m.end && len(m.parts) == 0 && !n.set.has(v.Use) {
-			continue
-		}
-		if !n.denied && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Waive) || n.set.has(v.Scope) || n.set.has(v.Taking)) && d.apart(n, m) <= 24 {
-			return true
-		}
-	}
-	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
-}
-
 func (d *reader) anyQuality(r *reading) bool { return r.all.meets(d.qualities) }
 
 // granting reports whether reading i speaks of a right to process: in its own
@@ -257,524 +155,40 @@ func (d *reader) granting(i int) bool {
 
 // holds reports whether the text asserts the quality m: not denied, not asked
 // for in vain, not forbidden to the user, not granted by the company.
-func (d *reader) holds(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	text := d.fold.Text
-	if m.denied && m.set.meets(d.acts) {
-		return false
-	}
-	// 任何“不可撤回”的约定, 勾选“长期有效”: words cited, not said.
-	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") {
-		return false
-	}
-	if d.agent(r, m) {
-		return false
-	}
-	// 效力不因撤回而受影响: the taking back is a reason here, not what is denied.
-	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
-		for k := range r.mentions {
-			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) {
-				return false
-			}
-		}
-	}
-	// A composed mention begins with its subject; what can deny it stands
-	// before its verb.
-	at := m.start
-	if m.set.has(v.Sublicensable) {
-		for _, p := range m.parts {
-			at = max(at, p.start)
-		}
-	}
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start >= at {
-			break
-		}
-		if n.end > at || n.segment != m.segment {
-			continue
-		}
-		// "For no other purpose": any under a negation is none.
-		if (n.set.has(v.Not) || n.denied) && (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) {
-			return false
-		}
-		// "Not irrevocable": the negation meets the quality with no act between.
-		if (n.set.has(v.Not) || n.set.has(v.NotBecause)) && !d.spent(r, k, m) {
-			return false
-		}
-		// "We do not ask you to grant us any … right": what an act that is
-		// denied governs is denied with it.
-		if n.denied && n.set.meets(d.matrix) && len(n.parts) == 0 {
-			return false
-		}
-		if d.userForbidden(r, k, m) {
-			return false
-		}
-	}
-	// 不得以永久方式许可他人: what follows is denied, and m with it.
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start < m.end || n.segment != m.segment {
-			continue
-		}
-		if n.set.meets(d.matrix) && len(n.parts) == 0 {
-			if n.denied && n.not < m.start {
-				return false
-			}
-			break
-		}
-	}
-	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
-		return false
-	}
-	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
-}
-
 // agent reports whether the doer of what m says makes it no limb: the user who
 // may pass on his own data, or the company that cannot take something back.
-func (d *reader) agent(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	var party *mention
-	able, grant := false, false
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.segment != m.segment || n.start >= m.end || len(n.parts) > 0 {
-			continue
-		}
-		if n.start >= m.start && !(m.set.has(v.Sublicensable) || m.set.has(v.Irrevocable)) {
-			break
-		}
-		switch {
-		case (n.set.has(v.User) || n.set.has(v.Company)) && !possessive(d.fold.Text, n) && !n.set.has(v.ThirdParty):
-			party, able, grant = n, false, false
-		case n.set.has(v.Able):
-			able = true
-		case (n.set.has(v.Grant) || n.set.has(v.Consent)) && n.start < m.start && !n.set.has(v.PassOn):
-			grant = true
-		}
-	}
-	if party == nil {
-		return m.set.has(v.Irrevocable) && len(m.parts) == 1 && d.byCompany(r, m)
-	}
-	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
-		// "We cannot reverse": close by, unlike "the permission you grant us … may
-		// not be cancelled".
-		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2 || d.byCompany(r, m)
-	}
-	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
-		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
-}
-
 // byCompany reports whether m is done by the company in the passive: "cannot be
 // reversed by us".
-func (d *reader) byCompany(r *reading, m *mention) bool {
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start >= m.end && n.set.has(d.vocabulary.Company) && !n.set.has(d.vocabulary.User) {
-			return strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by" || strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by the"
-		}
-	}
-	return false
-}
-
 // companyWaives reports whether it is the company that gives rights up.
-func (d *reader) companyWaives(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	for k := len(r.mentions) - 1; k >= 0; k-- {
-		n := &r.mentions[k]
-		if n.start >= m.start || n.segment != m.segment {
-			continue
-		}
-		if n.set.has(v.User) {
-			return false
-		}
-		if n.set.has(v.Company) {
-			return true
-		}
-	}
-	return false
-}
-
 // spent reports whether the negation at k does not reach the quality m: it
 // stands too far off, or has found an act of its own before m.
-func (d *reader) spent(r *reading, k int, m *mention) bool {
-	not := &r.mentions[k]
-	if d.between(not.end, m.start) > 8 {
-		return true
-	}
-	for j := range r.mentions {
-		n := &r.mentions[j]
-		if n.start >= m.start {
-			break
-		}
-		if n.start >= not.end && n.denied && n.set.meets(d.acts) {
-			return true
-		}
-	}
-	return false
-}
-
 // userForbidden reports whether a prohibition on the user at k governs m:
 // "the user must not license others in perpetuity".
-func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
-	v := &d.vocabulary
-	n := &r.mentions[k]
-	if !n.set.has(v.DutyOfUser) {
-		return false
-	}
-	for j := k + 1; j < len(r.mentions); j++ {
-		a := &r.mentions[j]
-		if a.start < n.end || !a.set.meets(d.acts) {
-			continue
-		}
-		if a.start >= m.end {
-			return false
-		}
-		if a.set.has(v.Withdraw) || a.set.has(v.End) || a.set.has(v.Decline) {
-			return false
-		}
-		return a.denied && a.segment == m.segment
-	}
-	return false
-}
-
 // companyGrants reports whether the grant that m qualifies runs from the
 // company to the user: "we grant you", "our licence of the SDK to you", 我们授予您.
-func (d *reader) companyGrants(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	text := d.fold.Text
-	for k := range r.mentions {
-		g := &r.mentions[k]
-		if !g.set.has(v.Grant) || len(g.parts) > 0 {
-			continue
-		}
-		// Who grants: the last party named before.
-		var from *mention
-		for i := k - 1; i >= 0; i-- {
-			if p := &r.mentions[i]; p.end <= g.start && p.segment == g.segment && (p.set.has(v.User) || p.set.has(v.Company)) {
-				from = p
-				break
-			}
-		}
-		// 开发商向您授予: the recipient stands before the verb.
-		if from != nil && from.set.has(v.User) {
-			for _, w := range [...]string{"向", "给", "为"} {
-				if strings.HasSuffix(text[r.from:from.start], w) {
-					return true
-				}
-			}
-		}
-		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
-		for j := k + 1; j < len(r.mentions); j++ {
-			p := &r.mentions[j]
-			if p.start < g.end || p.segment != g.segment {
-				continue
-			}
-			if p.set.has(v.Company) && !p.set.has(v.User) {
-				break
-			}
-			if !p.set.has(v.User) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
-				continue
-			}
-			if d.relative(r, j) {
-				break // "the permission you grant us"
-			}
-			between := strings.TrimSpace(text[g.end:p.start])
-			if between == "" || between == "to" || between == "the" || between == "to the" || between == "each" || between == "every" || between == "all" {
-				// "Licensor grants Customer": two roles that could both be a
-				// person's; who is named after the verb receives.
-				if !byUser || text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
-					return true
-				}
-			}
-			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // isGrantVerb reports whether an English word of granting is a verb: what
 // stands after a noun ("the licence users give") need not receive.
-func isGrantVerb(w string) bool {
-	return strings.HasSuffix(w, "s") && w != "rights" && w != "permissions" || strings.HasSuffix(w, "ing")
-}
-
 // relative reports whether the party at j is the subject of a clause of its own:
 // a word of granting or making available follows at once.
-func (d *reader) relative(r *reading, j int) bool {
-	v := &d.vocabulary
-	p := &r.mentions[j]
-	for k := j + 1; k < len(r.mentions); k++ {
-		n := &r.mentions[k]
-		if n.start < p.end {
-			continue
-		}
-		return d.between(p.end, n.start) == 0 && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Capture) || n.set.has(v.Use) || n.set.has(v.Able) || n.set.has(v.LightVerb))
-	}
-	return false
-}
-
 // possessive reports whether the party p owns what follows rather than acts:
 // 您的, your.
-func possessive(text string, p *mention) bool {
-	w := text[p.start:p.end]
-	if w == "your" || w == "my" || w == "our" || strings.HasSuffix(w, "'s") {
-		return true
-	}
-	rest := text[p.end:]
-	return strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "之") || strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "本人的")
-}
-
 // bears reports whether the quality c, said by m, belongs to a grant rather
 // than to a payment order, a deletion or an employment contract.
-func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
-	v := &d.vocabulary
-	text := d.fold.Text
-	good := setOf(v.Grant, v.Consent, v.Use, v.Technique)
-	good.merge(d.takings)
-	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
-	if c == v.Perpetual {
-		// 终身会员, "permanent members"
-		for k := range r.mentions {
-			if n := &r.mentions[k]; n.start >= m.end && strings.Trim(text[m.end:n.start], " ") == "" && len(m.parts) == 0 &&
-				(n.set.has(v.User) || n.set.has(v.Service)) && !n.set.meets(good) {
-				return false
-			}
-		}
-	}
-	var right, left, anyGood *mention
-	rightGap, leftGap := 1<<20, 1<<20
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
-			continue
-		}
-		if !n.set.meets(good) && !n.set.meets(bad) {
-			continue
-		}
-		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {
-			anyGood = n
-		}
-		switch {
-		case n.start >= m.end && n.segment == m.segment:
-			if gap := d.gap(r, m.end, n.start); gap < rightGap {
-				right, rightGap = n, gap
-			}
-		case n.end <= m.start:
-			if gap := d.between(n.end, m.start); gap <= leftGap {
-				left, leftGap = n, gap
-			}
-		}
-	}
-	if c == v.Ownership || c == v.Exclusive {
-		// Who owns the recognition algorithm owns no face.
-		o := d.resolve(r.index)
-		for k := range r.mentions {
-			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && d.between(o.at.End, n.start) <= 2 {
-				return false
-			}
-		}
-	}
-	if c != v.Irrevocable && c != v.Perpetual && c != v.SoftPerpetual {
-		// What is passed on or used for any purpose is the data, not a bearer.
-		return right == nil || rightGap > 3 || right.set.meets(good)
-	}
-	if len(m.parts) > 0 {
-		if d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
-			return false
-		}
-		// What ends or is taken back need not be the grant; it is enough that
-		// a grant is spoken of and nothing else follows at once.
-		if right != nil && rightGap <= 4 {
-			return right.set.meets(good)
-		}
-		return anyGood != nil || left == nil
-	}
-	// 永久存储并比对: what is kept in order to be used is used as long.
-	if right != nil && right.set.has(v.Storage) {
-		for k := range r.mentions {
-			if n := &r.mentions[k]; n.start >= right.end && n.set.has(v.Use) && isConjunction(strings.TrimSpace(text[right.end:n.start])) {
-				right = n
-				break
-			}
-		}
-	}
-	// An adjective stands before its noun; a predicate after.
-	bearer := left
-	if right != nil && (rightGap <= 8 && leftGap != 0 && !(left != nil && predicate(text[r.from:m.start])) || left == nil || rightGap < leftGap && !predicate(text[r.from:m.start])) {
-		bearer = right
-	}
-	if bearer == left && left != nil && d.otherSubject(r, m, bad) {
-		return false
-	}
-	if c == v.Perpetual && d.userRight(r, m) {
-		return false
-	}
-	if bearer == nil {
-		return r.has(v.Back) || !d.resolve(r.index).own
-	}
-	return bearer.set.meets(good)
-}
-
 // predicate reports whether what follows before is said of a subject: "… is
 // irrevocable", ……即不可撤销.
-func predicate(before string) bool {
-	before = strings.TrimRight(before, " ")
-	for _, w := range [...]string{" is", " are", " be", " was", " becomes", " become", " remains", " remain", "即", "均", "为", "是", "系", "皆"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // otherSubject reports whether the segment of m begins with something that can
 // be irrevocable without being a grant: "A payment approved by face is …".
-func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
-	v := &d.vocabulary
-	start := -1
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.segment != m.segment {
-			continue
-		}
-		if start < 0 {
-			start = n.start
-		}
-		if n.start >= m.start || d.between(start, n.start) > 3 {
-			return false
-		}
-		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
-			continue
-		}
-		if n.set.has(v.OtherBearer) {
-			return !n.set.has(v.Grant) && !n.set.has(v.User)
-		}
-		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
-			return false
-		}
-	}
-	return false
-}
-
 // adverbial reports whether what precedes after is only a time: 劳动合同存续期间.
-func adverbial(after string) bool {
-	for _, w := range [...]string{"存续", "期间", "期限", "期内", "内", "中", "时", "后", "前"} {
-		if strings.HasPrefix(after, w) {
-			return true
-		}
-	}
-	return false
-}
-
 // userRight reports whether what m calls endless is a right of the person, such
 // as having the data erased.
-func (d *reader) userRight(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	back := false
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		back = back || n.set.has(v.Back) && n.segment == m.segment && n.start < m.start
-	}
-	alone := true // nothing in m's segment could be a right of the company
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		alone = alone && !(n.segment == m.segment && (n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Company)))
-	}
-	erases := func(p *reading, before int) bool {
-		for k := range p.mentions {
-			n := &p.mentions[k]
-			if p == r && n.segment != m.segment && !back && !alone {
-				continue
-			}
-			if n.start < before && !n.denied && len(n.parts) == 0 && (n.set.has(v.Deletion) || n.set.has(v.Withdraw) && !n.set.has(v.End)) {
-				return true
-			}
-		}
-		return false
-	}
-	if erases(r, m.start) {
-		return true
-	}
-	if !r.has(v.Back) || r.index == 0 || d.resolve(r.index).own {
-		return false
-	}
-	p := &d.readings[r.index-1]
-	return d.neighbours(p, r) && erases(p, p.to)
-}
-
 // userEnds reports whether m is a denied ending whose agent is the user, which
 // makes a grant irrevocable rather than endless: "cannot be terminated by you".
-func (d *reader) userEnds(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	if len(m.parts) != 1 {
-		return false
-	}
-	ends, both := false, false
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.end == m.end && n.denied && n.set.has(v.End) {
-			ends, both = true, n.set.has(v.Withdraw)
-		}
-	}
-	if !ends {
-		return false
-	}
-	// 亦不终止 says that it goes on, 不得终止 that nobody may end it.
-	if both && modal(d.fold.Text[r.from:m.start], d.fold.Text[m.start:m.end]) {
-		return true
-	}
-	for k := range r.mentions {
-		n := &r.mentions[k]
-		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
-			(n.end <= m.start && d.between(n.end, m.start) <= 3 || n.start >= m.end && d.between(m.end, n.start) <= 3) {
-			return true
-		}
-	}
-	return false
-}
-
 // modal reports whether a denied act is forbidden or impossible rather than just
 // not so; before is the text before its negation.
-func modal(before, denied string) bool {
-	for _, w := range [...]string{"不得", "不可", "不能", "无权", "无法", "不予", "不许", "不准", "cannot", "can't"} {
-		if strings.HasPrefix(denied, w) {
-			return true
-		}
-	}
-	before = strings.TrimRight(before, " ")
-	return strings.HasSuffix(before, " may") || strings.HasSuffix(before, " shall") || strings.HasSuffix(before, " must") || strings.HasSuffix(before, " can")
-}
-
 // endsByItself reports whether m denies that the grant ends, rather than that
 // somebody ends it, by a word that could mean both: 亦不终止.
-func (d *reader) endsByItself(r *reading, m *mention) bool {
-	v := &d.vocabulary
-	if len(m.parts) != 1 {
-		return false
-	}
-	for k := range r.mentions {
-		if n := &r.mentions[k]; n.end == m.end && n.denied && n.set.has(v.End) && n.set.has(v.Withdraw) {
-			return !d.userEnds(r, m)
-		}
-	}
-	return false
-}
-
 // gap is the distance between two offsets, other qualities left out: in
 // "irrevocable, worldwide and perpetual licence" the licence is near.
-func (d *reader) gap(r *reading, from, to int) int {
-	n := d.between(from, to)
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.start >= from && m.end <= to && m.set.meets(d.qualities) && len(m.parts) == 0 {
-			n -= d.between(m.start, m.end)
-		}
-	}
-	return n
-}
-
 // grant makes one proposition of the limbs of a passage.
 func (d *reader) grant(limbs []limb, group int) Proposition {
 	v := &d.vocabulary

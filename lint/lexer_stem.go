@@ -8,9 +8,7 @@ func spelling(w string) string {
 	if len(w) < 6 {
 		return w
 	}
-	if strings.Contains(w, "licenc") {
-		w = strings.Replace(w, "licenc", "licens", 1)
-	}
+	w = strings.Replace(w, "licenc", "licens", 1)
 	for _, s := range [...]string{"isation", "ising", "ised", "ises", "ise", "isable"} {
 		if strings.HasSuffix(w, s) && len(w) > len(s)+3 && w[len(w)-len(s)-1] != 'a' && !strings.HasSuffix(w, "promise") && !strings.HasSuffix(w, "exercise") {
 			return w[:len(w)-len(s)] + "iz" + s[2:]

@@ -12,8 +12,6 @@ type pieces struct {
 	list []Piece
 }
 
-func (p *pieces) reset() { p.text, p.list = p.text[:0], p.list[:0] }
-
 // add appends text that comes from bytes start to end as a whole.
 func (p *pieces) add(text string, start, end int) {
 	p.list = append(p.list, Piece{len(p.text), len(text), start, end})

@@ -1,0 +1,162 @@
+package lint
+
+import (
+	"strings"
+)
+
+func (d *reader) userGrants(r *reading) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		g := &r.mentions[k]
+		if !g.set.has(v.Grant) || g.denied {
+			continue
+		}
+		for j := k - 1; j >= 0; j-- {
+			if u := &r.mentions[j]; u.set.has(v.User) && !possessive(d.fold.Text, u) && d.between(u.end, g.start) <= 8 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (d *reader) agent(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	var party *mention
+	able, grant := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment || n.start >= m.end || len(n.parts) > 0 {
+			continue
+		}
+		if n.start >= m.start && !(m.set.has(v.Sublicensable) || m.set.has(v.Irrevocable)) {
+			break
+		}
+		switch {
+		case (n.set.has(v.User) || n.set.has(v.Company)) && !possessive(d.fold.Text, n) && !n.set.has(v.ThirdParty):
+			party, able, grant = n, false, false
+		case n.set.has(v.Able):
+			able = true
+		case (n.set.has(v.Grant) || n.set.has(v.Consent)) && n.start < m.start && !n.set.has(v.PassOn):
+			grant = true
+		}
+	}
+	if party == nil {
+		return m.set.has(v.Irrevocable) && len(m.parts) == 1 && d.byCompany(r, m)
+	}
+	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
+		// "We cannot reverse": close by, unlike "the permission you grant us … may
+		// not be cancelled".
+		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2 || d.byCompany(r, m)
+	}
+	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
+		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
+}
+
+func (d *reader) byCompany(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.end && n.set.has(d.vocabulary.Company) && !n.set.has(d.vocabulary.User) {
+			return strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by" || strings.TrimSpace(d.fold.Text[m.end:n.start]) == "by the"
+		}
+	}
+	return false
+}
+
+func (d *reader) companyWaives(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		n := &r.mentions[k]
+		if n.start >= m.start || n.segment != m.segment {
+			continue
+		}
+		if n.set.has(v.User) {
+			return false
+		}
+		if n.set.has(v.Company) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) companyGrants(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	for k := range r.mentions {
+		g := &r.mentions[k]
+		if !g.set.has(v.Grant) || len(g.parts) > 0 {
+			continue
+		}
+		// Who grants: the last party named before.
+		var from *mention
+		for i := k - 1; i >= 0; i-- {
+			if p := &r.mentions[i]; p.end <= g.start && p.segment == g.segment && (p.set.has(v.User) || p.set.has(v.Company)) {
+				from = p
+				break
+			}
+		}
+		// 开发商向您授予: the recipient stands before the verb.
+		if from != nil && from.set.has(v.User) {
+			for _, w := range [...]string{"向", "给", "为"} {
+				if strings.HasSuffix(text[r.from:from.start], w) {
+					return true
+				}
+			}
+		}
+		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
+		for j := k + 1; j < len(r.mentions); j++ {
+			p := &r.mentions[j]
+			if p.start < g.end || p.segment != g.segment {
+				continue
+			}
+			if p.set.has(v.Company) && !p.set.has(v.User) {
+				break
+			}
+			if !p.set.has(v.User) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+				continue
+			}
+			if d.relative(r, j) {
+				break // "the permission you grant us"
+			}
+			between := strings.TrimSpace(text[g.end:p.start])
+			if between == "" || between == "to" || between == "the" || between == "to the" || between == "each" || between == "every" || between == "all" {
+				// "Licensor grants Customer": two roles that could both be a
+				// person's; who is named after the verb receives.
+				if !byUser || text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
+					return true
+				}
+			}
+			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isGrantVerb(w string) bool {
+	return strings.HasSuffix(w, "s") && w != "rights" && w != "permissions" || strings.HasSuffix(w, "ing")
+}
+
+func (d *reader) relative(r *reading, j int) bool {
+	v := &d.vocabulary
+	p := &r.mentions[j]
+	for k := j + 1; k < len(r.mentions); k++ {
+		n := &r.mentions[k]
+		if n.start < p.end {
+			continue
+		}
+		return d.between(p.end, n.start) == 0 && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Capture) || n.set.has(v.Use) || n.set.has(v.Able) || n.set.has(v.LightVerb))
+	}
+	return false
+}
+
+func possessive(text string, p *mention) bool {
+	w := text[p.start:p.end]
+	if w == "your" || w == "my" || w == "our" || strings.HasSuffix(w, "'s") {
+		return true
+	}
+	rest := text[p.end:]
+	return strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "之") || strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "本人的")
+}

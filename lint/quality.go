@@ -1,0 +1,435 @@
+package lint
+
+import (
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+)
+
+func (d *reader) reaches(r *reading, m *mention, o object) bool {
+	if o.own && d.otherPart(r, m, o) {
+		return false
+	}
+	if !o.own || d.apart(m, &mention{start: o.at.Start, end: o.at.End}) <= 50 {
+		return true
+	}
+	v := &d.vocabulary
+	for k := range r.mentions {
+		if g := &r.mentions[k]; g.set.has(v.Grant) && !g.denied && g.start < m.end+400 {
+			for j := k - 1; j >= 0; j-- {
+				if u := &r.mentions[j]; u.set.has(v.User) && d.apart(u, g) <= 6 {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+func (d *reader) otherPart(r *reading, m *mention, o object) bool {
+	text := d.fold.Text
+	lo, hi := min(m.start, o.at.Start), max(m.end, o.at.End)
+	if !strings.Contains(text[lo:hi], ";") {
+		return false
+	}
+	v := &d.vocabulary
+	from := r.from + strings.LastIndexByte(text[r.from:m.start], ';') + 1
+	to := r.to
+	if i := strings.IndexByte(text[m.end:r.to], ';'); i >= 0 {
+		to = m.end + i
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= from && n.end <= to && (n.set.has(v.Photo) || n.set.has(v.Content) || n.set.has(v.OtherBearer) || n.set.has(v.PersonalInfo)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) insidePeriod(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if (n.set.has(d.vocabulary.SoftPerpetual) || n.set.has(d.vocabulary.Perpetual)) && n.start < m.end && m.start < n.end {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) excess(r *reading, m *mention, o object) bool {
+	v := &d.vocabulary
+	if m.set.has(v.Freely) {
+		return true
+	}
+	if o.own {
+		at := &mention{start: o.at.Start, end: o.at.End}
+		if d.apart(m, at) > 40 {
+			return false
+		}
+	} else if at := d.readingAt(o.at.Start); !r.has(v.Back) && leadIn(r.Clause) == nil && len(r.Row) == 0 && d.readings[min(at, len(d.readings)-1)].Block != r.Block {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.start && n.end <= m.end && len(m.parts) == 0 && !n.set.has(v.Use) {
+			continue
+		}
+		if !n.denied && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Waive) || n.set.has(v.Scope) || n.set.has(v.Taking)) && d.apart(n, m) <= 24 {
+			return true
+		}
+	}
+	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
+}
+
+func (d *reader) holds(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	if m.denied && m.set.meets(d.acts) {
+		return false
+	}
+	// 任何“不可撤回”的约定, 勾选“长期有效”: words cited, not said.
+	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") {
+		return false
+	}
+	if d.agent(r, m) {
+		return false
+	}
+	// 效力不因撤回而受影响: the taking back is a reason here, not what is denied.
+	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) {
+				return false
+			}
+		}
+	}
+	// A composed mention begins with its subject; what can deny it stands
+	// before its verb.
+	at := m.start
+	if m.set.has(v.Sublicensable) {
+		for _, p := range m.parts {
+			at = max(at, p.start)
+		}
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= at {
+			break
+		}
+		if n.end > at || n.segment != m.segment {
+			continue
+		}
+		// "For no other purpose": any under a negation is none.
+		if (n.set.has(v.Not) || n.denied) && (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) {
+			return false
+		}
+		// "Not irrevocable": the negation meets the quality with no act between.
+		if (n.set.has(v.Not) || n.set.has(v.NotBecause)) && !d.spent(r, k, m) {
+			return false
+		}
+		// "We do not ask you to grant us any … right": what an act that is
+		// denied governs is denied with it.
+		if n.denied && n.set.meets(d.matrix) && len(n.parts) == 0 {
+			return false
+		}
+		if d.userForbidden(r, k, m) {
+			return false
+		}
+	}
+	// 不得以永久方式许可他人: what follows is denied, and m with it.
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < m.end || n.segment != m.segment {
+			continue
+		}
+		if n.set.meets(d.matrix) && len(n.parts) == 0 {
+			if n.denied && n.not < m.start {
+				return false
+			}
+			break
+		}
+	}
+	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
+		return false
+	}
+	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+func (d *reader) spent(r *reading, k int, m *mention) bool {
+	not := &r.mentions[k]
+	if d.between(not.end, m.start) > 8 {
+		return true
+	}
+	for j := range r.mentions {
+		n := &r.mentions[j]
+		if n.start >= m.start {
+			break
+		}
+		if n.start >= not.end && n.denied && n.set.meets(d.acts) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
+	v := &d.vocabulary
+	n := &r.mentions[k]
+	if !n.set.has(v.DutyOfUser) {
+		return false
+	}
+	for j := k + 1; j < len(r.mentions); j++ {
+		a := &r.mentions[j]
+		if a.start < n.end || !a.set.meets(d.acts) {
+			continue
+		}
+		if a.start >= m.end {
+			return false
+		}
+		if a.set.has(v.Withdraw) || a.set.has(v.End) || a.set.has(v.Decline) {
+			return false
+		}
+		return a.denied && a.segment == m.segment
+	}
+	return false
+}
+
+func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	good := setOf(v.Grant, v.Consent, v.Use, v.Technique)
+	good.merge(d.takings)
+	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
+	if c == v.Perpetual {
+		// 终身会员, "permanent members"
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start >= m.end && strings.Trim(text[m.end:n.start], " ") == "" && len(m.parts) == 0 &&
+				(n.set.has(v.User) || n.set.has(v.Service)) && !n.set.meets(good) {
+				return false
+			}
+		}
+	}
+	var right, left, anyGood *mention
+	rightGap, leftGap := 1<<20, 1<<20
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
+			continue
+		}
+		if !n.set.meets(good) && !n.set.meets(bad) {
+			continue
+		}
+		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {
+			anyGood = n
+		}
+		switch {
+		case n.start >= m.end && n.segment == m.segment:
+			if gap := d.gap(r, m.end, n.start); gap < rightGap {
+				right, rightGap = n, gap
+			}
+		case n.end <= m.start:
+			if gap := d.between(n.end, m.start); gap <= leftGap {
+				left, leftGap = n, gap
+			}
+		}
+	}
+	if c == v.Ownership || c == v.Exclusive {
+		// Who owns the recognition algorithm owns no face.
+		o := d.resolve(r.index)
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && d.between(o.at.End, n.start) <= 2 {
+				return false
+			}
+		}
+	}
+	if c != v.Irrevocable && c != v.Perpetual && c != v.SoftPerpetual {
+		// What is passed on or used for any purpose is the data, not a bearer.
+		return right == nil || rightGap > 3 || right.set.meets(good)
+	}
+	if len(m.parts) > 0 {
+		if d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
+			return false
+		}
+		// What ends or is taken back need not be the grant; it is enough that
+		// a grant is spoken of and nothing else follows at once.
+		if right != nil && rightGap <= 4 {
+			return right.set.meets(good)
+		}
+		return anyGood != nil || left == nil
+	}
+	// 永久存储并比对: what is kept in order to be used is used as long.
+	if right != nil && right.set.has(v.Storage) {
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start >= right.end && n.set.has(v.Use) && isConjunction(strings.TrimSpace(text[right.end:n.start])) {
+				right = n
+				break
+			}
+		}
+	}
+	// An adjective stands before its noun; a predicate after.
+	bearer := left
+	if right != nil && (rightGap <= 8 && leftGap != 0 && !(left != nil && predicate(text[r.from:m.start])) || left == nil || rightGap < leftGap && !predicate(text[r.from:m.start])) {
+		bearer = right
+	}
+	if bearer == left && left != nil && d.otherSubject(r, m, bad) {
+		return false
+	}
+	if c == v.Perpetual && d.userRight(r, m) {
+		return false
+	}
+	if bearer == nil {
+		return r.has(v.Back) || !d.resolve(r.index).own
+	}
+	return bearer.set.meets(good)
+}
+
+func predicate(before string) bool {
+	before = strings.TrimRight(before, " ")
+	for _, w := range [...]string{" is", " are", " be", " was", " becomes", " become", " remains", " remain", "即", "均", "为", "是", "系", "皆"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
+	v := &d.vocabulary
+	start := -1
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment {
+			continue
+		}
+		if start < 0 {
+			start = n.start
+		}
+		if n.start >= m.start || d.between(start, n.start) > 3 {
+			return false
+		}
+		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
+			continue
+		}
+		if n.set.has(v.OtherBearer) {
+			return !n.set.has(v.Grant) && !n.set.has(v.User)
+		}
+		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
+			return false
+		}
+	}
+	return false
+}
+
+func adverbial(after string) bool {
+	for _, w := range [...]string{"存续", "期间", "期限", "期内", "内", "中", "时", "后", "前"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *reader) userRight(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	back := false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		back = back || n.set.has(v.Back) && n.segment == m.segment && n.start < m.start
+	}
+	alone := true // nothing in m's segment could be a right of the company
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		alone = alone && !(n.segment == m.segment && (n.set.has(v.Consent) || n.set.has(v.Use) || n.set.has(v.Company)))
+	}
+	erases := func(p *reading, before int) bool {
+		for k := range p.mentions {
+			n := &p.mentions[k]
+			if p == r && n.segment != m.segment && !back && !alone {
+				continue
+			}
+			if n.start < before && !n.denied && len(n.parts) == 0 && (n.set.has(v.Deletion) || n.set.has(v.Withdraw) && !n.set.has(v.End)) {
+				return true
+			}
+		}
+		return false
+	}
+	if erases(r, m.start) {
+		return true
+	}
+	if !r.has(v.Back) || r.index == 0 || d.resolve(r.index).own {
+		return false
+	}
+	p := &d.readings[r.index-1]
+	return d.neighbours(p, r) && erases(p, p.to)
+}
+
+func (d *reader) userEnds(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if len(m.parts) != 1 {
+		return false
+	}
+	ends, both := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.end == m.end && n.denied && n.set.has(v.End) {
+			ends, both = true, n.set.has(v.Withdraw)
+		}
+	}
+	if !ends {
+		return false
+	}
+	// 亦不终止 says that it goes on, 不得终止 that nobody may end it.
+	if both && modal(d.fold.Text[r.from:m.start], d.fold.Text[m.start:m.end]) {
+		return true
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
+			(n.end <= m.start && d.between(n.end, m.start) <= 3 || n.start >= m.end && d.between(m.end, n.start) <= 3) {
+			return true
+		}
+	}
+	return false
+}
+
+func modal(before, denied string) bool {
+	for _, w := range [...]string{"不得", "不可", "不能", "无权", "无法", "不予", "不许", "不准", "cannot", "can't"} {
+		if strings.HasPrefix(denied, w) {
+			return true
+		}
+	}
+	before = strings.TrimRight(before, " ")
+	return strings.HasSuffix(before, " may") || strings.HasSuffix(before, " shall") || strings.HasSuffix(before, " must") || strings.HasSuffix(before, " can")
+}
+
+func (d *reader) endsByItself(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if len(m.parts) != 1 {
+		return false
+	}
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.end == m.end && n.denied && n.set.has(v.End) && n.set.has(v.Withdraw) {
+			return !d.userEnds(r, m)
+		}
+	}
+	return false
+}
+
+func (d *reader) gap(r *reading, from, to int) int {
+	n := d.between(from, to)
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.start >= from && m.end <= to && m.set.meets(d.qualities) && len(m.parts) == 0 {
+			n -= d.between(m.start, m.end)
+		}
+	}
+	return n
+}
