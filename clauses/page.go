@@ -44,9 +44,11 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 	if r.Title, ok = p.title(); !ok {
 		return nil, fmt.Errorf("%s:1: the title is not \"# 中文 / English\"", name)
 	}
+	block := 1
 	for _, b := range p.blocks {
 		switch kind, lang, _ := strings.Cut(b.info, " "); kind {
 		case "rule":
+			block = b.line
 			if err := l.parseBlock(r, b, name); err != nil {
 				return nil, err
 			}
@@ -64,15 +66,15 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 	}
 	switch {
 	case r.Severity == 0:
-		return nil, fmt.Errorf("%s: no severity in a ```rule block", name)
+		return nil, fmt.Errorf("%s:%d: no severity in a ```rule block", name, block)
 	case len(r.When) == 0:
-		return nil, fmt.Errorf("%s: no \"when:\" in the ```rule block", name)
+		return nil, fmt.Errorf("%s:%d: no \"when:\" in the ```rule block", name, block)
 	case len(r.Basis) == 0:
-		return nil, fmt.Errorf("%s: no \"basis:\" in the ```rule block", name)
+		return nil, fmt.Errorf("%s:%d: no \"basis:\" in the ```rule block", name, block)
 	case r.Message.Zh == "":
-		return nil, fmt.Errorf("%s: the section \"## 一句话\" is missing or empty", name)
+		return nil, fmt.Errorf("%s:1: the section \"## 一句话\" is missing or empty", name)
 	case r.Message.En == "":
-		return nil, fmt.Errorf("%s: the section \"## In one sentence\" is missing or empty", name)
+		return nil, fmt.Errorf("%s:1: the section \"## In one sentence\" is missing or empty", name)
 	}
 	return r, nil
 }

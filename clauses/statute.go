@@ -96,10 +96,12 @@ func parseInstrument(name, text string) (*Instrument, error) {
 	if ins.Title, ok = p.title(); !ok {
 		return nil, fmt.Errorf("%s:1: the title is not \"# 中文 / English\"", name)
 	}
+	block := 1
 	for _, b := range p.blocks {
 		if b.info != "statute" {
 			continue
 		}
+		block = b.line
 		for i, line := range strings.Split(strings.TrimSpace(b.text), "\n") {
 			key, value, _ := strings.Cut(line, ":")
 			value = strings.TrimSpace(value)
@@ -123,7 +125,7 @@ func parseInstrument(name, text string) (*Instrument, error) {
 		}
 	}
 	if ins.Short.Zh == "" || ins.Short.En == "" || ins.Effective == "" {
-		return nil, fmt.Errorf("%s: short-zh, short-en and effective are needed in a ```statute block", name)
+		return nil, fmt.Errorf("%s:%d: short-zh, short-en and effective are needed in a ```statute block", name, block)
 	}
 	for _, s := range p.sections {
 		a := Article{Number: s.heading, Words: s.quote}

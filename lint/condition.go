@@ -225,6 +225,8 @@ func (d *reader) admission(r *reading, x *mention) bool {
 	return false
 }
 
+// negatedDenial reports whether mention k, itself a negative, is negated: "not
+// without consent" demands consent.
 func (d *reader) negatedDenial(r *reading, k int) bool {
 	x := &r.mentions[k]
 	if x.set.has(d.vocabulary.Not) {

@@ -41,6 +41,8 @@ func (d *reader) consents() []Proposition {
 	return out
 }
 
+// consent builds the proposition that reading i takes consent to o in the given
+// manner, which m and words show.
 func (d *reader) consent(i int, o object, manner clauses.Concept, m, words *mention) Proposition {
 	r := &d.readings[i]
 	p := Proposition{

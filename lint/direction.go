@@ -4,6 +4,8 @@ import (
 	"strings"
 )
 
+// userGrants reports whether the person grants something in r in so many
+// words. A likeness is no face data, so nothing less will do for it.
 func (d *reader) userGrants(r *reading) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
@@ -20,6 +22,8 @@ func (d *reader) userGrants(r *reading) bool {
 	return false
 }
 
+// agent reports whether the doer of what m says makes it no limb: the user who
+// may pass on his own data, or the company that cannot take something back.
 func (d *reader) agent(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	var party *mention
@@ -53,6 +57,8 @@ func (d *reader) agent(r *reading, m *mention) bool {
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
 }
 
+// byCompany reports whether m is done by the company in the passive: "cannot be
+// reversed by us".
 func (d *reader) byCompany(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
@@ -63,6 +69,7 @@ func (d *reader) byCompany(r *reading, m *mention) bool {
 	return false
 }
 
+// companyWaives reports whether it is the company that gives rights up.
 func (d *reader) companyWaives(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for k := len(r.mentions) - 1; k >= 0; k-- {
@@ -80,6 +87,8 @@ func (d *reader) companyWaives(r *reading, m *mention) bool {
 	return false
 }
 
+// companyGrants reports whether the grant that m qualifies runs from the
+// company to the user: "we grant you", "our licence of the SDK to you", 我们授予您.
 func (d *reader) companyGrants(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	text := d.fold.Text
@@ -135,10 +144,14 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 	return false
 }
 
+// isGrantVerb reports whether an English word of granting is a verb: what
+// stands after a noun ("the licence users give") need not receive.
 func isGrantVerb(w string) bool {
 	return strings.HasSuffix(w, "s") && w != "rights" && w != "permissions" || strings.HasSuffix(w, "ing")
 }
 
+// relative reports whether the party at j is the subject of a clause of its own:
+// a word of granting or making available follows at once.
 func (d *reader) relative(r *reading, j int) bool {
 	v := &d.vocabulary
 	p := &r.mentions[j]
@@ -152,6 +165,8 @@ func (d *reader) relative(r *reading, j int) bool {
 	return false
 }
 
+// possessive reports whether the party p owns what follows rather than acts:
+// 您的, your.
 func possessive(text string, p *mention) bool {
 	w := text[p.start:p.end]
 	if w == "your" || w == "my" || w == "our" || strings.HasSuffix(w, "'s") {

@@ -138,6 +138,7 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 var anchorRoots = []string{"脸", "面部", "面容", "面貌", "面孔", "五官", "人像", "活体", "正面照", "容貌", "相貌", "生物", "肖像", "形象", "自拍", "照片", "影像", "头像", "人证", "人面",
 	"face", "facial", "biometric", "likeness", "selfie", "persona", "portrait", "liveness", "photo", "picture", "image", "headshot"}
 
+// worthReading reports whether folded holds a root of a word of faces.
 func (l *Linter) worthReading(folded string) bool {
 	for _, root := range anchorRoots {
 		if strings.Contains(folded, root) {
@@ -290,6 +291,7 @@ func (d *reader) gather(props []Proposition) []Proposition {
 	return kept
 }
 
+// sentenceOf is the sentence in which f starts.
 func (d *reader) sentenceOf(f *Finding) *segment.Sentence {
 	i := sort.Search(len(d.contract.Sentences), func(i int) bool { return d.contract.Sentences[i].End > f.Start })
 	return d.contract.Sentences[min(i, len(d.contract.Sentences)-1)]

@@ -87,6 +87,7 @@ func severity(rule *clauses.Rule, p *Proposition) clauses.Severity {
 	return s
 }
 
+// softens reports whether s applies to p.
 func softens(s clauses.Softening, p *Proposition) bool {
 	switch s.When {
 	case clauses.WhenLikeness:

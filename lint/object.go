@@ -3,8 +3,6 @@ package lint
 import (
 	"sort"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/segment"
@@ -57,139 +55,6 @@ type link struct {
 	role Role
 	at   document.Span // in the folded text
 	term *term         // for a definition
-}
-
-// term is a defined term that stands for face data.
-type term struct {
-	*segment.Term
-	name    string // folded
-	anchor  Anchor
-	at      document.Span // the words of the meaning that make it so, folded
-	through *term         // the next link of a chain of definitions
-	// diluted is set where the definition lists faces among many other things.
-	diluted bool
-}
-
-// termUse is a place where a term that stands for face data is used.
-type termUse struct {
-	document.Span // in the folded text
-	*term
-}
-
-// Terms that name a party, a text or a service stand for no data, whatever
-// words their definitions hold.
-var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备",
-	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member", "rules", "rule", "documents", "law", "laws", "act", "parties", "affiliates", "partners", "providers", "purpose", "event", "account"}
-
-var general = []string{"个人信息", "敏感信息", "个人资料", "个人数据", "用户信息", "身份信息", "隐私信息", "personal information", "personal data", "sensitive", "special categor", "identity information", "usage data", "identifiers", "account information", "account data"}
-
-func standsForData(name string) bool {
-	// A definition of personal information in general lists biometrics among
-	// everything else; what is said of it is not said of faces.
-	for _, n := range general {
-		if strings.Contains(name, n) && !strings.Contains(name, "生物") && !strings.Contains(name, "biometric") {
-			return false
-		}
-	}
-	words := strings.Fields(name)
-	last := name
-	if len(words) > 0 {
-		last = strings.TrimSuffix(words[len(words)-1], "s")
-	}
-	for _, n := range noData {
-		if n[0] >= utf8.RuneSelf && strings.HasSuffix(name, n) || last == n || last == strings.TrimSuffix(n, "s") {
-			return false
-		}
-	}
-	return true
-}
-
-// define finds the terms that stand for face data, through chains of
-// definitions, and every use of them.
-func (d *reader) define() {
-	all := make([]term, 0, len(d.contract.Terms))
-	for _, t := range d.contract.Terms {
-		name := strings.TrimSpace(document.FoldString(t.Name))
-		if name == "" || !standsForData(name) {
-			continue
-		}
-		all = append(all, term{Term: t, name: name})
-	}
-	// A definition may lean on a later one: repeat until nothing is added.
-	for changed := true; changed; {
-		changed = false
-		for i := range all {
-			t := &all[i]
-			if t.anchor == NoAnchor && d.anchorTerm(t, all) {
-				changed = true
-			}
-		}
-	}
-	// Of two definitions of one term the one that reaches further counts.
-	best := map[string]*term{}
-	for i := range all {
-		t := &all[i]
-		if t.anchor != NoAnchor && (best[t.name] == nil || t.anchor > best[t.name].anchor) {
-			best[t.name] = t
-		}
-	}
-	for i := range all {
-		if t := &all[i]; best[t.name] == t {
-			d.occurrences(t)
-		}
-	}
-	sort.Slice(d.uses, func(i, j int) bool {
-		if d.uses[i].Start != d.uses[j].Start {
-			return d.uses[i].Start < d.uses[j].Start
-		}
-		return d.uses[i].End < d.uses[j].End
-	})
-}
-
-// usesIn lists the uses of terms inside s of the folded text.
-func (d *reader) usesIn(s document.Span) []termUse {
-	from := sort.Search(len(d.uses), func(i int) bool { return d.uses[i].Start >= s.Start })
-	to := from
-	for to < len(d.uses) && d.uses[to].Start < s.End {
-		to++
-	}
-	return d.uses[from:to]
-}
-
-// anchorTerm looks for what makes t face data in its meaning or its name.
-func (d *reader) anchorTerm(t *term, all []term) bool {
-	span := d.fold.Forward(t.Meaning)
-	d.eachMention(span, func(r *reading, m *mention) {
-		if a := d.anchorOf(m); a > t.anchor && !d.excluded(r, m) {
-			t.anchor, t.at = a, document.Span{Start: m.start, End: m.end}
-		}
-	})
-	meaning := d.fold.Text[span.Start:span.End]
-	t.diluted = strings.Count(meaning, "、")+strings.Count(meaning, ",")+strings.Count(meaning, ";") > 5
-	if t.anchor == DirectAnchor || t.anchor == TechnicalAnchor {
-		// A term with the face in its own name needs no resolving.
-		t.anchor = DefinedAnchor
-		if d.namesFace(t.name) {
-			t.anchor = DirectAnchor
-		}
-		return true
-	}
-	if t.anchor != NoAnchor {
-		return true
-	}
-	for i := range all {
-		u := &all[i]
-		if u.anchor != NoAnchor && u.name != t.name && containsWord(meaning, u.name) {
-			t.anchor, t.at, t.through = min(u.anchor, DefinedAnchor), u.at, u
-			return true
-		}
-	}
-	return false
-}
-
-func (d *reader) namesFace(name string) bool {
-	return strings.Contains(name, "脸") || strings.Contains(name, "面部") || strings.Contains(name, "面容") ||
-		strings.Contains(name, "face") || strings.Contains(name, "facial") || strings.Contains(name, "生物识别") || strings.Contains(name, "biometric")
 }
 
 // eachMention calls f for the mentions inside span of the folded text.
@@ -253,56 +118,6 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 
 func startsWithFace(s string) bool {
 	return strings.HasPrefix(s, "fac") || strings.HasPrefix(s, "biometric")
-}
-
-// occurrences adds the places where the name of t is used to d.uses.
-func (d *reader) occurrences(t *term) {
-	upper := false
-	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
-		upper = true
-	}
-	text := d.fold.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], t.name)
-		if i < 0 {
-			return
-		}
-		i += at
-		at = i + len(t.name)
-		s := document.Span{Start: i, End: at}
-		if !wordBounds(text, s) {
-			continue
-		}
-		// "Content" is the defined term; "content" may be just the word.
-		if upper {
-			back := d.fold.Back(s)
-			if r, _ := utf8.DecodeRuneInString(d.doc.Text[back.Start:]); !unicode.IsUpper(r) {
-				continue
-			}
-		}
-		d.uses = append(d.uses, termUse{s, t})
-	}
-}
-
-func wordBounds(text string, s document.Span) bool {
-	if isWordByte(text[s.Start]) && s.Start > 0 && isWordByte(text[s.Start-1]) {
-		return false
-	}
-	return !(isWordByte(text[s.End-1]) && s.End < len(text) && isWordByte(text[s.End]))
-}
-
-func containsWord(text, name string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], name)
-		if i < 0 {
-			return false
-		}
-		i += at
-		if wordBounds(text, document.Span{Start: i, End: i + len(name)}) {
-			return true
-		}
-		at = i + len(name)
-	}
 }
 
 // own is the object that the sentence itself names.

@@ -6,6 +6,8 @@ import (
 	"github.com/clauselint/clauselint/clauses"
 )
 
+// reaches reports whether the quality m can be said of the object o: they stand
+// near each other, or the sentence is one long grant by the user.
 func (d *reader) reaches(r *reading, m *mention, o object) bool {
 	if o.own && d.otherPart(r, m, o) {
 		return false
@@ -26,6 +28,8 @@ func (d *reader) reaches(r *reading, m *mention, o object) bool {
 	return false
 }
 
+// otherPart reports whether a semicolon parts m from the object o, and m's part
+// of the sentence has something else to speak of.
 func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 	text := d.fold.Text
 	lo, hi := min(m.start, o.at.Start), max(m.end, o.at.End)
@@ -47,6 +51,8 @@ func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 	return false
 }
 
+// withdrawalWaived reports whether the right that m waives is that to withdraw,
+// which is a limb of its own.
 func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		if n := &r.mentions[k]; n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
@@ -56,6 +62,8 @@ func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
 	return false
 }
 
+// insidePeriod reports whether m is part of the words of a period: "as long as
+// we see fit" sets no purpose.
 func (d *reader) insidePeriod(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
@@ -66,6 +74,8 @@ func (d *reader) insidePeriod(r *reading, m *mention) bool {
 	return false
 }
 
+// excess reports whether a quality beyond the three limbs (any purpose, any
+// form, exclusive) is close to the object and to a word of granting or using.
 func (d *reader) excess(r *reading, m *mention, o object) bool {
 	v := &d.vocabulary
 	if m.set.has(v.Freely) {
@@ -91,6 +101,8 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
 }
 
+// holds reports whether the text asserts the quality m: not denied, not asked
+// for in vain, not forbidden to the user, not granted by the company.
 func (d *reader) holds(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	text := d.fold.Text
@@ -164,6 +176,8 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
 }
 
+// spent reports whether the negation at k does not reach the quality m: it
+// stands too far off, or has found an act of its own before m.
 func (d *reader) spent(r *reading, k int, m *mention) bool {
 	not := &r.mentions[k]
 	if d.between(not.end, m.start) > 8 {
@@ -181,6 +195,8 @@ func (d *reader) spent(r *reading, k int, m *mention) bool {
 	return false
 }
 
+// userForbidden reports whether a prohibition on the user at k governs m:
+// "the user must not license others in perpetuity".
 func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
 	v := &d.vocabulary
 	n := &r.mentions[k]
@@ -203,6 +219,8 @@ func (d *reader) userForbidden(r *reading, k int, m *mention) bool {
 	return false
 }
 
+// bears reports whether the quality c, said by m, belongs to a grant rather
+// than to a payment order, a deletion or an employment contract.
 func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	v := &d.vocabulary
 	text := d.fold.Text
@@ -292,6 +310,8 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	return bearer.set.meets(good)
 }
 
+// predicate reports whether what follows before is said of a subject: "… is
+// irrevocable", ……即不可撤销.
 func predicate(before string) bool {
 	before = strings.TrimRight(before, " ")
 	for _, w := range [...]string{" is", " are", " be", " was", " becomes", " become", " remains", " remain", "即", "均", "为", "是", "系", "皆"} {
@@ -302,6 +322,8 @@ func predicate(before string) bool {
 	return false
 }
 
+// otherSubject reports whether the segment of m begins with something that can
+// be irrevocable without being a grant: "A payment approved by face is …".
 func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 	v := &d.vocabulary
 	start := -1
@@ -329,6 +351,7 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 	return false
 }
 
+// adverbial reports whether what precedes after is only a time: 劳动合同存续期间.
 func adverbial(after string) bool {
 	for _, w := range [...]string{"存续", "期间", "期限", "期内", "内", "中", "时", "后", "前"} {
 		if strings.HasPrefix(after, w) {
@@ -338,6 +361,8 @@ func adverbial(after string) bool {
 	return false
 }
 
+// userRight reports whether what m calls endless is a right of the person, such
+// as having the data erased.
 func (d *reader) userRight(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	back := false
@@ -372,6 +397,8 @@ func (d *reader) userRight(r *reading, m *mention) bool {
 	return d.neighbours(p, r) && erases(p, p.to)
 }
 
+// userEnds reports whether m is a denied ending whose agent is the user, which
+// makes a grant irrevocable rather than endless: "cannot be terminated by you".
 func (d *reader) userEnds(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	if len(m.parts) != 1 {
@@ -401,6 +428,8 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	return false
 }
 
+// modal reports whether a denied act is forbidden or impossible rather than just
+// not so; before is the text before its negation.
 func modal(before, denied string) bool {
 	for _, w := range [...]string{"不得", "不可", "不能", "无权", "无法", "不予", "不许", "不准", "cannot", "can't"} {
 		if strings.HasPrefix(denied, w) {
@@ -411,6 +440,8 @@ func modal(before, denied string) bool {
 	return strings.HasSuffix(before, " may") || strings.HasSuffix(before, " shall") || strings.HasSuffix(before, " must") || strings.HasSuffix(before, " can")
 }
 
+// endsByItself reports whether m denies that the grant ends, rather than that
+// somebody ends it, by a word that could mean both: 亦不终止.
 func (d *reader) endsByItself(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	if len(m.parts) != 1 {
@@ -424,6 +455,8 @@ func (d *reader) endsByItself(r *reading, m *mention) bool {
 	return false
 }
 
+// gap is the distance between two offsets, other qualities left out: in
+// "irrevocable, worldwide and perpetual licence" the licence is near.
 func (d *reader) gap(r *reading, from, to int) int {
 	n := d.between(from, to)
 	for k := range r.mentions {

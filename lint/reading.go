@@ -130,6 +130,8 @@ func (d *reader) cut(r *reading) {
 	}
 }
 
+// newClause reports whether the comma at comma starts a clause with a subject of
+// its own; next is the mention after it.
 func (d *reader) newClause(r *reading, comma, next int) bool {
 	text := d.fold.Text
 	before, _ := utf8.DecodeLastRuneInString(text[r.from:comma])
@@ -324,6 +326,7 @@ type composition struct {
 	concept clauses.Concept
 }
 
+// possible reports whether a sentence with these concepts may hold c.
 func (c *composition) possible(all conceptSet) bool {
 	for _, p := range c.Parts {
 		if !all.has(p.Concept) {
