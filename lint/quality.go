@@ -116,6 +116,9 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if d.agent(r, m) {
 		return false
 	}
+	if m.set.has(v.Perpetual) && d.lastingRemedy(r, m) {
+		return false
+	}
 	// 效力不因撤回而受影响: the taking back is a reason here, not what is denied.
 	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
 		for k := range r.mentions {
@@ -174,6 +177,39 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// lastingRemedy reports whether it is a remedy of the user that m calls lasting:
+// "permanently erased", "no time limit on your right to object".
+func (d *reader) lastingRemedy(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment || len(n.parts) > 0 {
+			continue
+		}
+		if n.set.has(v.Deletion) && n.start >= m.end && strings.TrimSpace(text[m.end:n.start]) == "" {
+			return true
+		}
+		if !n.set.has(v.Grant) || k == 0 || !r.mentions[k-1].set.has(v.User) && !strings.HasSuffix(text[r.from:m.start], "的权利") {
+			continue
+		}
+		for j := range r.mentions {
+			x := &r.mentions[j]
+			if x.segment != m.segment || len(x.parts) > 0 {
+				continue
+			}
+			// 您要求停止使用的权利没有期限限制; "your right to object".
+			if r.lang == "en" && x.start >= n.end && (x.set.has(v.Decline) || x.set.has(v.Withdraw) || x.set.has(v.Deletion)) &&
+				strings.TrimSpace(text[n.end:x.start]) == "to" && m.end <= n.start ||
+				r.lang != "en" && x.end <= n.start && n.end == m.start && (x.set.has(v.Ask) || x.set.has(v.Withdraw) || x.set.has(v.Decline)) &&
+					j > 0 && r.mentions[j-1].set.has(v.User) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spent reports whether the negation at k does not reach the quality m: it
