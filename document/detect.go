@@ -68,6 +68,31 @@ func detectUTF16(data []byte) string {
 	return name
 }
 
+// mistaken is the encoding that data is in where that is plain and name, which
+// somebody asked for, makes gibberish of it; else empty. To lint gibberish
+// would find nothing and say so.
+func mistaken(data []byte, name string) string {
+	better := detect(data)
+	if mark, _ := byteOrderMark(data); mark != "" {
+		better = mark
+	}
+	sample := data[:min(len(data), sampleSize)]
+	if better == "" || better == name || legible(sample, steppers[name]) >= 0.25 || legible(sample, steppers[better]) < 0.6 {
+		return ""
+	}
+	return better
+}
+
+// legible is the share of characters that prose is made of, ASCII among them.
+func legible(sample []byte, step stepper) float64 {
+	bad, chars, common := weigh(sample, step)
+	ascii := countPrintable(sample, step)
+	if chars+ascii == 0 {
+		return 1
+	}
+	return float64(common+ascii-5*bad) / float64(chars+ascii)
+}
+
 func countPrintable(sample []byte, step stepper) (n int) {
 	for i := 0; i < len(sample); {
 		r, size := step(sample[i:])

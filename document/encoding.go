@@ -83,6 +83,11 @@ func decode(data []byte, name string) (decoding, error) {
 	if name != mark {
 		skip = 0
 	}
+	if name != "" && name != mark {
+		if better := mistaken(data, name); better != "" {
+			return decoding{}, fmt.Errorf("the file is %s, not %s as asked; leave the encoding out, or name %s for this file", better, name, better)
+		}
+	}
 	if name == "" {
 		if name = detect(data); name == "" {
 			return decoding{}, errBinary

@@ -59,6 +59,25 @@ func TestNamedEncoding(t *testing.T) {
 	}
 }
 
+// To read a file in an encoding that it is not in gives gibberish, in which
+// nothing is found: that must be said, not passed over.
+func TestMistakenEncoding(t *testing.T) {
+	const zh, en = "您同意我们收集您的人脸信息，该授权不可撤销。", "You grant us an irrevocable right to your facial data."
+	for _, c := range []struct{ is, asked, text string }{
+		{"utf-8", "utf-16", en}, {"utf-8", "utf-16be", en}, {"utf-8", "utf-16", zh},
+		{"utf-16le", "utf-8", en + zh}, {"utf-16le", "utf-16be", en},
+		{"gb18030", "utf-8", zh}, {"gb18030", "utf-16", zh}, {"gb18030", "big5", zh},
+	} {
+		data := encode(t, c.is, c.text)
+		if _, err := Read("a.txt", data, Options{Encoding: c.asked}); err == nil || !strings.Contains(err.Error(), c.is) {
+			t.Errorf("%q in %s read as %s: error %v", c.text, c.is, c.asked, err)
+		}
+		if d := read(t, "a.txt", data, Options{Encoding: c.is}); d.Text != c.text {
+			t.Errorf("%q in %s was read as %q", c.text, c.is, d.Text)
+		}
+	}
+}
+
 func TestMalformedBytes(t *testing.T) {
 	for _, c := range []struct {
 		enc, data, text string

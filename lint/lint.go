@@ -39,7 +39,7 @@ type Options struct {
 }
 
 // New makes a linter of a library. It panics if the library lacks a concept
-// that sentences are read with, which [clauses.Load] refuses.
+// that sentences are read with; [clauses.Builtin] has them all.
 func New(lib *clauses.Library) *Linter {
 	v, err := newVocabulary(lib.Lexicon)
 	if err != nil {
@@ -135,8 +135,11 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 
 // anchorRoots are the letters without which no anchor of facial data can be in
 // a text. Where none stands, the document is not read further.
-var anchorRoots = []string{"脸", "面部", "面容", "面貌", "面孔", "五官", "人像", "活体", "正面照", "容貌", "相貌", "生物", "肖像", "形象", "自拍", "照片", "影像", "头像", "人证", "人面",
-	"face", "facial", "biometric", "likeness", "selfie", "persona", "portrait", "liveness", "photo", "picture", "image", "headshot"}
+var anchorRoots = []string{"脸", "颜", "貌", "照", "面部", "面容", "面孔", "面庞", "面型", "面纹", "面相", "面像", "面印", "颅面", "人面", "正面免冠", "五官", "微表情",
+	"像", "活体", "人证", "实人", "真人", "生物", "生理特征", "形象", "自拍", "音容", "模样", "长相", "倩影", "合影", "全家福", "写真", "大头", "监控", "抓拍", "录影", "相片", "证件相", "视频", "图片",
+	"fac", "biometric", "likeness", "live ness", "liveness", "selfie", "persona", "portra", "photo", "pic", "image", "shot", "appearance", "resemblance", "semblance", "simulacr", "effigy",
+	"depiction", "representation", "footage", "film", "video", "record", "look", "replica", "double", "caricature", "voice", "nil rights", "publicity", "visage", "countenance", "physiognomy",
+	"passport", "close ups", "closeup", "frame grab", "screen grab", "jpeg", "头像"}
 
 // worthReading reports whether folded holds a root of a word of faces.
 func (l *Linter) worthReading(folded string) bool {
@@ -232,8 +235,9 @@ func (d *reader) forbidden(r *reading) bool {
 	return false
 }
 
-// gather joins grants over the same object that stand in different clauses and
-// give one limb each: one fault, one finding.
+// gather joins grants over face data that stand in different clauses and give
+// one limb each: one fault, one finding. All that is face data of the person
+// counts as one object, by whatever name a clause has it.
 func (d *reader) gather(props []Proposition) []Proposition {
 	var full clauses.Condition
 	found := false

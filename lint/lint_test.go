@@ -212,3 +212,24 @@ func FuzzLint(f *testing.F) {
 		}
 	})
 }
+
+// A document without a root of an anchor is not read: each phrase of an anchor
+// must hold one.
+func TestEveryAnchorHasARoot(t *testing.T) {
+	lib, err := clauses.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := New(lib)
+	v := &l.vocabulary
+	seen := map[string]bool{}
+	for _, c := range []clauses.Concept{v.Face, v.Biometric, v.Likeness, v.Photo} {
+		info := &lib.Lexicon.Concepts[c]
+		for _, p := range info.Expanded() {
+			if !l.worthReading(p) && !seen[p] {
+				seen[p] = true
+				t.Errorf("%s: %q", info.Name, p)
+			}
+		}
+	}
+}
