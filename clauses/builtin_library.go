@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{92, 100},
-			{87},
-			{115},
+			{94, 105},
+			{89},
+			{120},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -194,7 +194,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{60},
+			{62},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -351,7 +351,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{61},
+			{63},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{115},
+			{120},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{105}, To: 2},
+		{When: "lacks", Concepts: []Concept{110}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -678,7 +678,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{87},
+			{89},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{106, 107, 108, 109, 111, 113},
+			{111, 112, 113, 114, 116, 118},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{108, 109, 111, 92, 87, 115}, To: 2},
+		{When: "lacks", Concepts: []Concept{113, 114, 116, 94, 89, 120}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{92, 100},
+			{94, 105},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{92}, To: 2},
+		{When: "lacks", Concepts: []Concept{94}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1417,12 +1417,24 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 65},
+			{Concept: 67},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 71},
+			{Concept: 73},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 73, Asserted: true},
+			{Concept: 50},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 1, Asserted: true},
+			{Concept: 50},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 51},
+			{Concept: 83},
+		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
 		"{without|lacking|lack|lacks|no|absent|unless|until|not having|missing}",
@@ -1466,6 +1478,8 @@ var library = Library{Rules: []*Rule{
 	{Name: "PRECONDITION", Kind: "act", Label: Text{Zh: "前提条件", En: "precondition"}, Phrases: []string{
 		"{前置条件|前置程序|前置步骤|先行条件|停止条件|必要前提|必须前提|唯一条件|唯一前提|唯一途径|唯一凭证|唯一通行方式|唯一入场方式|唯一验证方式|唯一入口|唯一通道|唯一方式|必要步骤|必要环节|必要程序|必备步骤|必备程序|必备前提|必经步骤|必经程序|必经环节|必须完成|必须先行|务必先|必先|须事先|须首先|须待|须于|才给|才让|才准|才能够|才有资格|才有权|才可以|才行|才得|方得|始能|始予|始准|始享|始得以|方准|方享|后始|一律凭|须凭|需凭|应凭|只认|只接受|必录|必选项|必填项|必要项|必需项|必须项|必须提供|必须录入|硬性要求|硬性条件|刚性要求|缺一不可|不可或缺|门槛|资格条件|入场条件|入职条件|入住条件|录用条件|签约条件|开户条件|使用条件|交付条件|为必要|为要件|必要之条件|强制启用|强制使用}",
 		"{前提|前提条件|先决条件|必要条件|必备条件|必须条件|先须|须先|必须先|应先|方可|方能|才能|才可|才会|始得|始可|才予|方予|只有|唯有|后方可|为条件|为前提|必经|须经|必须通过|须通过|一律须|均须|均应|仅向|只向|仅对|只对|仅供|仅面向|只面向|专供}",
+		"{to|for} {*|* *|* * *} only!",
+		"{available|open|reserved|limited|restricted|confined} {only|} {to|for}",
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
@@ -1730,11 +1744,11 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 85},
+			{Concept: 87},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 85},
+			{Concept: 87},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -1793,6 +1807,13 @@ var library = Library{Rules: []*Rule{
 	{Name: "HINDER", Kind: "act", Phrases: []string{
 		"{限制|阻碍|妨碍|阻挠|影响|干涉|排除|剥夺|克减|减损|阻止|妨害}",
 		"{restrict*|limit*|hinder*|interfere*|obstruct*|affect*|prejudic*|exclud*|impair*|prevent*|remove|removes|take away|takes away|diminish*}",
+	}},
+	{Name: "HARM", Kind: "cue", Phrases: []string{
+		"{责任|惩罚|处罚|罚款|扣款|违约|不利|不利影响|不利对待|差别对待|歧视|后果|负面|费用|收费|投诉|追究|损失|限制|影响}",
+		"{penal*|disadvantag*|detriment*|discriminat*|liab*|responsib*|charge|charged|charges|fee|fees|affect*|consequence*|fault|punish*|disciplin*|harm*|reprisal*|lose|lost|losing|prejudic*|worse|less favourabl*|less favorabl*|cost you|cost more|matter}",
+	}},
+	{Name: "BEFORE", Kind: "cue", Phrases: []string{
+		"{之前|以前|前}",
 	}},
 	{Name: "ASK", Kind: "act", Phrases: []string{
 		"{要求|请求|索要|索取|强迫|强制|主张|声称|追求|寻求|以此|据此|推定|推断|推论|认定|设置|设定}",
@@ -1973,48 +1994,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 66},
 			{Concept: 68},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 69},
-			{Concept: 66},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 70},
-			{Concept: 67},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 71},
-			{Concept: 67},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 77},
-			{Concept: 67},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 68},
-			{Concept: 67},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 77},
-			{Concept: 66},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 66},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 71},
-			{Concept: 66},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 73},
-			{Concept: 66},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 72},
-			{Concept: 66},
+			{Concept: 69},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 73},
+			{Concept: 69},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 79},
+			{Concept: 69},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 70},
+			{Concept: 69},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 79},
+			{Concept: 68},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 70},
+			{Concept: 68},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 73},
+			{Concept: 68},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 75},
+			{Concept: 68},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 74},
+			{Concept: 68},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2191,16 +2212,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 		}},
 		{Parts: []Part{
-			{Concept: 88},
+			{Concept: 90},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 91},
+			{Concept: 93},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 89},
+			{Concept: 91},
 		}, Ordered: true},
 	}},
 	{Name: "NO RIGHT", Kind: "cue", Phrases: []string{
@@ -2213,7 +2234,7 @@ var library = Library{Rules: []*Rule{
 		"{no effect|without effect|ineffective|not effective|disregarded|ignored|not affect our|of no force|null and void|given no weight|no avail|fruitless|pointless|makes no difference}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 90, Denied: true},
+			{Concept: 92, Denied: true},
 		}},
 	}},
 	{Name: "HONOUR", Kind: "act", Phrases: []string{
@@ -2273,52 +2294,52 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 93},
-			{Concept: 94},
+			{Concept: 95},
+			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 93},
+			{Concept: 95},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 93},
 			{Concept: 95},
+			{Concept: 97},
 		}},
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 93},
-		}, Ordered: true},
-		{Parts: []Part{
 			{Concept: 96},
-			{Concept: 94},
+			{Concept: 95},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 96},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 96},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 97},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 97},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 99},
-		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 98},
+			{Concept: 96},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 98},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 96},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 96},
 			{Concept: 99},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 99},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 101},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 101},
 		}, Ordered: true},
 	}},
 	{Name: "SURVIVE", Kind: "act", Label: Text{Zh: "继续有效", En: "survive"}, Phrases: []string{
@@ -2374,23 +2395,44 @@ var library = Library{Rules: []*Rule{
 		"{until|till|ends only when|ends only if|unless and until|up to the time|so long as|as long as|for as long as}",
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Phrases: []string{
-		"{我们|我方|我司|本行|我行|本店|本馆|本校|学校|校方|园方|物业|物业公司|管理处|管理公司|俱乐部|运营方|营运方|营运商|本平台|平台|本公司|公司|本集团|本会|主办方|主办单位|甲方|乙方|经营者|处理者|雇主|用人单位|本单位|单位|馆方|店方|院方|行方|商家|酒店|健身房|机构}{决定|判断|酌定|酌情|认为|自定|觉得|说了算|自行决定|自行判断|单方决定|单方面决定|全权决定|有权决定|随时决定}",
-		"{我们|我方|我司|本行|本店|本校|学校|校方|园方|物业|物业公司|管理处|俱乐部|运营方|本平台|平台|本公司|公司|主办方|经营者|雇主|用人单位|单位|酒店|健身房}{另行通知|另行书面通知|主动终止|主动停止|主动删除|主动放弃|不再需要|不再有需要|认为不再需要|宣布终止|声明放弃|明示放弃|书面放弃|书面通知终止|通知终止|说停}",
-		"{酌定|酌情|酌情确定|酌处|酌情权|绝对酌情权|唯一酌情权|全权酌情|完全酌情|自由裁量|自由裁量权|裁量权|单方确定|单方认定|单方面决定|单方面确定|自行确定|自行认定|自行酌定|自行裁量|自主判断|自主确定|独立判断|全权判断|全权裁量|片面决定|随时决定|说了算|看着办|认为必要|认为有必要|认为有需要|认为恰当|认为合宜|认为可行|认为不再必要|认为不再需要|保留最终决定权|享有最终决定权|最终决定权}",
-		"{platform|employer|operator|management|landlord|school|bank|club|provider|licensee|manager|owner|hotel|gym|association|company|developer|group|hospital} {considers|determines|decides|deems|thinks|elects|chooses|notifies|announces|judges|requires|wishes|sees fit|thinks fit|deems fit|deems necessary|deems appropriate|may decide|may determine|may choose|may think fit|gives notice|gives written notice|says otherwise|sees|pleases|likes|desires|no longer needs|no longer requires|ceases to need|finds it useful}",
-		"{we judge|we judge it|we are satisfied|we are of the view|we are of the opinion|we come to the view|we end it|we terminate|we cancel|we let you know|we write|we give notice|we serve notice|we give written notice}",
-		"{we declare|we agree to end|we agree otherwise|we say so|we say otherwise|we see the need|we see a need|we see reason|we have a use|we have no further|we have no more|we are finished|we are done|we no longer}",
-		"{we care to|we desire|we prefer|we approve|we nominate|we designate|we may determine|we may think|we may consider|we may choose|we may elect|we may deem|we may specify|we may require}",
-		"{we may from time to time|us to decide|up to us|up to the company|up to the {platform|management|employer|operator|landlord|school|manager}|for us to decide|for us to say|for us alone|for us to determine|for us to judge|left to us|left to our|left to the company|a matter for us}",
-		"{a matter for the company|our call|our decision|our judgment|our judgement|our sole judgment|our sole judgement|our reasonable opinion|our view|our say so|our word is final|our wish|our option|our election}",
-		"{our convenience|our pleasure|our own judgment|its judgment|its judgement|its sole judgment|its sole judgement|its option|its election|its pleasure|its convenience|its view|its own judgment|its absolute}",
-		"{its unfettered|our unfettered|unfettered discretion|sole option|sole election|sole opinion|sole judgment|sole judgement|exclusive discretion|complete discretion|entire discretion|uncontrolled discretion|discretion of the company|discretion of the {platform|management|employer|operator|landlord|school|manager|bank|club|provider|hotel|gym|licensee}}",
-		"{at the discretion of|solely determined|decided by us|decided by the {company|platform|management|employer|operator|landlord|school|manager|bank}|fixed by us|fixed by the {company|platform|management|employer|operator|landlord}|set by us|set by the {company|platform|management|employer|operator|landlord}|chosen by us|chosen by the company|specified by us|specified by the {company|platform|management|employer|operator|landlord}|agreed by us alone|determined by the {management|employer|operator|landlord|school|manager|bank|club|provider|licensee}}",
-		"{notified by us|notified by the {company|platform|management|employer|operator|landlord}|notice from us|written notice from us|notice by us|notice from the {company|platform|management|employer|operator|landlord|manager}|released by us|terminated by us|terminated by the company|ended by us|cancelled by us|only we can|only we may|only the company may}",
-		"{only the company can|we alone|the company alone|the {platform|management|employer|operator|landlord|manager|bank|club} alone}",
-		"{platform|employer|operator|management|landlord|school|bank|club|provider|licensee|manager|owner|hotel|gym|association|company|developer|group|hospital} {considers|determines|decides|deems|thinks|elects|chooses|notifies|announces|judges|requires|wishes|sees fit|thinks fit|deems fit|deems necessary|deems appropriate|may decide|may determine|may choose|may think fit|gives notice|gives written notice|says otherwise|sees|pleases|likes|desires|no longer needs|no longer requires|ceases to need|finds it useful}",
-		"{本公司书面通知|我们书面通知|公司书面通知|我方书面通知|我们通知|公司通知|平台通知|我们认为|公司认为|平台认为|本公司认为|我们决定|公司决定|平台决定|由我们|由公司|由平台|由本公司|我方认为|我方决定|我们自行|公司自行|以我们|以公司|以平台|以我方|以本公司|我们不再需要|我们书面声明|公司书面声明|物业认为|物业公司认为|学校认为|书面通知终止|自行决定|自行判断|单方决定|全权决定|酌情决定|我们宣布|公司宣布}",
-		"{company alone decide*|alone decides|alone decide|we alone decide|we say|we decide|we choose|we think|we see|we deem|we consider|we determine|we wish|we like|we find|we notify|we tell|we need|we want|we elect|we announce|we may decide|company decide*|company deem*|company consider*|company notif*|company determine*|company elect*|company choose*|manager decide*|employer decide*|employer deem*|platform decide*|platform deem*|sole discretion|absolute discretion|our discretion|its discretion|in our opinion|in its opinion|sees fit|see fit|thinks fit|think fit|deems fit|deem fit|deems appropriate|deem appropriate|as it pleases|as we please|by us from time to time|determined by us|determined by the company|determined by the platform|in writing by us|our choosing|of its choosing|we are interested|it remains useful to us|useful to us}",
+		"{酌定|酌情|酌情确定|酌处|酌情权|绝对酌情权|唯一酌情权|全权酌情|完全酌情|自由裁量|自由裁量权|裁量权|单方确定|单方认定|单方面决定|单方面确定|单方决定|自行决定|自行判断|自行确定|自行认定|自行酌定|自行裁量|自主判断|自主确定|独立判断|全权判断|全权决定|全权裁量|片面决定|随时决定|说了算|看着办|最终决定权|书面通知终止|酌情决定}",
+		"{由|以}{我们|我方|我司|公司|本公司|平台|本平台}",
+		"{sole|absolute|unfettered|exclusive|complete|entire|uncontrolled} {discretion|option|election|opinion|judgment|judgement}",
+		"{us to decide|up to us|for us to decide|for us to say|for us alone|for us to determine|for us to judge|left to us|left to our|a matter for us|our call|our word is final|only we can|only we may|useful to us|we are interested|of its choosing|its absolute|at the discretion of|solely determined}",
+		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 102, Asserted: true},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 102},
+			{Concept: 87},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 103},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 87},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 104},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "DECIDE", Kind: "act", Phrases: []string{
+		"{决定|判断|酌定|酌情|认为|自定|觉得|说了算|确定|认定|裁量|指定|选定|设定|另行通知|书面通知|通知|宣布|声明|不再需要|不再有需要|需要|想|希望|主动终止|主动停止|主动删除|主动放弃|明示放弃|终止}",
+		"{consider*|determin*|decide*|deem*|think*|thought|elect*|choos*|chose|chosen|notif*|announc*|judge*|wish*|see fit|see the need|see a need|see reason|see|sees|please|pleases|like|likes|desire*|prefer*|care to|approv*|nominat*|designat*|specif*|fix|fixes|fixed|set|sets|say|says|tell|tells|find|finds|need|needs|require*|want*|are satisfied|come to the view|let you know|write|writes|give* notice|give* written notice|serve* notice|notice|declare*|agree otherwise|are finished|are done|have no further|have no more|no longer need*|no longer require*|no longer want*|cease* to need|have a use|has a use|end it|cancel|release*|terminate*|up to|left to|a matter for}",
+	}},
+	{Name: "DISCRETION", Kind: "object", Phrases: []string{
+		"{酌情权|裁量权|决定权|自由意志|意愿|意志|喜好|偏好|单方意思|自身判断|商业判断}",
+		"{discretion|option|election|opinion|judgment|judgement|pleasure|convenience|decision|view|choosing|choice|say so|wish|wishes|whim|preference}",
+	}},
+	{Name: "ALONE", Kind: "cue", Phrases: []string{
+		"{一家说了算|单独决定|独自决定}",
+		"{alone}",
 	}},
 	{Name: "SOFT PERPETUAL", Kind: "quality", Label: Text{Zh: "长期", En: "without a determinable end"}, Phrases: []string{
 		"{as long as the * {sees|needs|wants|considers|deems|finds|thinks|wishes|likes|requires}|as long as {we|it} {see|sees|need|needs|want|wants|consider|considers|deem|deems|find|finds|think|thinks|wish|wishes|like|likes|require|requires}}",
@@ -2408,14 +2450,14 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 99},
+			{Concept: 100},
+			{Concept: 101},
 		}, Ordered: true},
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 86},
+			{Concept: 108},
+			{Concept: 88},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LICENSE", Kind: "act", Phrases: []string{
@@ -2521,7 +2563,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 115},
 			{Concept: 6},
 		}},
 	}},
@@ -2538,7 +2580,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 112},
+			{Concept: 117},
 		}},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2548,13 +2590,13 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 114},
-			{Concept: 99},
+			{Concept: 119},
+			{Concept: 101},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 114},
-		}, Ordered: true, Reach: 1},
+			{Concept: 101},
+			{Concept: 119},
+		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
 		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
@@ -2576,7 +2618,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 105},
+			{Concept: 110},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2585,29 +2627,29 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 86},
+			{Concept: 88},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 101},
+			{Concept: 106},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 102},
-			{Concept: 86},
+			{Concept: 107},
+			{Concept: 88},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 102},
-			{Concept: 105},
+			{Concept: 107},
+			{Concept: 110},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 86},
-			{Concept: 104},
+			{Concept: 88},
+			{Concept: 109},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 86},
-			{Concept: 104},
+			{Concept: 88},
+			{Concept: 109},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3402,7 +3444,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 94, 83, 110, 103, 101, 40, 107, 106, 51, 49, 35, 2, 50, 74, 60, 56, 45, 73, 71, 85, 34, 99, 18, 1, 78, 68, 9, 16, 61, 81, 11, 63, 55, 5, 43, 62, 108, 65, 66, 67, 20, 54, 42, 105, 89, 0, 48, 72, 90, 36, 104, 27, 87, 46, 102, 47, 75, 97, 88, 91, 30, 32, 59, 21, 80, 29, 44, 7, 109, 25, 6, 92, 69, 79, 112, 70, 76, 15, 41, 57, 38, 22, 111, 114, 113, 52, 13, 14, 19, 100, 82, 26, 17, 115, 93, 64, 77, 86, 31, 96, 37, 39, 98, 3, 84, 8, 58, 53, 28, 95, 4, 10}, print: 0xb95db090739bb9cf}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 96, 85, 115, 108, 106, 104, 40, 112, 111, 53, 51, 35, 2, 52, 50, 76, 62, 58, 45, 75, 73, 87, 34, 101, 18, 1, 80, 70, 102, 9, 16, 63, 83, 11, 65, 103, 57, 5, 43, 64, 113, 67, 68, 69, 20, 56, 42, 110, 91, 0, 49, 48, 74, 92, 36, 109, 27, 89, 46, 107, 47, 77, 99, 90, 93, 30, 32, 61, 21, 82, 29, 44, 7, 114, 25, 6, 94, 71, 81, 117, 72, 78, 15, 41, 59, 38, 22, 116, 119, 118, 54, 13, 14, 19, 105, 84, 26, 17, 120, 95, 66, 79, 88, 31, 98, 37, 39, 100, 3, 86, 8, 60, 55, 28, 97, 4, 10}, print: 0x79fd975daa3c5b7f}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -18,7 +18,7 @@ func (d *reader) conditions() []Proposition {
 			continue
 		}
 		r := d.withStem(i)
-		if !r.has(v.Deny) && !r.has(v.Precondition) || !r.has(v.Service) && !r.has(v.Admit) {
+		if !r.has(v.Deny) && !r.has(v.Precondition) && !r.has(v.Not) {
 			continue
 		}
 		if s := leadIn(r.Clause); s != nil && s == stem {
@@ -124,7 +124,7 @@ func (d *reader) mayRefuse(r *reading, m *mention) bool {
 		n := &r.mentions[k]
 		if n.set.has(v.Able) && n.end <= m.start && n.segment == m.segment && (d.between(n.end, m.start) <= 2 || n.set.has(v.AtAnyTime) && d.between(n.end, m.start) <= 16) && !strings.HasPrefix(d.fold.Text[n.start:], "将") {
 			for j := range r.mentions {
-				if r.mentions[j].set.has(v.If) && r.mentions[j].start < n.start && r.mentions[j].segment == n.segment {
+				if r.mentions[j].set.has(v.If) && r.mentions[j].start <= n.start && r.mentions[j].segment == n.segment {
 					return false
 				}
 			}
@@ -157,7 +157,7 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	if m.set.has(v.Otherwise) {
 		// "Or otherwise" in the middle of a list is no consequence.
-		if before := strings.TrimRight(d.fold.Text[max(r.from, m.start-8):m.start], " "); before != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, ";") && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "。") {
+		if before := strings.TrimRight(d.fold.Text[max(r.from, m.start-8):m.start], " "); before != "" && strings.Trim(d.fold.Text[m.end:r.to], " .") != "" && !strings.HasSuffix(before, ",") && !strings.HasSuffix(before, ";") && !strings.HasSuffix(before, ".") && !strings.HasSuffix(before, "。") {
 			return false
 		}
 		return r.object.own && r.object.at.Start < m.start || !r.object.own
@@ -206,12 +206,96 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if d.negatedDenial(r, k) {
 			continue
 		}
-		if !d.admission(r, x) && d.serviceNear(r, x, 24) == nil {
+		if !d.admission(r, x) && d.serviceNear(r, x, 24) == nil && !d.adverse(r, x, m) {
 			continue
 		}
 		return x
 	}
+	// 不予……, "will not be …": a consequence in the negative.
+	for k := range r.mentions {
+		x := &r.mentions[k]
+		if x.set.has(v.Not) && len(x.parts) == 0 && d.consequence(r, m, x) && d.adverse(r, x, m) {
+			return x
+		}
+	}
 	return nil
+}
+
+// consequence reports whether the negation x stands in the part of r that says
+// what follows from the refusal m, not in that of the refusal.
+func (d *reader) consequence(r *reading, m, x *mention) bool {
+	text := d.fold.Text
+	if x.start < m.end && m.not <= x.start || x.start >= m.start && x.start < m.end {
+		return false
+	}
+	if x.start > m.start {
+		if x.segment != m.segment {
+			return true
+		}
+		// "Residents who do not enrol will not be admitted", "unless you enrol we
+		// are unable to": a verb or a subject of its own.
+		if r.lang == "en" {
+			return strings.HasSuffix(strings.TrimRight(text[m.end:x.start], " "), " will") || d.partyAfter(r, m, x)
+		}
+		return d.before(r, m, x)
+	}
+	// "Entry will not be possible unless …": the main clause first.
+	return d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End || r.lang == "en" && d.supposedFrom(r, x, m) < r.to
+}
+
+// supposedFrom is where, after the negation x, the words begin that put the
+// refusal m as a case; the end of r if they do not come after x.
+func (d *reader) supposedFrom(r *reading, x, m *mention) int {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start > x.end && n.start <= m.start && (n.set.has(v.Unless) || n.set.has(v.If) || n.set.has(v.Without) || n.set.has(v.Otherwise)) {
+			return n.start
+		}
+	}
+	return r.to
+}
+
+// partyAfter reports whether a party is named between the refusal m, its object
+// and the negation x, as the subject of x.
+func (d *reader) partyAfter(r *reading, m, x *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.end && n.end <= x.start && (n.set.has(v.Company) || n.set.has(v.User)) && !possessive(d.fold.Text, n) && d.between(n.end, x.start) <= 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// before reports whether the refusal m is put as a time that has not come,
+// which the negation x in the same stretch follows: 同意采集之前不会被受理.
+func (d *reader) before(r *reading, m, x *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Before) && n.end <= x.start && n.end >= m.end-3 {
+			return true
+		}
+	}
+	return false
+}
+
+// adverse reports whether what x denies, or does not do, is something that the
+// person who refuses as in m would have: anything but the processing of his face
+// and its harms.
+func (d *reader) adverse(r *reading, x, m *mention) bool {
+	v := &d.vocabulary
+	to := r.to
+	if x.start < m.start {
+		to = d.supposedFrom(r, x, m)
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment == x.segment && n.start >= x.end && n.end <= to && n.set.meets(d.noService) && !n.set.has(v.Service) && !n.set.has(v.Admit) {
+			return false
+		}
+	}
+	return d.between(x.end, to) > 0
 }
 
 // admission reports whether the denial x is of an act that is a service by
@@ -276,10 +360,24 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block {
 				continue
 			}
+			// 读者证予以注销: what is taken away is no way out.
+			if j != i && d.deniedNear(n, m) {
+				continue
+			}
 			// A card that is withheld is no other way in.
 			if j == i && m.set.has(v.Service) && d.apart(m, words) <= 10 {
 				continue
 			}
+			return true
+		}
+	}
+	return false
+}
+
+// deniedNear reports whether something is withheld in the segment of m.
+func (d *reader) deniedNear(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == m.segment && n.set.has(d.vocabulary.Deny) && !n.denied && !d.negatedDenial(r, k) {
 			return true
 		}
 	}

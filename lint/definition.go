@@ -160,6 +160,10 @@ func (d *reader) occurrences(t *term) {
 		i += at
 		at = i + len(t.name)
 		s := document.Span{Start: i, End: at}
+		// "Verified Members" are uses of "Verified Member".
+		if isWordByte(text[at-1]) && at < len(text) && text[at] == 's' {
+			s.End++
+		}
 		if !wordBounds(text, s) {
 			continue
 		}

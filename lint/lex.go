@@ -129,14 +129,16 @@ type lexing struct {
 	latin   latinWords
 }
 
-// newLexing makes a lexing of the sentences of text.
-func newLexing(x *lexer, text string, sentences []reading, nothing clauses.Concept) *lexing {
-	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, text, sentences)}
+// newLexing makes a lexing of the sentences of text. Phrases of the firm
+// concepts are never read across other words.
+func newLexing(x *lexer, text string, sentences []reading, nothing clauses.Concept, firm conceptSet) *lexing {
+	across := func(value uint16) bool { return x.sets[value].meets(firm) }
+	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, text, sentences, across)}
 }
 
 // mentions calls yield for each phrase in text[from:to], one of the sentences, in
-// ascending order by language. Chinese phrases do not overlap: the segmenter
-// reads the sentence one way. English ones may, so that "your consent" does not
+// ascending order by language. Chinese phrases do not overlap, ties apart: the
+// segmenter reads the sentence one way. English ones may, so that "your consent" does not
 // hide "consent"; but a phrase that means none of its words hides them all.
 func (l *lexing) mentions(from, to int, yield func(start, end int, set conceptSet)) {
 	l.han.words(l.text, from, to, func(start, end int, value uint16) {

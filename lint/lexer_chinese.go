@@ -19,6 +19,9 @@ type hanWords struct {
 	seg *segment.Segmenter
 	// decided is the readings of the clusters met, by their text.
 	decided map[string][]occurrence
+	// firm tells of the value of a phrase whether it needs boundaries of its own:
+	// who and what, as against what is done.
+	firm func(value uint16) bool
 }
 
 // occurrence is a phrase at text[start:end].
@@ -31,8 +34,8 @@ type occurrence struct {
 const hanTable = 0xA000
 
 // newHanWords looks up the phrases of t in the sentences of text.
-func newHanWords(t *trie, text string, sentences []reading) hanWords {
-	var h hanWords
+func newHanWords(t *trie, text string, sentences []reading, firm func(uint16) bool) hanWords {
+	h := hanWords{firm: firm}
 	// The states behind the start by their letter: most characters of a text
 	// begin no phrase.
 	first := new([hanTable]uint32)
@@ -166,8 +169,38 @@ func (h *hanWords) decide(text string, i, n, end int) []occurrence {
 		}
 		return true
 	})
+	words = append(words, h.ties(h.occurrences[i:n], words, start)...)
 	h.decided[cluster] = words
 	return words
+}
+
+// ties is the phrases that read a cluster no worse than the words chosen: they
+// trade a character of one of them for a character that none of them takes, as
+// 转授 in 转授给, where 授给 was chosen. The words' offsets are from start.
+func (h *hanWords) ties(all, words []occurrence, start int) []occurrence {
+	taken := func(from, to int) (n, value int) {
+		for _, w := range words {
+			if w.start < to && from < w.end {
+				n, value = n+1, int(w.value)
+			}
+		}
+		return n, value
+	}
+	var more []occurrence
+	for _, o := range all {
+		o.start, o.end = o.start-start, o.end-start
+		n, other := taken(o.start, o.end)
+		if n != 1 || other == guardValue || o.value == guardValue || h.firm(o.value) {
+			continue
+		}
+		const han = 3 // bytes of a character
+		first, _ := taken(o.start, o.start+han)
+		last, _ := taken(o.end-han, o.end)
+		if first == 0 || last == 0 {
+			more = append(more, o)
+		}
+	}
+	return more
 }
 
 // competing is the phrases of text that compete with others, in the order of

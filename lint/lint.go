@@ -28,7 +28,9 @@ type Linter struct {
 	qualityList  []clauses.Concept
 	takings      conceptSet
 	limbs3       conceptSet // the three limbs of Article 11
+	noService    conceptSet // what a person who refuses is not sorry to miss
 	matrix       conceptSet // acts whose denial denies what they govern
+	firm         conceptSet // parties, objects and cues: words with boundaries of their own
 }
 
 // Options steer one run. The zero value is the default.
@@ -46,20 +48,25 @@ func New(lib *clauses.Library) *Linter {
 		panic(err)
 	}
 	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
-	for c, info := range lib.Lexicon.Concepts {
+	for _, c := range buildingOrder(lib.Lexicon) {
+		info := &lib.Lexicon.Concepts[c]
 		if info.Kind == clauses.ActKind {
-			l.acts.add(clauses.Concept(c))
+			l.acts.add(c)
+		}
+		if info.Kind != clauses.ActKind && info.Kind != clauses.QualityKind {
+			l.firm.add(c)
 		}
 		if info.Kind != clauses.CueKind {
-			l.content.add(clauses.Concept(c))
+			l.content.add(c)
 		}
 		for _, comp := range info.Compositions {
-			l.compositions = append(l.compositions, composition{comp, clauses.Concept(c)})
+			l.compositions = append(l.compositions, composition{comp, c})
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
 	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate))
 	l.takings = setOf(v.Taking)
+	l.noService = setOf(v.Face, v.Biometric, v.Photo, v.PersonalInfo, v.Deletion, v.Storage, v.Hinder, v.Unaffected, v.PassOn, v.Withdraw, v.Decline, v.Technique, v.FeatureOnly, v.Harm, v.Capture, v.WayOut, v.ThirdParty, v.Perpetual)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
 	l.matrix = setOf(v.Ask, v.Grant, v.Consent, v.Use, v.Capture, v.PassOn, v.Technique)
 	for _, r := range lib.Rules {
@@ -80,6 +87,30 @@ func New(lib *clauses.Library) *Linter {
 	l.qualities.add(v.Freely)
 	l.qualityList = append(l.qualityList, v.Freely)
 	return l
+}
+
+// buildingOrder lists the concepts of lex so that those which a composition is
+// made of come before what it says, as far as they do not lean on each other.
+func buildingOrder(lex *clauses.Lexicon) []clauses.Concept {
+	var order []clauses.Concept
+	met := make([]bool, len(lex.Concepts))
+	var visit func(c clauses.Concept)
+	visit = func(c clauses.Concept) {
+		if met[c] {
+			return
+		}
+		met[c] = true
+		for _, comp := range lex.Concepts[c].Compositions {
+			for _, p := range comp.Parts {
+				visit(p.Concept)
+			}
+		}
+		order = append(order, c)
+	}
+	for c := range lex.Concepts {
+		visit(clauses.Concept(c))
+	}
+	return order
 }
 
 // Lint reads doc and returns its findings in reading order.
@@ -118,7 +149,7 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
 		r.lang = languageOf(fold.Text[r.from:r.to])
 	}
-	d.lexing = newLexing(l.lexer, fold.Text, d.readings, l.vocabulary.Nothing)
+	d.lexing = newLexing(l.lexer, fold.Text, d.readings, l.vocabulary.Nothing, l.firm)
 	for i := range d.readings {
 		r := &d.readings[i]
 		d.mentions(r)

@@ -113,7 +113,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") {
 		return false
 	}
-	if d.agent(r, m) {
+	if d.agent(r, m) || d.partDenied(r, m) {
 		return false
 	}
 	if m.set.has(v.Perpetual) && d.lastingRemedy(r, m) {
@@ -177,6 +177,20 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// partDenied reports whether a negation stands right before a later part of the
+// composed mention m: 范围也不由我们单方确定.
+func (d *reader) partDenied(r *reading, m *mention) bool {
+	for i := 1; i < len(m.parts); i++ {
+		for k := range r.mentions {
+			n := &r.mentions[k]
+			if n.set.has(d.vocabulary.Not) && n.start >= m.parts[i-1].end && n.end <= m.parts[i].start && d.between(n.end, m.parts[i].start) <= 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // lastingRemedy reports whether it is a remedy of the user that m calls lasting:

@@ -193,18 +193,38 @@ func (d *reader) deny(r *reading) {
 			if m.set.has(v.But) {
 				break
 			}
-			if m.set.meets(d.acts) && (d.insideNegation(r, j) || d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
+			if m.set.meets(d.acts) && (d.place(r, m) || d.insideNegation(r, j) || d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
 				continue
 			}
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
 				// A conjunct shares the negation; any other act takes it.
-				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) {
+				// "Refuse, suspend or close": in English a comma too.
+				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) || gap == "," {
 					act.denied, act.not = m.denied, m.not
 				}
 				break
 			}
 		}
 	}
+}
+
+// place reports whether m is part of the words for a place or time, which a
+// negation passes over: 未在安全帽发放处登记.
+func (d *reader) place(r *reading, m *mention) bool {
+	if r.lang != "zh" {
+		return false
+	}
+	text := d.fold.Text
+	at := strings.LastIndex(text[r.from:m.start], "在")
+	if at < 0 || d.between(r.from+at, m.start) > 8 || strings.ContainsAny(text[r.from+at:m.start], ",;、") {
+		return false
+	}
+	for _, w := range [...]string{"处", "时", "里", "内", "中", "上", "前", "后", "期间", "地点", "场所", "现场", "窗口"} {
+		if strings.HasPrefix(text[m.end:r.to], w) {
+			return true
+		}
+	}
+	return false
 }
 
 // insideNegation reports whether the act at j is part of the words that negate:

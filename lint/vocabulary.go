@@ -88,6 +88,10 @@ type vocabulary struct {
 	None            clauses.Concept `concept:"NONE"`
 	Futile          clauses.Concept `concept:"FUTILE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
+	Before          clauses.Concept `concept:"BEFORE"`
+	Without         clauses.Concept `concept:"WITHOUT"`
+	Hinder          clauses.Concept `concept:"HINDER"`
+	Harm            clauses.Concept `concept:"HARM"`
 	Quote           clauses.Concept `concept:"QUOTE"`
 }
 
