@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{94, 105},
-			{89},
-			{120},
+			{102, 119},
+			{96},
+			{138},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -194,7 +194,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{62},
+			{63},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -351,7 +351,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{63},
+			{70},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{120},
+			{138},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{110}, To: 2},
+		{When: "lacks", Concepts: []Concept{127}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -678,7 +678,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{89},
+			{96},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{111, 112, 113, 114, 116, 118},
+			{128, 129, 130, 131, 134, 136},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{113, 114, 116, 94, 89, 120}, To: 2},
+		{When: "lacks", Concepts: []Concept{130, 131, 134, 102, 96, 138}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{94, 105},
+			{102, 119},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{94}, To: 2},
+		{When: "lacks", Concepts: []Concept{102}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1417,23 +1417,23 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 67},
+			{Concept: 74},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 73},
+			{Concept: 80},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 73, Asserted: true},
-			{Concept: 50},
+			{Concept: 80, Asserted: true},
+			{Concept: 51},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 50},
+			{Concept: 51},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 51},
-			{Concept: 83},
+			{Concept: 52},
+			{Concept: 90},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -1730,6 +1730,7 @@ var library = Library{Rules: []*Rule{
 		"{not|never|no|nor|neither|cannot|don't|doesn't|won't|isn't|aren't|can't|didn't|wasn't|shan't|mustn't|haven't|hasn't|wouldn't|nothing {in|herein|contained|here|said|stated|on}|none|unable to|prohibit*|forbid*|forbidden|refrain*|nobody|no one|without the right|no longer|prevent*|preclud*|exclud*|free of|lose the right|loses the right|at no time|under no circumstances|by no means|hardly|loses the power|no power|no right|not at liberty|not open to|not capable of|incapable of|not susceptible {of|to}|not subject to|not amenable to|closed to|not available for}",
 	}},
 	{Name: "UNABLE", Kind: "cue", Phrases: []string{
+		"{亦可|也可|并可|仍可|且可|均可|还可|便可|也可以|亦可以|仍可以|同样可以|还可以|并可以|亦得|亦有权|也有权|并有权|仍有权}",
 		"{无法|不能|不可|不得|不予|不再|无权|无从}",
 		"{cannot|can't|unable to|may not|shall not|must not|no longer|won't be able}",
 	}},
@@ -1744,11 +1745,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 87},
+			{Concept: 94},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 87},
+			{Concept: 1, Asserted: true},
+			{Concept: 94},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 2, Asserted: true},
+			{Concept: 94},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 94},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -1811,6 +1820,10 @@ var library = Library{Rules: []*Rule{
 	{Name: "HARM", Kind: "cue", Phrases: []string{
 		"{责任|惩罚|处罚|罚款|扣款|违约|不利|不利影响|不利对待|差别对待|歧视|后果|负面|费用|收费|投诉|追究|损失|限制|影响}",
 		"{penal*|disadvantag*|detriment*|discriminat*|liab*|responsib*|charge|charged|charges|fee|fees|affect*|consequence*|fault|punish*|disciplin*|harm*|reprisal*|lose|lost|losing|prejudic*|worse|less favourabl*|less favorabl*|cost you|cost more|matter}",
+	}},
+	{Name: "RULED OUT", Kind: "cue", Phrases: []string{
+		"{禁止之列|均属禁止|一律禁止|一律不做|一律不用|一概不做|概不进行|不在允许之列|均不允许|不被允许|不得为之}",
+		"{ruled out|excluded|forbidden|prohibited|off limits|not permitted|not allowed|out of the question|barred}",
 	}},
 	{Name: "BEFORE", Kind: "cue", Phrases: []string{
 		"{之前|以前|前}",
@@ -1924,9 +1937,10 @@ var library = Library{Rules: []*Rule{
 		"{no objection certificate|keep fit|keep left|keep right|keep clear|keep calm|keep warm|keep dry|house keeping|housekeeping|bookkeeping|goalkeeper|shop keeper|shopkeeper}",
 		"{timekeeper|photo finish|photo opportunity|photo booth hire|photocop*|photo copier|photocopier*|mental image|brand image|corporate image|disk image|image quality of the screen|star player|fair play}",
 		"{foul play|play area|playground|playlist|roleplay|consent form*|consent slip*|consent notice*}",
-		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new face|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
+		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new faces|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
+		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
 		"{not asked for separately|not sought separately|not requested separately|not asked separately}",
 		"{悉数同意|悉数接受|整份接受|整份同意|整体授权|一次授权|一次同意|一次过同意|一键授权|一键接受|一揽子同意|一揽子授权|一体同意|一体接受|一体授权|合并同意|统一同意|统括同意|总括同意|概括性同意|空白授权|空白同意|广泛授权|打包同意|打包授权|绑定同意|绑定授权|连带授权|附带同意|附带授权|附随同意}",
 		"{不得|不可|不能|无法|不许|不准}{割裂|分开|拆开|拆解|切割|分离|分拆|分割|拆分|单选|单项|单方面剔除|部分接受|部分同意|部分拒绝|选择性|择一|只同意|仅同意|只接受|仅接受|只选|仅选|挑选|逐一|分项|逐条|分别|单个|只勾选|仅勾选|剔除}",
@@ -1952,6 +1966,58 @@ var library = Library{Rules: []*Rule{
 		"{agreement is to the whole|cannot be chosen singly|no individual choice}",
 		"{一键同意|概括同意|概括授权|整体接受|整体同意|部分接受|部分同意|部分拒绝|不可分割|不可拆分|不可分离|不得拆分|不得分割|不得单独|不能单独|无法单独|不可单独|不单独|不再单独|不另行单独|无须单独|无需单独|毋须单独|不得逐项|不能逐项|无法逐项|不支持逐项|不设单独|不提供单独|全部接受|一经同意全部|统一授权|合并授权|不作拆分|全部同意或|不予单独|不再另行单独|择一接受}",
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 101},
+			{Concept: 55},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 64},
+			{Concept: 55},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 31},
+			{Concept: 68},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 31},
+			{Concept: 65},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 101},
+			{Concept: 65},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 64},
+			{Concept: 65},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 66},
+			{Concept: 24},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
+		"{无须|无需|毋须|毋需|不再|不必|不用|不另|不另行|毋庸|无庸|不需|不须|不做|不作|免去|省去}",
+		"{need not|no need|not need|do not need|no longer|not ask|never ask|not seek|not obtain|not request|not required to|not be required|dispense* with|without|in place of|instead of|replaces}",
+	}},
+	{Name: "INDIVIDUALLY", Kind: "cue", Phrases: []string{
+		"{逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
+		"{one by one|singly|separately|individually|in isolation|piecemeal|on their own|on its own|one at a time|apart from each other}",
+	}},
+	{Name: "ALONG WITH", Kind: "cue", Phrases: []string{
+		"{随|随同|伴随|随着}",
+		"{comes with|come with|goes with|go with|follows from|carried by}",
+	}},
+	{Name: "WITHIN", Kind: "cue", Phrases: []string{
+		"{之列|之内|其列|此列|范围之内|范围以内}",
+	}},
+	{Name: "PART", Kind: "object", Phrases: []string{
+		"{其中某一项|其中一项|其中任一项|其中任何一项|其中之一|其中部分|某一项|任一项|任何一项|单独一项|部分内容|部分条款|部分授权|个别条款|个别事项|个别授权|单项}",
+		"{any of them|any one of them|either of them|one of them|some of them|any one|any item|any part|one part|part of it|only part|parts of|one without the other*|some but not|each of them|individual items|individual consents|the parts}",
+	}},
+	{Name: "COVER", Kind: "cue", Phrases: []string{
+		"{涵盖|覆盖|囊括|包括|包含|及于|延及|扩及|适用于|作为|兼作|视同|等同于|即构成|一并构成|同时开启|同时开通|效力及于|同意范围|内容为|内容包括|所载的|载明的|列明的}",
+		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|gives us|give us|gives you|confers}",
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
 		"{默许|默认许可|默示准许}",
@@ -1963,6 +2029,11 @@ var library = Library{Rules: []*Rule{
 		"{不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
 		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|no facial|no face|no biometric|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 67},
+		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
 		"{面容id|面容 id|面容解锁|系统面容}",
@@ -1994,48 +2065,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 70},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 71},
-			{Concept: 68},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 72},
-			{Concept: 69},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 73},
-			{Concept: 69},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 79},
-			{Concept: 69},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 70},
-			{Concept: 69},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 79},
-			{Concept: 68},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 70},
-			{Concept: 68},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 73},
-			{Concept: 68},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 75},
-			{Concept: 68},
+			{Concept: 77},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 74},
-			{Concept: 68},
+			{Concept: 78},
+			{Concept: 75},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 79},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 80},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 86},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 77},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 86},
+			{Concept: 75},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 77},
+			{Concept: 75},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 80},
+			{Concept: 75},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 82},
+			{Concept: 75},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 81},
+			{Concept: 75},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2181,11 +2252,15 @@ var library = Library{Rules: []*Rule{
 		"{you|your|yours|yourself|user|users|member|members|resident|residents|owner|owners|tenant|tenants|employee|employees|staff member|worker|workers|customer|customers|consumer|consumers|visitor|visitors|guest|guests|passenger|passengers|student|students|pupil|pupils|parent|parents|guardian|guardians|individual|individuals|person|persons|people|participant|participants|applicant|applicants|data subject|data subjects|contestant|contestants|subscriber|subscribers|patient|patients|model|talent|performer|contributor|licensor|grantor|shopper|shoppers|player|players|creator|creators|candidate|candidates|driver|drivers|rider|riders|athlete|athletes|attendee|attendees|account holder|pass holder|holder|holders|i|my|me|whoever|anyone|everyone|undersigned}",
 	}},
 	{Name: "COMPANY", Kind: "party", Label: Text{Zh: "经营者", En: "the company"}, Phrases: []string{
+		"{managing agent|the producer|producer|producers|我公司|本品牌|影楼|驾校|厂方|项目部|项目方}",
 		"{本集团|本企业|本单位|本物业|本小区|本校|本学校|本学院|学院|大学|幼儿园|本幼儿园|托育机构|培训机构|早教中心|补习班|本中心|本社|本协会|本会|本署|本局|本处|本部|会所|馆方|店方|店家|商家|卖方|出卖人|出租人|出租方|房东|业委会|居委会|管理公司|管理方|管理单位|物管|物业管理公司|物业管理处|物业服务人|物业方|大厦管理处|管委会|雇佣方|聘用方|招聘方|人力资源部|人事部|保安公司|安保公司|基金会|研究机构|研究团队|项目组|摄制组|摄影师|摄影方|影楼|工作室|出品方|制片方|剧组|经纪公司|经纪方|主办单位|主办机构|承办方|承办单位|组委会|组织者|组织方|举办方|品牌方|发行方|发行商|出版方|出版社|编辑部|电视台|运营公司|营运方|营运商|营运者|营运单位|业者|商店|超市|便利店|门店|餐厅|民宿|旅店|饭店|宾馆|房产公司|开发企业|建设单位|施工单位|总包单位|用工单位|劳务公司|派遣公司|支付机构|支付公司|贷款方|放款机构|保险公司|证券公司|券商|基金公司|金融机构|发卡行|开户行|经办行|分行|支行|电信公司|通信公司|航空公司|铁路公司|地铁公司|公交公司|承运人|游乐园|泳馆|健身中心|健身会所|瑜伽馆|美容院|医美机构|诊所|体检中心|医疗机构|院方|行方|养老院|养老机构|贵校|贵院|贵行|贵店|贵馆|贵单位|贵机构|贵园|贵平台|贵会|贵处|我校|我院|我馆|我店|我园|我社|我单位|我处|资料使用者|资料控制者|资料管理者|数据控制者|数据处理者|控制者|获授权人|获许可方|受权方|被特许人|特许持有人|服务供应商|平台方|网站方|运营团队|本团队|本公众号|本站|本客户端|厂商|软件开发者|使用单位}",
 		"{我们|本公司|公司|平台|本平台|本软件|本应用|运营方|运营商|开发者|开发商|我方|我司|本行|我行|本店|本商场|商场|物业公司|物业|物业处|物业服务企业|管理处|学校|校方|园方|本园|用人单位|雇主|企业|信息处理者|处理者|服务商|服务提供者|服务方|被授权人|被授权方|被许可人|被许可方|受让方|经营者|主办方|场馆|本馆|俱乐部|健身房|医院|本院|酒店|景区|机构|本机构|网站|本网站|银行|机场|车站|贵公司|贵司|本小程序|小程序|产品方|运营者|提供方|制作方|拍摄方|单位}",
 		"{we|us|our|ours|company|the platform|platform|provider|the provider|service provider|operator|operators|manager|management|employer|licensee|grantee|the app|app|site|website|processor|handler|controller|school|the school|university|mall|store|shop|venue|hotel|landlord|park|club|gym|bank|hospital|clinic|organizer|organiser|organisation|organization|developer|publisher|vendor|the service|corporation|inc|ltd|merchant|studio|agency|institution|kindergarten|association|the community|building management|property manager}",
 	}},
 	{Name: "THIRD PARTY", Kind: "party", Label: Text{Zh: "第三方", En: "a third party"}, Phrases: []string{
+		"{其他|其它|别的|另一家|另一|另外的|外部|他家}{公司|单位|机构|企业|商家|品牌|平台|组织|人|主体|部门|门店|学校|医院|银行|开发商|运营商|服务商|供应商|经营者|需要者|物业}",
+		"{another|other|any other|outside|unrelated|external|independent|selected|chosen|whichever|fellow} {business*|firm*|brand*|bodies|body|operator*|merchant*|retailer*|agenc*|institution*|enterprise*|provider*|studio*|school*|hotel*|venue*|bank*|developer*|platform*|app|apps|site|sites|landlord*|compan*|entit*|client*|supplier*|person*|parties|party|undertaking*|manufacturer*|carrier*}",
+		"{agency|agencies|supplier*|franchisee*|insurer*|software house*|purchaser*|transferee*|bidder*}",
 		"{第三者|第三方机构|第三方公司|第三方平台|第三方主体|外部公司|外部单位|外部合作方|外部伙伴|外部第三方|外界|旁人|其他企业|其他商家|其他商户|其他组织|其他个人|其他人士|任何人士|任何一方|任何第三人|任何第三者|任何企业|任何组织|任何机构|任何法人|任何自然人|任何商家|任何商户|任意公司|任意单位|任意机构|任意第三人|联营公司|联属公司|联属人士|附属公司|附属机构|联系公司|相联公司|关联主体|关联机构|关联单位|兄弟公司|姊妹公司|姐妹公司|控股公司|参股公司|集团成员|集团成员公司|集团企业|成员企业|成员单位|成员公司|加盟商|加盟店|代理商|经销商|分销商|渠道商|推广商|广告主|广告代理|广告公司|广告客户|品牌商|赞助商|赞助方|下游客户|下游企业|买方|买受方|受让者|受让公司|继任者|承继人|继受方|继受者|权利继受人|承让人|承受人|受赠人|受许可人|次被许可人|次被授权人|分被许可人|再被许可人|再被授权人|下级被授权人|被转授权人|被转授权方|转授权对象|外包商|外包方|承包商|分包商|委外厂商|协力厂商|合作厂商|合作企业|合作公司|合作单位|合作商户|合作商家|合作品牌|合作媒体|合作平台|合作学校|合作银行|合作者|策略伙伴|战略伙伴|生态伙伴|业务合作方|业务合作伙伴|商业合作方|特约商户|特约商店|联名方|数据公司|数据商|数据经纪|技术公司|算法公司|科研机构|催收机构|征信机构|资料承转人|接收方|接收者|收受人|受领人|被指定人|指定人士|指定方|代名人}",
 		"{第三方|第三人|任何人|他人|合作方|合作伙伴|合作商|关联方|关联公司|关联企业|关系企业|集团公司|集团|广告商|供应商|商业伙伴|业务伙伴|受让人|承接方|继受人|不特定第三方|任何第三方|任意第三方|其他主体|任何主体|任何单位|任意主体|其他公司|其他单位|外部机构|合作机构|下级被许可人|任何公司|其他机构|子公司|母公司|收购方|投资人}",
 		"{third party|third parties|third part*|affiliate*|partner|partners|advertiser*|successor*|assign|assigns|assignee*|transferee*|sublicensee*|sub licensee*|group compan*|contractor*|subsidiar*|vendor*|other compan*|any person|any entity|any other party|anyone we|whomever|whoever we|others!|other persons|other parties|business partner*|any company|any party|any organi*|any recipient*|buyer*|designee*|nominee*|agent*|outside compan*|external part*}",
@@ -2203,6 +2278,8 @@ var library = Library{Rules: []*Rule{
 		"不{可|能|得|允许|准|支持|予|再|许}{撤销|撤回|撤消|收回|反悔|解除|变更|取消|废止|终止|回转|逆转|追回|更改}",
 		"{概不撤回|概不撤销|不可回收|不可逆转|永不撤回|永不撤销|不设撤回|不作撤回|一经作出不得更改|不容反悔|不容撤回|不容撤销|不留撤回|终局|锁定|无从撤回|无从撤销|不可追回|撤回无效|恕不接受撤回}",
 		"{irrevoc*|unrevoc*|non revoc*|nonrevoc*|not revocable|irretriev*|uncancel*|non cancel*|non rescind*|non retract*|unwithdraw*|non withdraw*|not withdrawable|cannot be undone|unalterable|binding forever|not reversible|for good and all|without right of withdrawal|no going back}",
+		"{not {determinable|defeasible|voidable}}",
+		"{held to it|held to their consent|held to his consent|held to your consent}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 4, Denied: true},
@@ -2212,16 +2289,25 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 		}},
 		{Parts: []Part{
-			{Concept: 90},
+			{Concept: 97},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 93},
+			{Concept: 101},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 91},
+			{Concept: 98},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 98},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 4},
+			{Concept: 100},
 		}, Ordered: true},
 	}},
 	{Name: "NO RIGHT", Kind: "cue", Phrases: []string{
@@ -2232,10 +2318,20 @@ var library = Library{Rules: []*Rule{
 		"{不生效力|不生任何效力|不发生法律效力|不产生法律效力|不发生任何效力|不具法律效力|不具有效力|无任何效力|没有任何效力|并无效力|概无效力|不起作用|无济于事|也没用|没有用|不算数|不作数|不予理会|不予理睬|不理会|不予承认|不予认可|不予采纳|不予采信|不予同意|不予准许|不予允许|不予生效|不予执行|不予响应|不予回应|不予答复|不予配合执行|不被接受|不被采纳|不被认可|不被承认|不被支持|不获接纳|不获受理|不获处理|不获承认|不作处理|不做处理|不处理|不受理|恕不接受|恕不办理|恕不处理|恕不理会|恕难受理|恕难接受|恕难从命|恕难照办|碍难受理|碍难同意|概不接受|概不处理|概不办理|概不支持|概不承认|一律不予受理|一律不予接受|一概不理|一概无效|一律无效|均无效|均属无效|自始无效|当然无效|归于无效|不具约束力|没有约束力|无约束力|不产生约束力|不能对抗|不得对抗|不影响本平台|不影响我方|不影响我司|不影响学校|不影响物业|不影响本行|不影响已授予|不影响已取得|不影响已获得}",
 		"{无效|不发生效力|不产生效力|不生效|不影响公司|不影响我们|不影响本公司|恕不受理|概不受理|形同未作|不具效力|没有效力}",
 		"{no effect|without effect|ineffective|not effective|disregarded|ignored|not affect our|of no force|null and void|given no weight|no avail|fruitless|pointless|makes no difference}",
+		"{驳回|予以驳回|不予批准|不予通过|turned down|rejected|refused}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 92, Denied: true},
+			{Concept: 100, Denied: true},
 		}},
+		{Parts: []Part{
+			{Concept: 99},
+		}},
+	}},
+	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 9},
+		}, Ordered: true},
 	}},
 	{Name: "HONOUR", Kind: "act", Phrases: []string{
 		"{受理|接受|支持|处理|办理|承认|认可|接纳|理会|采纳|考虑|响应}",
@@ -2277,6 +2373,9 @@ var library = Library{Rules: []*Rule{
 		"{永久|永久性|永久地|永久性地|永远|永续|永世|永恒|永不失效|永不过期|永不终止|永不到期|永久有效|世世代代|终身|终生|无限期|无期限|无期限限制|无时间限制|没有期限|不设期限|不限期限|不限期|不定期|期限不限|无固定期限|不受期限限制|不受时间限制|不受任何期限限制|不受任何时间限制|无期间限制|不设终止日期|不设到期日|无截止日期|不设截止日|无时间上限|不设时限|不设时间限制|无时限|不限时|恒久|万年|始终有效|持续有效|一直有效|长久有效|永无止境|无限制期限|没有时间限制|没有期限限制|无到期日|没有截止|无限时}",
 		"{保护期终止为止|保护期届满|整个保护期|全部保护期|全部权利保护期|法定保护期|权利存续期|至保护期终止}",
 		"{outlast*|outliv*|perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
+		"{今后|以后|将来|日后|往后}的[任何|任意|一切]{时间|时候|时点}",
+		"{今后|以后|将来|日后|往后}{任何|任意|一切}{时间|时候|时点}",
+		"{at all times thereafter|any time thereafter|and thereafter|ever thereafter|ever after}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 5, Denied: true},
@@ -2294,56 +2393,89 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 96},
+			{Concept: 106},
+			{Concept: 107},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 106},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 97},
+			{Concept: 106},
+			{Concept: 108},
 		}},
 		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 95},
+			{Concept: 107},
+			{Concept: 106},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 96},
+			{Concept: 107},
+			{Concept: 103},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 103},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 105},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 112},
+			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 98},
+			{Concept: 104},
+			{Concept: 3},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 109},
+			{Concept: 107},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 109},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 98},
+			{Concept: 109},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 98},
+			{Concept: 107},
+			{Concept: 109},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 99},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 99},
+			{Concept: 107},
+			{Concept: 110},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 101},
+			{Concept: 110},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 114},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 101},
+			{Concept: 111},
+			{Concept: 114},
 		}, Ordered: true},
 	}},
+	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 94},
+			{Concept: 106},
+		}, Ordered: true},
+	}},
+	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
+		"{一直|始终|自始至终|不间断|无休止|不停}[地]",
+	}},
+	{Name: "NEVER", Kind: "cue", Phrases: []string{
+		"{永不|无|没有|不设}",
+		"{never|none|no date|not at all}",
+	}},
 	{Name: "SURVIVE", Kind: "act", Label: Text{Zh: "继续有效", En: "survive"}, Phrases: []string{
-		"{仍予|仍旧|仍能|仍得以|仍将|仍会|仍由|仍归|仍为有效|仍属有效|仍具效力|仍具有效力|仍有效力|仍生效力|仍然生效|仍继续|仍持续|仍拥有|仍保有|仍持有|仍保留|继续生效|继续保有|继续拥有|继续持有|继续行使|继续处理|继续留用|继续沿用|继续保留|继续具有|继续维持|继续为我们|保持有效|维持有效|保持效力|维持效力|效力不变|依旧|依旧可|照样|照样有效|照用|照旧|续用|续存|存留|不消灭|不因此失效|不因此终止|不灭|不失其效力|不丧失效力|不丧失|也有效|均有效|亦继续|均继续|长存|永存|有效存续|完全有效|十足效力|具有十足效力|全面有效|保持十足效力|仍具约束力|继续有约束力|继续具有约束力|继续约束|仍受约束|仍具有约束力}",
+		"{仍予|仍旧|仍能|仍得以|仍将|仍会|仍由|仍归|仍为有效|仍属有效|仍具效力|仍具有效力|仍有效力|仍生效力|仍然生效|仍继续|仍持续|仍拥有|仍保有|仍持有|仍保留|继续生效|继续保有|继续拥有|继续持有|继续行使|继续处理|继续留用|继续沿用|继续保留|继续具有|继续维持|继续为我们|保持有效|维持有效|保持效力|维持效力|效力不变|依旧|依旧可|照样|照样有效|照用|照旧|续用|续存|存留|不消灭|不因此失效|不因此终止|不灭|不失其效力|不丧失效力|不丧失|也有效|均有效|亦继续|均继续|长存|永存|有效存续|完全有效|十足效力|具有十足效力|全面有效|保持十足效力|仍具约束力|继续有约束力|继续具有约束力|继续约束|仍受约束|仍具有约束力|照样用|照旧用|接着用|继续用|还能用|还可以用|还可用|仍可用|照用不误|一直用}",
 		"{outliving|live on|lives on|lived on|last beyond|lasts beyond|stay in place|stays in place|stay in force|stays in force|stay in effect|stays in effect|stay alive|stays alive}",
 		"{stay valid|stays valid|stay good|stays good|stay with us|stays with us|stay ours|stays ours|remain with us|remains with us|remain good|remains good|remain valid|remains valid}",
 		"{remain binding|remains binding|remain in place|remains in place|remain in being|remains in being|remain on foot|remains on foot|remain operative|remains operative|hold good|holds good|hold true|held good}",
@@ -2394,7 +2526,7 @@ var library = Library{Rules: []*Rule{
 		"{直至|直到|至|止|为止}",
 		"{until|till|ends only when|ends only if|unless and until|up to the time|so long as|as long as|for as long as}",
 	}},
-	{Name: "COMPANY DECIDES", Kind: "cue", Phrases: []string{
+	{Name: "COMPANY SETTLES", Kind: "cue", Phrases: []string{
 		"{酌定|酌情|酌情确定|酌处|酌情权|绝对酌情权|唯一酌情权|全权酌情|完全酌情|自由裁量|自由裁量权|裁量权|单方确定|单方认定|单方面决定|单方面确定|单方决定|自行决定|自行判断|自行确定|自行认定|自行酌定|自行裁量|自主判断|自主确定|独立判断|全权判断|全权决定|全权裁量|片面决定|随时决定|说了算|看着办|最终决定权|书面通知终止|酌情决定}",
 		"{由|以}{我们|我方|我司|公司|本公司|平台|本平台}",
 		"{sole|absolute|unfettered|exclusive|complete|entire|uncontrolled} {discretion|option|election|opinion|judgment|judgement}",
@@ -2402,33 +2534,56 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 102, Asserted: true},
+			{Concept: 94},
+			{Concept: 113, Asserted: true},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 102},
-			{Concept: 87},
+			{Concept: 113},
+			{Concept: 94},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 103},
+			{Concept: 94},
+			{Concept: 116},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 87},
+			{Concept: 116},
+			{Concept: 94},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 104},
+			{Concept: 94},
+			{Concept: 118},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "SETTLE", Kind: "act", Phrases: []string{
+		"{决定|判断|酌定|酌情|认为|自定|觉得|说了算|确定|认定|裁量|指定|选定|设定|宣布}",
+		"{determin*|decide*|deem*|think fit|thinks fit|thought fit|elect*|choos*|chose|chosen|see fit|sees fit|pleases|fix|fixes|fixed|set|sets|say|says|up to|left to|a matter for}",
+	}},
+	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 112},
+		}},
+		{Parts: []Part{
+			{Concept: 94},
+			{Concept: 115, Asserted: true},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 115},
+			{Concept: 94},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "act", Phrases: []string{
-		"{决定|判断|酌定|酌情|认为|自定|觉得|说了算|确定|认定|裁量|指定|选定|设定|另行通知|书面通知|通知|宣布|声明|不再需要|不再有需要|需要|想|希望|主动终止|主动停止|主动删除|主动放弃|明示放弃|终止}",
-		"{consider*|determin*|decide*|deem*|think*|thought|elect*|choos*|chose|chosen|notif*|announc*|judge*|wish*|see fit|see the need|see a need|see reason|see|sees|please|pleases|like|likes|desire*|prefer*|care to|approv*|nominat*|designat*|specif*|fix|fixes|fixed|set|sets|say|says|tell|tells|find|finds|need|needs|require*|want*|are satisfied|come to the view|let you know|write|writes|give* notice|give* written notice|serve* notice|notice|declare*|agree otherwise|are finished|are done|have no further|have no more|no longer need*|no longer require*|no longer want*|cease* to need|have a use|has a use|end it|cancel|release*|terminate*|up to|left to|a matter for}",
+		"{另行通知|书面通知|通知|声明|不再需要|不再有需要|需要|想|希望|主动终止|主动停止|主动删除|主动放弃|明示放弃|终止}",
+		"{consider*|think*|notif*|announc*|judge*|wish*|see the need|see a need|see reason|see|sees|please|like|likes|desire*|prefer*|care to|approv*|nominat*|designat*|specif*|tell|tells|find|finds|need|needs|require*|want*|are satisfied|come to the view|let you know|write|writes|give* notice|give* written notice|serve* notice|notice|declare*|agree otherwise|are finished|are done|have no further|have no more|no longer need*|no longer require*|no longer want*|cease* to need|have a use|has a use|end it|cancel|release*|terminate*}",
 	}},
 	{Name: "DISCRETION", Kind: "object", Phrases: []string{
 		"{酌情权|裁量权|决定权|自由意志|意愿|意志|喜好|偏好|单方意思|自身判断|商业判断}",
 		"{discretion|option|election|opinion|judgment|judgement|pleasure|convenience|decision|view|choosing|choice|say so|wish|wishes|whim|preference}",
+	}},
+	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 94},
+			{Concept: 118},
+		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
 		"{一家说了算|单独决定|独自决定}",
@@ -2450,17 +2605,33 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 101},
+			{Concept: 111},
+			{Concept: 114},
 		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 94},
+			{Concept: 120},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "LIFETIME", Kind: "object", Phrases: []string{
+		"{存续期间|存续期|存续期限|经营期间|经营期限|运营期间|营运期间|营业期间|营业期限|存在期间}",
+		"{lifetime|corporate life|existence}",
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 108},
-			{Concept: 88},
+			{Concept: 125},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 	}},
+	{Name: "HAND OVER", Kind: "act", Phrases: []string{
+		"{交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
+		"{make over|makes over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "SAME RIGHT", Kind: "object", Phrases: []string{
+		"{the |}{same|that|this|such|our|its} {right|rights|permission|authori*|licence|license|consent|entitlement|mandate}",
+	}},
 	{Name: "LICENSE", Kind: "act", Phrases: []string{
+		"{licens* onward|licens* out|licens* on|licensed onward|licensed out|licensed on}",
 		"{license|licenses|licensed|issue licen*|grant licen*}",
 	}},
 	{Name: "ALLOW", Kind: "act", Phrases: []string{
@@ -2537,6 +2708,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "EXCLUSIVE", Kind: "quality", Label: Text{Zh: "独占", En: "exclusive"}, Phrases: []string{
+		"{to the exclusion of|sole person entitled|only party entitled|only person entitled|only one entitled|only one who may}",
 		"{独家性|专有性|专属授权|专属许可|专属性|专属权|专有使用|专用使用权|专有使用权|独占权|独占许可|独占授权|独占式|独占地|独家地|排他地|排他许可|排他授权|排他使用|排他使用权|独家授权|独家许可|独家使用|独家代理|独家享有|独享权|垄断|垄断性|独家买断|一次性买断|包断|唯一被许可|唯一被授权|唯一有权|唯一获授权|专属享有|专属授予|专享|独揽}",
 		"{sole right|sole rights|sole licence|sole license|sole licen*|sole use|sole benefit|sole beneficiary|sole entitlement|sole proprietor|sole and unrestricted|for our use alone|for its use alone|ours alone}",
 		"{ours and ours alone|ours only|us alone|us and no one else|us and nobody else|to no one else|to nobody else|to no other|no one but us|nobody but us|none but us|exclude all others|excludes all others|excluding all others}",
@@ -2544,6 +2716,11 @@ var library = Library{Rules: []*Rule{
 		"{buy out|buyout|bought out|outright acquisition}",
 		"{独占|独家|排他|排他性|独占性|专有|专属使用|独占使用权|买断|唯一使用权|专属权利|独享}",
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 117},
+			{Concept: 3},
+		}, Ordered: true},
 	}},
 	{Name: "OWNERSHIP", Kind: "quality", Label: Text{Zh: "据为己有", En: "taken as its own"}, Phrases: []string{
 		"归{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|本馆|学校|本校|校方|园方|物业|物业公司|俱乐部|运营方|营运方|主办方|主办单位|商家|馆方|店方|单位|本单位|雇主|用人单位|甲方|乙方|本会|本机构|机构|酒店|健身房|处理者}{单独所有|永久所有|独有|享有|拥有|支配|处分}",
@@ -2563,9 +2740,17 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 132},
+			{Concept: 94},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 133},
 			{Concept: 6},
 		}},
+	}},
+	{Name: "BELONG", Kind: "act", Phrases: []string{
+		"{归|归属|归属于|归于|属于|悉归|概归|均归|皆归|转归|归由|永归|统归|独归|全归|让与给}",
+		"{{vest|vests|vested} in|belong* to|property of|owned by|title passes to|title vests in|ceded to}",
 	}},
 	{Name: "ALL RIGHTS", Kind: "object", Phrases: []string{
 		"{全部权利|一切权利|所有权利|全部权益|一切权益|所有权益|全部权属|所有权}",
@@ -2580,7 +2765,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 117},
+			{Concept: 135},
 		}},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2590,12 +2775,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 101},
-		}, Ordered: true},
+			{Concept: 137},
+			{Concept: 112},
+		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 101},
-			{Concept: 119},
+			{Concept: 112},
+			{Concept: 137},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2618,7 +2803,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 110},
+			{Concept: 127},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2627,29 +2812,52 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 88},
+			{Concept: 95},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 106},
+			{Concept: 121},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 107},
-			{Concept: 88},
+			{Concept: 124},
+			{Concept: 95},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 112},
+			{Concept: 121},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 107},
-			{Concept: 110},
+			{},
+			{Concept: 122},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 123},
+			{Concept: 95},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 88},
-			{Concept: 109},
+			{Concept: 122, Asserted: true},
+			{Concept: 127},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 124},
+			{Concept: 94},
+			{Concept: 95},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 88},
-			{Concept: 109},
+			{Concept: 34},
+			{Concept: 124},
+			{Concept: 127},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 95},
+			{Concept: 126},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 95},
+			{Concept: 126},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3444,7 +3652,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 96, 85, 115, 108, 106, 104, 40, 112, 111, 53, 51, 35, 2, 52, 50, 76, 62, 58, 45, 75, 73, 87, 34, 101, 18, 1, 80, 70, 102, 9, 16, 63, 83, 11, 65, 103, 57, 5, 43, 64, 113, 67, 68, 69, 20, 56, 42, 110, 91, 0, 49, 48, 74, 92, 36, 109, 27, 89, 46, 107, 47, 77, 99, 90, 93, 30, 32, 61, 21, 82, 29, 44, 7, 114, 25, 6, 94, 71, 81, 117, 72, 78, 15, 41, 59, 38, 22, 116, 119, 118, 54, 13, 14, 19, 105, 84, 26, 17, 120, 95, 66, 79, 88, 31, 98, 37, 39, 100, 3, 86, 8, 60, 55, 28, 97, 4, 10}, print: 0x79fd975daa3c5b7f}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 107, 92, 133, 125, 121, 118, 66, 104, 40, 129, 128, 54, 52, 35, 2, 53, 51, 132, 83, 63, 59, 45, 82, 80, 94, 34, 117, 114, 99, 112, 103, 18, 1, 87, 69, 77, 115, 9, 16, 70, 90, 11, 72, 116, 58, 5, 43, 71, 130, 74, 75, 76, 20, 57, 42, 127, 98, 0, 122, 49, 48, 81, 100, 36, 126, 27, 65, 96, 46, 124, 120, 47, 84, 110, 64, 105, 97, 101, 30, 32, 62, 21, 89, 29, 44, 7, 131, 25, 68, 6, 102, 78, 88, 135, 79, 85, 15, 41, 60, 38, 22, 134, 50, 123, 137, 136, 55, 13, 14, 113, 19, 119, 91, 26, 17, 138, 106, 73, 86, 95, 31, 109, 37, 39, 111, 3, 93, 8, 61, 56, 28, 108, 4, 67, 10}, print: 0xecce41f3adf19525}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -70,9 +70,10 @@ type Reach int
 
 // The reaches.
 const (
-	InSegment  Reach = iota // between two commas or the like: "A > B", "A & B"
-	Adjacent                // with nothing but function words between: "A + B"
-	InSentence              // in one sentence: "A >> B", "A && B"
+	InSegment   Reach = iota // between two commas or the like: "A > B", "A & B"
+	Adjacent                 // with nothing but function words between: "A + B"
+	InSentence               // in one sentence: "A >> B", "A && B"
+	NextSegment              // in one segment or across one comma: "A >, B"
 )
 
 // Part is a member of a composition.
@@ -249,16 +250,18 @@ func (p *conceptParser) resolve() error {
 func (l *Lexicon) composition(text string) (Composition, error) {
 	var comp Composition
 	sep := ""
-	for _, s := range []string{">>", "&&", ">", "&", "+"} {
+	for _, s := range []string{">>", "&&", ">,", ">", "&", "+"} {
 		if strings.Contains(text, s) {
 			sep = s
 			break
 		}
 	}
-	comp.Ordered = sep == ">" || sep == ">>" || sep == "+"
+	comp.Ordered = sep != "&" && sep != "&&" && sep != ""
 	switch {
 	case sep == "+":
 		comp.Reach = Adjacent
+	case sep == ">,":
+		comp.Reach = NextSegment
 	case len(sep) == 2:
 		comp.Reach = InSentence
 	}

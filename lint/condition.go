@@ -148,7 +148,7 @@ func (d *reader) supposed(r *reading, m *mention) bool {
 		}
 	}
 	word := d.fold.Text[m.start:m.end]
-	return strings.Contains(word, "ing") || strings.HasSuffix(word, "al")
+	return strings.HasPrefix(word, "no ") || strings.HasPrefix(word, "without") || strings.Contains(word, "ing") || strings.HasSuffix(word, "al")
 }
 
 // declines reports whether m is the person's not giving his face: refusing, or
@@ -194,7 +194,11 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if !x.set.has(v.Deny) || x.start < m.end && m.start < x.end {
+		if !x.set.has(v.Deny) && !(x.set.has(v.End) && !x.denied && d.ends(r, x)) || x.start < m.end && m.start < x.end {
+			continue
+		}
+		// 不受理其取消授权的申请: the grant stays, which is another fault.
+		if d.holdsOn(r, x) {
 			continue
 		}
 		// In Chinese the condition stands first, unless it is an item under a
@@ -219,6 +223,29 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		}
 	}
 	return nil
+}
+
+// ends reports whether what the word x ends is something else than a consent or
+// what was taken: "an offer of employment lapses".
+func (d *reader) ends(r *reading, x *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == x.segment && n.end <= x.start && d.between(n.end, x.start) <= 8 && (n.set.has(v.Consent) || n.set.has(v.Grant) || n.set.has(v.Face) || n.set.has(v.DataNoun) && !n.set.has(v.Service) || n.set.has(v.Back)) {
+			return false
+		}
+	}
+	return true
+}
+
+// holdsOn reports whether the denial x is part of words that make a grant
+// irrevocable.
+func (d *reader) holdsOn(r *reading, x *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; len(n.parts) > 1 && n.set.has(d.vocabulary.Irrevocable) && n.start <= x.start && x.end <= n.end {
+			return true
+		}
+	}
+	return false
 }
 
 // consequence reports whether the negation x stands in the part of r that says
@@ -360,8 +387,9 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block {
 				continue
 			}
-			// 读者证予以注销: what is taken away is no way out.
-			if j != i && d.deniedNear(n, m) {
+			// 读者证予以注销, 前台不发放钥匙: what is taken away or does the taking is
+			// no way out.
+			if d.deniedNear(n, m, j != i) {
 				continue
 			}
 			// A card that is withheld is no other way in.
@@ -374,10 +402,11 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 	return false
 }
 
-// deniedNear reports whether something is withheld in the segment of m.
-func (d *reader) deniedNear(r *reading, m *mention) bool {
+// deniedNear reports whether something is withheld in the segment of m: after m
+// at once, or, with far, anywhere.
+func (d *reader) deniedNear(r *reading, m *mention, far bool) bool {
 	for k := range r.mentions {
-		if n := &r.mentions[k]; n.segment == m.segment && n.set.has(d.vocabulary.Deny) && !n.denied && !d.negatedDenial(r, k) {
+		if n := &r.mentions[k]; n.segment == m.segment && n.set.has(d.vocabulary.Deny) && !n.denied && !d.negatedDenial(r, k) && (far || n.start >= m.end && d.between(m.end, n.start) <= 2) {
 			return true
 		}
 	}

@@ -68,7 +68,18 @@ func (d *reader) separate(i int) bool {
 		if j != i && (!d.neighbours(r, &d.readings[i]) || r.Block != d.readings[i].Block) {
 			continue
 		}
-		if m := r.first(v.Separate, 0); m != nil && !d.negatedAt(r, m) && !d.deemedSeparate(r, m) {
+		if m := r.first(v.Separate, 0); m != nil && !d.negatedAt(r, m) && !d.dispensed(r, m) && !d.deemedSeparate(r, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// dispensed reports whether the text does without the separate consent m: it is
+// part of words that bundle, 我们不设单独的同意栏.
+func (d *reader) dispensed(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Bundled) && n.start <= m.start && m.end <= n.end {
 			return true
 		}
 	}
@@ -158,6 +169,9 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 			return m, c
 		}
 	}
+	if m, words := d.sweeping(r); m != nil {
+		return m, words
+	}
 	// Accepting the package means consent to face processing.
 	if a := d.acceptance(r); a != nil && !d.standalone {
 		if c := d.consentWord(r, a.end, nil); c != nil && d.tied(r, a, c) && !d.rejected(r, c) && d.faceAfter(r, a.end) && !d.promise(r, c) {
@@ -171,6 +185,56 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// sweeping finds an act of assent that reaches further than face data, and the
+// words that say how far: "one signature covers the handbook, payroll deductions
+// and the capture of your face".
+func (d *reader) sweeping(r *reading) (manner, words *mention) {
+	v := &d.vocabulary
+	assents := setOf(v.Consent, v.AcceptVerb, v.AcceptPackage, v.StrongBundle)
+	for k := range r.mentions {
+		c := &r.mentions[k]
+		if !c.set.has(v.Cover) || c.denied || d.negatedAt(r, c) || !d.faceAfter(r, c.end) {
+			continue
+		}
+		var a *mention
+		for j := range r.mentions[:k] {
+			if n := &r.mentions[j]; n.set.meets(assents) && !n.denied && n.end <= c.start && d.between(n.end, c.start) <= 14 && !d.negatedAt(r, n) {
+				a = n
+			}
+		}
+		if a == nil || d.rejected(r, a) {
+			continue
+		}
+		for j := range r.mentions {
+			n := &r.mentions[j]
+			if n.start < a.start || n.start < c.end && !n.set.has(v.Package) {
+				continue
+			}
+			other := n.set.has(v.OtherPermission) || n.set.has(v.Package) && !d.standalone ||
+				a.set.has(v.StrongBundle) && n.start >= c.end && d.anchorOf(n) < DefinedAnchor && n.set.meets(d.content) && d.listed(n)
+			if other && !d.excluded(r, n) && !(n.start <= c.start && c.end <= n.end) {
+				return a, c
+			}
+		}
+	}
+	return nil, nil
+}
+
+// listed reports whether a comma or a conjunction follows n soon, as an item of
+// an enumeration.
+func (d *reader) listed(n *mention) bool {
+	rest := d.fold.Text[n.end:]
+	for i, r := range rest {
+		switch {
+		case i > 40 || r == '.' || r == '。' || r == ';':
+			return false
+		case r == ',' || r == '、':
+			return true
+		}
+	}
+	return false
 }
 
 // acceptance is the words that accept a package as a whole: signing the
@@ -301,6 +365,28 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			}
 		}
 	}
+	// "Ticked by default, and unless you untick it your face will be captured".
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(v.Silence) || d.negatedAt(r, m) || d.unwithdrawable(r, m) {
+			continue
+		}
+		for j := range r.mentions {
+			if c := &r.mentions[j]; c.start >= m.end && c.segment > m.segment && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
+				return m, c
+			}
+		}
+	}
+	// "If you go on visiting us, you accept …"
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(v.Conduct) || m.set.has(v.AcceptVerb) || m.set.has(v.Consent) || m.denied || r.lang != "en" || !d.supposed(r, m) || d.anchoredBefore(r, m) {
+			continue
+		}
+		if c := d.consentWord(r, m.end, nil); c != nil && c.segment == m.segment+1 && d.sayYou(r, c) && !d.rejected(r, c) && !d.promise(r, c) && d.faceAfter(r, m.end) {
+			return m, c
+		}
+	}
 	// "By using the app you agree to …"
 	for k := range r.mentions {
 		m := &r.mentions[k]
@@ -330,7 +416,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
 			continue
 		}
-		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 8 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
+		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
 			return x, c
 		}
 	}
@@ -344,4 +430,39 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// sameStretch reports whether r names its object in the segment of c, or takes
+// it from elsewhere.
+func (d *reader) sameStretch(r *reading, c *mention) bool {
+	if !r.object.own {
+		return true
+	}
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == c.segment && (d.anchorOf(n) >= DefinedAnchor || n.set.has(d.vocabulary.DataNoun) || n.set.has(d.vocabulary.Back)) {
+			return true
+		}
+	}
+	return false
+}
+
+// anchoredBefore reports whether face data is named in the segment of m: who
+// uses the face feature does more than turn up.
+func (d *reader) anchoredBefore(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == m.segment && d.anchorOf(n) >= DefinedAnchor {
+			return true
+		}
+	}
+	return false
+}
+
+// sayYou reports whether the person is the subject of the consent c: "you accept".
+func (d *reader) sayYou(r *reading, c *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.User) && !possessive(d.fold.Text, n) && n.end <= c.start && d.between(n.end, c.start) <= 2 {
+			return true
+		}
+	}
+	return false
 }

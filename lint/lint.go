@@ -64,7 +64,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
-	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate))
+	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate, v.FeatureOnly))
 	l.takings = setOf(v.Taking)
 	l.noService = setOf(v.Face, v.Biometric, v.Photo, v.PersonalInfo, v.Deletion, v.Storage, v.Hinder, v.Unaffected, v.PassOn, v.Withdraw, v.Decline, v.Technique, v.FeatureOnly, v.Harm, v.Capture, v.WayOut, v.ThirdParty, v.Perpetual)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)

@@ -173,10 +173,49 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			break
 		}
 	}
+	if (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) && d.ruledOut(r, m) {
+		return false
+	}
+	if m.set.has(v.Irrevocable) && len(m.parts) > 0 && d.caseOf(r, m) {
+		return false
+	}
 	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// ruledOut reports whether m is the subject of a denial: 其他任何用途一律不做,
+// "any wider use is ruled out".
+func (d *reader) ruledOut(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < m.end || n.segment > m.segment+2 {
+			continue
+		}
+		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Face) || n.set.has(v.Use) && !n.denied && n.segment == m.segment && r.lang == "zh" {
+			return false
+		}
+		if n.set.has(v.Not) || n.set.has(v.RuledOut) {
+			return true
+		}
+	}
+	return false
+}
+
+// caseOf reports whether m only supposes that the person does not take back: 您不
+// 取消的. A ban has another word than a plain 不 or 未.
+func (d *reader) caseOf(r *reading, m *mention) bool {
+	if r.lang != "zh" || len(m.parts) != 1 || modal("", d.fold.Text[m.start:m.end]) {
+		return false
+	}
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.If) && n.segment == m.segment && (n.start >= m.end && d.between(m.end, n.start) <= 4 && strings.HasSuffix(d.fold.Text[n.start:n.end], ",") || n.end <= m.start && d.between(n.end, m.start) <= 6) {
+			return true
+		}
+	}
+	return false
 }
 
 // partDenied reports whether a negation stands right before a later part of the

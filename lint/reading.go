@@ -148,9 +148,21 @@ func (d *reader) newClause(r *reading, comma, next int) bool {
 		if units(text[comma:m.start]) > 2 {
 			return false
 		}
+		// "In whole or in part, to anyone": no subject.
+		if words := strings.Fields(text[comma+1 : m.start]); len(words) > 0 && preposition(words[0]) {
+			return false
+		}
 		if m.set.has(v.User) || m.set.has(v.Company) || m.set.has(v.But) || m.set.has(v.If) || m.set.has(v.Unless) {
 			return true
 		}
+	}
+	return false
+}
+
+func preposition(w string) bool {
+	switch w {
+	case "to", "of", "for", "with", "by", "from", "in", "on", "at", "through", "including", "against", "between":
+		return true
 	}
 	return false
 }
@@ -409,6 +421,9 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 				continue
 			}
 			if c.Reach == clauses.InSegment && m.segment != prev.segment {
+				continue
+			}
+			if c.Reach == clauses.NextSegment && m.segment != prev.segment && m.segment != prev.segment+1 {
 				continue
 			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))

@@ -88,6 +88,9 @@ type vocabulary struct {
 	None            clauses.Concept `concept:"NONE"`
 	Futile          clauses.Concept `concept:"FUTILE"`
 	Otherwise       clauses.Concept `concept:"OTHERWISE"`
+	Cover           clauses.Concept `concept:"COVER"`
+	DataNoun        clauses.Concept `concept:"DATA NOUN"`
+	RuledOut        clauses.Concept `concept:"RULED OUT"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
