@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{102, 119},
-			{96},
-			{138},
+			{104, 121},
+			{97},
+			{140},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -194,7 +194,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{63},
+			{64},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -351,7 +351,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{70},
+			{71},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{138},
+			{140},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{127}, To: 2},
+		{When: "lacks", Concepts: []Concept{129}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -678,7 +678,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{96},
+			{97},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{128, 129, 130, 131, 134, 136},
+			{130, 131, 132, 133, 136, 138},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{130, 131, 134, 102, 96, 138}, To: 2},
+		{When: "lacks", Concepts: []Concept{132, 133, 136, 104, 97, 140}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{102, 119},
+			{104, 121},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{102}, To: 2},
+		{When: "lacks", Concepts: []Concept{104}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1417,23 +1417,23 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 74},
+			{Concept: 75},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 80},
+			{Concept: 81},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 80, Asserted: true},
-			{Concept: 51},
+			{Concept: 81, Asserted: true},
+			{Concept: 52},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 51},
+			{Concept: 52},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 52},
-			{Concept: 90},
+			{Concept: 53},
+			{Concept: 91},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -1727,10 +1727,10 @@ var library = Library{Rules: []*Rule{
 		"{没|没能|没法|没办法|未能|未予|未有|未肯|不致|不至于|绝非|绝无|绝不会|决不会|断不会|断不|断无|切不可|万不可|概无|均无|皆不|皆无|全无|全不|从无|尚无|并无|亦无|亦未|也未|也无|均未|皆未|概未|一概不|一律禁止|恕难|恕无法|难以|毋得|勿得|勿要|休想|甭|不克|碍难|不承认|不认可|不谋求|不寻求|不追求|不索取|不打算|拒不|从不会|永不会|承诺不|保证不|确保不|并不会|不会被|不得被|不获|未获|无意|没有权利|没有资格|没资格|没权|不享|不接纳|不得再|不能再|不会再|断然不|不得予以|不应被|不可被|不能被|不许再|不宜}",
 		"{也|亦|均|皆|并|概|绝}{无权|无法}",
 		"{不|不得|不会|不能|不可|不予|不再|不应|不将|不须|不必|未|未曾|没有|无|无权|无法|毋|勿|切勿|请勿|严禁|禁止|并非|不是|并不|绝不|决不|从不|从未|不曾|恕不|并未|尚未|不存在|永不|避免|防止|杜绝|丧失|失去|排除|不准|不许|不让|不允许|不支持|概不|非|不愿|不肯|不容|无从|不具|不要|无需|无须|毋须|不需|不需要}",
+		"{not entitled|no entitlement|not permitted|not allowed|not free|not able|not in a position} to",
 		"{not|never|no|nor|neither|cannot|don't|doesn't|won't|isn't|aren't|can't|didn't|wasn't|shan't|mustn't|haven't|hasn't|wouldn't|nothing {in|herein|contained|here|said|stated|on}|none|unable to|prohibit*|forbid*|forbidden|refrain*|nobody|no one|without the right|no longer|prevent*|preclud*|exclud*|free of|lose the right|loses the right|at no time|under no circumstances|by no means|hardly|loses the power|no power|no right|not at liberty|not open to|not capable of|incapable of|not susceptible {of|to}|not subject to|not amenable to|closed to|not available for}",
 	}},
 	{Name: "UNABLE", Kind: "cue", Phrases: []string{
-		"{亦可|也可|并可|仍可|且可|均可|还可|便可|也可以|亦可以|仍可以|同样可以|还可以|并可以|亦得|亦有权|也有权|并有权|仍有权}",
 		"{无法|不能|不可|不得|不予|不再|无权|无从}",
 		"{cannot|can't|unable to|may not|shall not|must not|no longer|won't be able}",
 	}},
@@ -1739,25 +1739,26 @@ var library = Library{Rules: []*Rule{
 		"{never leads to|not a reason|no reason to|not a ground|not for that reason|does not lead to|not lead to|not result in|never result*|does not mean|never a reason|on the ground that}",
 	}},
 	{Name: "ABLE", Kind: "cue", Phrases: []string{
+		"{亦可|也可|并可|仍可|且可|均可|还可|便可|也可以|亦可以|仍可以|同样可以|还可以|并可以|亦得|亦有权|也有权|并有权|仍有权}",
 		"{得以|准予|皆可|尽可|自可|亦得|即可|仍得|有资格|有权利|有权选择|享有随时|准许|获准|容许}",
 		"{可|可以|有权|得|能|能够|将|将会|会|可能|可能会|应|应当|须|必须|需|随时|均可|享有|享有权利|随时可以|可随时|有权随时}",
 		"{may|can|could|shall|will|must|entitled|able|free to|have the right|has the right|right to|is to|at any time|at liberty|should|would|might}",
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 94},
+			{Concept: 95},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 94},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 94},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 94},
+			{Concept: 95},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -1816,6 +1817,10 @@ var library = Library{Rules: []*Rule{
 	{Name: "HINDER", Kind: "act", Phrases: []string{
 		"{限制|阻碍|妨碍|阻挠|影响|干涉|排除|剥夺|克减|减损|阻止|妨害}",
 		"{restrict*|limit*|hinder*|interfere*|obstruct*|affect*|prejudic*|exclud*|impair*|prevent*|remove|removes|take away|takes away|diminish*}",
+	}},
+	{Name: "DUTY", Kind: "cue", Phrases: []string{
+		"{保密义务|保密责任|义务|保密}",
+		"{duty|duties|obligation*|confidential*|secrecy|non disclosure}",
 	}},
 	{Name: "HARM", Kind: "cue", Phrases: []string{
 		"{责任|惩罚|处罚|罚款|扣款|违约|不利|不利影响|不利对待|差别对待|歧视|后果|负面|费用|收费|投诉|追究|损失|限制|影响}",
@@ -1937,7 +1942,7 @@ var library = Library{Rules: []*Rule{
 		"{no objection certificate|keep fit|keep left|keep right|keep clear|keep calm|keep warm|keep dry|house keeping|housekeeping|bookkeeping|goalkeeper|shop keeper|shopkeeper}",
 		"{timekeeper|photo finish|photo opportunity|photo booth hire|photocop*|photo copier|photocopier*|mental image|brand image|corporate image|disk image|image quality of the screen|star player|fair play}",
 		"{foul play|play area|playground|playlist|roleplay|consent form*|consent slip*|consent notice*}",
-		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new faces|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
+		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new faces!|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|end user|end users|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
@@ -1968,35 +1973,36 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 101},
-			{Concept: 55},
+			{Concept: 103},
+			{Concept: 56},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 64},
-			{Concept: 55},
+			{Concept: 65},
+			{Concept: 56},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 68},
+			{Concept: 69},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 65},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 101},
-			{Concept: 65},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 64},
-			{Concept: 65},
-		}, Ordered: true},
-		{Parts: []Part{
 			{Concept: 66},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 66},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 65},
+			{Concept: 66},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 67},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
+		"{无须|无需|毋须|毋需|不必|不用}{再|另|再行|另行|再作|另作}",
 		"{无须|无需|毋须|毋需|不再|不必|不用|不另|不另行|毋庸|无庸|不需|不须|不做|不作|免去|省去}",
 		"{need not|no need|not need|do not need|no longer|not ask|never ask|not seek|not obtain|not request|not required to|not be required|dispense* with|without|in place of|instead of|replaces}",
 	}},
@@ -2026,13 +2032,15 @@ var library = Library{Rules: []*Rule{
 		"{implied consent|imply consent|implies consent|tacit consent|deemed consent|passive consent|presumed consent|consent by conduct|opt out consent|implicit consent|consent is implied|consent is presumed|consent is assumed|consent by default|automatically consent*|is {your|his|her|their|itself|itself your} [own ][express ]{consent|agreement|permission|approval}|serves as {your|his|her|their} {consent|agreement|permission}}",
 	}},
 	{Name: "EXCLUDES", Kind: "cue", Phrases: []string{
+		"不适用{本条|该条|本款|此条|上述|前述}",
+		"{stays outside|stay outside|remain outside|remains outside|outside this licence|outside this license|outside this grant}",
 		"{不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
 		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|no facial|no face|no biometric|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 67},
+			{Concept: 68},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -2065,12 +2073,8 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 75},
-			{Concept: 77},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
+			{Concept: 76},
 			{Concept: 78},
-			{Concept: 75},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 79},
@@ -2078,35 +2082,39 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 80},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 86},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 77},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 86},
-			{Concept: 75},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 77},
-			{Concept: 75},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 80},
-			{Concept: 75},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 82},
-			{Concept: 75},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 81},
-			{Concept: 75},
+			{Concept: 77},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 77},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 78},
+			{Concept: 77},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 78},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 81},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 83},
+			{Concept: 76},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 82},
+			{Concept: 76},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2252,7 +2260,7 @@ var library = Library{Rules: []*Rule{
 		"{you|your|yours|yourself|user|users|member|members|resident|residents|owner|owners|tenant|tenants|employee|employees|staff member|worker|workers|customer|customers|consumer|consumers|visitor|visitors|guest|guests|passenger|passengers|student|students|pupil|pupils|parent|parents|guardian|guardians|individual|individuals|person|persons|people|participant|participants|applicant|applicants|data subject|data subjects|contestant|contestants|subscriber|subscribers|patient|patients|model|talent|performer|contributor|licensor|grantor|shopper|shoppers|player|players|creator|creators|candidate|candidates|driver|drivers|rider|riders|athlete|athletes|attendee|attendees|account holder|pass holder|holder|holders|i|my|me|whoever|anyone|everyone|undersigned}",
 	}},
 	{Name: "COMPANY", Kind: "party", Label: Text{Zh: "经营者", En: "the company"}, Phrases: []string{
-		"{managing agent|the producer|producer|producers|我公司|本品牌|影楼|驾校|厂方|项目部|项目方}",
+		"{managing agent|the producer|producer|producers|factory|factories|plant|warehouse|restaurant|supermarket|集团|本集团|我公司|本品牌|影楼|驾校|厂方|项目部|项目方}",
 		"{本集团|本企业|本单位|本物业|本小区|本校|本学校|本学院|学院|大学|幼儿园|本幼儿园|托育机构|培训机构|早教中心|补习班|本中心|本社|本协会|本会|本署|本局|本处|本部|会所|馆方|店方|店家|商家|卖方|出卖人|出租人|出租方|房东|业委会|居委会|管理公司|管理方|管理单位|物管|物业管理公司|物业管理处|物业服务人|物业方|大厦管理处|管委会|雇佣方|聘用方|招聘方|人力资源部|人事部|保安公司|安保公司|基金会|研究机构|研究团队|项目组|摄制组|摄影师|摄影方|影楼|工作室|出品方|制片方|剧组|经纪公司|经纪方|主办单位|主办机构|承办方|承办单位|组委会|组织者|组织方|举办方|品牌方|发行方|发行商|出版方|出版社|编辑部|电视台|运营公司|营运方|营运商|营运者|营运单位|业者|商店|超市|便利店|门店|餐厅|民宿|旅店|饭店|宾馆|房产公司|开发企业|建设单位|施工单位|总包单位|用工单位|劳务公司|派遣公司|支付机构|支付公司|贷款方|放款机构|保险公司|证券公司|券商|基金公司|金融机构|发卡行|开户行|经办行|分行|支行|电信公司|通信公司|航空公司|铁路公司|地铁公司|公交公司|承运人|游乐园|泳馆|健身中心|健身会所|瑜伽馆|美容院|医美机构|诊所|体检中心|医疗机构|院方|行方|养老院|养老机构|贵校|贵院|贵行|贵店|贵馆|贵单位|贵机构|贵园|贵平台|贵会|贵处|我校|我院|我馆|我店|我园|我社|我单位|我处|资料使用者|资料控制者|资料管理者|数据控制者|数据处理者|控制者|获授权人|获许可方|受权方|被特许人|特许持有人|服务供应商|平台方|网站方|运营团队|本团队|本公众号|本站|本客户端|厂商|软件开发者|使用单位}",
 		"{我们|本公司|公司|平台|本平台|本软件|本应用|运营方|运营商|开发者|开发商|我方|我司|本行|我行|本店|本商场|商场|物业公司|物业|物业处|物业服务企业|管理处|学校|校方|园方|本园|用人单位|雇主|企业|信息处理者|处理者|服务商|服务提供者|服务方|被授权人|被授权方|被许可人|被许可方|受让方|经营者|主办方|场馆|本馆|俱乐部|健身房|医院|本院|酒店|景区|机构|本机构|网站|本网站|银行|机场|车站|贵公司|贵司|本小程序|小程序|产品方|运营者|提供方|制作方|拍摄方|单位}",
 		"{we|us|our|ours|company|the platform|platform|provider|the provider|service provider|operator|operators|manager|management|employer|licensee|grantee|the app|app|site|website|processor|handler|controller|school|the school|university|mall|store|shop|venue|hotel|landlord|park|club|gym|bank|hospital|clinic|organizer|organiser|organisation|organization|developer|publisher|vendor|the service|corporation|inc|ltd|merchant|studio|agency|institution|kindergarten|association|the community|building management|property manager}",
@@ -2289,25 +2297,29 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 		}},
 		{Parts: []Part{
-			{Concept: 97},
+			{Concept: 98},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 101},
+			{Concept: 103},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 98},
+			{Concept: 99},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 98},
+			{Concept: 4},
+			{Concept: 100},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 99},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 100},
+			{Concept: 102},
 		}, Ordered: true},
 	}},
 	{Name: "NO RIGHT", Kind: "cue", Phrases: []string{
@@ -2318,20 +2330,21 @@ var library = Library{Rules: []*Rule{
 		"{不生效力|不生任何效力|不发生法律效力|不产生法律效力|不发生任何效力|不具法律效力|不具有效力|无任何效力|没有任何效力|并无效力|概无效力|不起作用|无济于事|也没用|没有用|不算数|不作数|不予理会|不予理睬|不理会|不予承认|不予认可|不予采纳|不予采信|不予同意|不予准许|不予允许|不予生效|不予执行|不予响应|不予回应|不予答复|不予配合执行|不被接受|不被采纳|不被认可|不被承认|不被支持|不获接纳|不获受理|不获处理|不获承认|不作处理|不做处理|不处理|不受理|恕不接受|恕不办理|恕不处理|恕不理会|恕难受理|恕难接受|恕难从命|恕难照办|碍难受理|碍难同意|概不接受|概不处理|概不办理|概不支持|概不承认|一律不予受理|一律不予接受|一概不理|一概无效|一律无效|均无效|均属无效|自始无效|当然无效|归于无效|不具约束力|没有约束力|无约束力|不产生约束力|不能对抗|不得对抗|不影响本平台|不影响我方|不影响我司|不影响学校|不影响物业|不影响本行|不影响已授予|不影响已取得|不影响已获得}",
 		"{无效|不发生效力|不产生效力|不生效|不影响公司|不影响我们|不影响本公司|恕不受理|概不受理|形同未作|不具效力|没有效力}",
 		"{no effect|without effect|ineffective|not effective|disregarded|ignored|not affect our|of no force|null and void|given no weight|no avail|fruitless|pointless|makes no difference}",
-		"{驳回|予以驳回|不予批准|不予通过|turned down|rejected|refused}",
+		"{驳回|予以驳回|不予批准|不予通过}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 100, Denied: true},
-		}},
-		{Parts: []Part{
-			{Concept: 99},
+			{Concept: 102, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 9},
-		}, Ordered: true},
+			{Concept: 101},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "REFUSE", Kind: "act", Phrases: []string{
+		"{拒绝|驳回|不予准许|不予理会}",
+		"{refus*|reject*|turn down|disregard*|ignor*}",
 	}},
 	{Name: "HONOUR", Kind: "act", Phrases: []string{
 		"{受理|接受|支持|处理|办理|承认|认可|接纳|理会|采纳|考虑|响应}",
@@ -2393,78 +2406,78 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 106},
-			{Concept: 107},
+			{Concept: 108},
+			{Concept: 109},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 106},
+			{Concept: 108},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 106},
 			{Concept: 108},
+			{Concept: 110},
 		}},
 		{Parts: []Part{
-			{Concept: 107},
-			{Concept: 106},
+			{Concept: 109},
+			{Concept: 108},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 107},
-			{Concept: 103},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 103},
+			{Concept: 109},
+			{Concept: 105},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
 			{Concept: 105},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 107},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 112},
+			{Concept: 114},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 104},
+			{Concept: 106},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 107},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
+			{Concept: 111},
 			{Concept: 109},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 107},
-			{Concept: 109},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 107},
-			{Concept: 110},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 110},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 114},
-		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 111},
-			{Concept: 114},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 111},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 109},
+			{Concept: 111},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 109},
+			{Concept: 112},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 112},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 116},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 113},
+			{Concept: 116},
 		}, Ordered: true},
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 106},
+			{Concept: 95},
+			{Concept: 108},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2534,24 +2547,24 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 113, Asserted: true},
+			{Concept: 95},
+			{Concept: 115, Asserted: true},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 94},
+			{Concept: 115},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 116},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 94},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 94},
+			{Concept: 95},
 			{Concept: 118},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 95},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 95},
+			{Concept: 120},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SETTLE", Kind: "act", Phrases: []string{
@@ -2560,15 +2573,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 112},
+			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 115, Asserted: true},
+			{Concept: 95},
+			{Concept: 117, Asserted: true},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 94},
+			{Concept: 117},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "act", Phrases: []string{
@@ -2581,8 +2594,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 118},
+			{Concept: 95},
+			{Concept: 120},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2605,12 +2618,12 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 111},
-			{Concept: 114},
+			{Concept: 113},
+			{Concept: 116},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 94},
-			{Concept: 120},
+			{Concept: 95},
+			{Concept: 122},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -2619,8 +2632,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 95},
+			{Concept: 127},
+			{Concept: 96},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -2718,7 +2731,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 117},
+			{Concept: 119},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2740,11 +2753,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 94},
+			{Concept: 134},
+			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 133},
+			{Concept: 135},
 			{Concept: 6},
 		}},
 	}},
@@ -2765,7 +2778,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 135},
+			{Concept: 137},
 		}},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2775,15 +2788,17 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 137},
-			{Concept: 112},
+			{Concept: 139},
+			{Concept: 114},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 112},
-			{Concept: 137},
+			{Concept: 114},
+			{Concept: 139},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
+		"{用在哪里|用到哪里|怎么用|如何用|怎样用|如何使用|怎样使用|用于何处|何种用途|在哪里用|拿来做什么|用来做什么}",
+		"{which uses|what uses|where it is used|where they are used|the uses|what it is used for|what they are used for}",
 		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
 		"{场合|频次|频率|边界|类别|使用场景|应用场景|处理场景|利用目的|利用范围|利用方式}",
 		"{目的|用途|方式|范围|种类|场景|处理目的|处理方式|使用范围|使用目的|使用方式}",
@@ -2803,7 +2818,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 127},
+			{Concept: 129},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2812,52 +2827,52 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 95},
+			{Concept: 96},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 121},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 124},
-			{Concept: 95},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 112},
-			{Concept: 121},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{},
-			{Concept: 122},
-		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 123},
-			{Concept: 95},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 122, Asserted: true},
-			{Concept: 127},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 124},
-			{Concept: 94},
-			{Concept: 95},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
+			{Concept: 126},
+			{Concept: 96},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 114},
+			{Concept: 123},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{},
 			{Concept: 124},
-			{Concept: 127},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 125},
+			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 124, Asserted: true},
+			{Concept: 129},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
 			{Concept: 126},
+			{Concept: 95},
+			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 34},
 			{Concept: 126},
+			{Concept: 129},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 96},
+			{Concept: 128},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 96},
+			{Concept: 128},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3652,7 +3667,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 107, 92, 133, 125, 121, 118, 66, 104, 40, 129, 128, 54, 52, 35, 2, 53, 51, 132, 83, 63, 59, 45, 82, 80, 94, 34, 117, 114, 99, 112, 103, 18, 1, 87, 69, 77, 115, 9, 16, 70, 90, 11, 72, 116, 58, 5, 43, 71, 130, 74, 75, 76, 20, 57, 42, 127, 98, 0, 122, 49, 48, 81, 100, 36, 126, 27, 65, 96, 46, 124, 120, 47, 84, 110, 64, 105, 97, 101, 30, 32, 62, 21, 89, 29, 44, 7, 131, 25, 68, 6, 102, 78, 88, 135, 79, 85, 15, 41, 60, 38, 22, 134, 50, 123, 137, 136, 55, 13, 14, 113, 19, 119, 91, 26, 17, 138, 106, 73, 86, 95, 31, 109, 37, 39, 111, 3, 93, 8, 61, 56, 28, 108, 4, 67, 10}, print: 0xecce41f3adf19525}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 109, 93, 135, 127, 123, 120, 67, 106, 40, 131, 130, 55, 53, 35, 2, 54, 52, 134, 84, 64, 60, 45, 83, 81, 95, 34, 119, 116, 100, 114, 105, 18, 1, 88, 70, 78, 117, 9, 16, 71, 91, 11, 73, 118, 49, 59, 5, 43, 72, 132, 75, 76, 77, 20, 58, 42, 129, 99, 0, 124, 50, 48, 82, 102, 36, 128, 27, 66, 97, 46, 126, 122, 47, 85, 112, 65, 107, 98, 103, 30, 32, 63, 21, 90, 29, 44, 7, 133, 25, 69, 6, 104, 79, 89, 137, 80, 86, 15, 41, 61, 38, 101, 22, 136, 51, 125, 139, 138, 56, 13, 14, 115, 19, 121, 92, 26, 17, 140, 108, 74, 87, 96, 31, 111, 37, 39, 113, 3, 94, 8, 62, 57, 28, 110, 4, 68, 10}, print: 0x377aff8c0a692573}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -252,7 +252,7 @@ func (d *reader) holdsOn(r *reading, x *mention) bool {
 // what follows from the refusal m, not in that of the refusal.
 func (d *reader) consequence(r *reading, m, x *mention) bool {
 	text := d.fold.Text
-	if x.start < m.end && m.not <= x.start || x.start >= m.start && x.start < m.end {
+	if m.denied && x.start < m.end && m.not <= x.start || x.start >= m.start && x.start < m.end {
 		return false
 	}
 	if x.start > m.start {
@@ -393,7 +393,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 				continue
 			}
 			// A card that is withheld is no other way in.
-			if j == i && m.set.has(v.Service) && d.apart(m, words) <= 10 {
+			if j == i && (m.set.has(v.Service) && d.apart(m, words) <= 10 || m.segment == words.segment && m.start > words.start && d.apart(m, words) <= 4) {
 				continue
 			}
 			return true

@@ -21,7 +21,8 @@ func (d *reader) consents() []Proposition {
 		if s := leadIn(r.Clause); s != nil && s == stem {
 			continue // one list, one finding
 		}
-		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) && !r.has(d.vocabulary.Bundled) {
+		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) && !r.has(d.vocabulary.Bundled) &&
+			!r.has(d.vocabulary.Silence) && !(r.has(d.vocabulary.AcceptVerb) && r.has(d.vocabulary.Cover)) {
 			continue
 		}
 		o := d.near(i)
@@ -218,8 +219,31 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 				return a, c
 			}
 		}
+		if d.amongOthers(r) {
+			return a, c
+		}
 	}
 	return nil, nil
+}
+
+// amongOthers reports whether r is an item of a list that has items of something
+// else to permit or accept.
+func (d *reader) amongOthers(r *reading) bool {
+	v := &d.vocabulary
+	if leadIn(r.Clause) == nil || r.Clause.Parent == nil {
+		return false
+	}
+	for _, sib := range r.Clause.Parent.Children {
+		if leadIn(sib) != leadIn(r.Clause) || sib == r.Clause {
+			continue
+		}
+		for _, s := range sib.Sentences {
+			if o := &d.readings[s.Index]; o.has(v.OtherPermission) || o.has(v.Package) && !d.standalone {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // listed reports whether a comma or a conjunction follows n soon, as an item of
@@ -368,11 +392,11 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 	// "Ticked by default, and unless you untick it your face will be captured".
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !m.set.has(v.Silence) || d.negatedAt(r, m) || d.unwithdrawable(r, m) {
+		if !m.set.has(v.Silence) || d.negatedAt(r, m) || modal("", d.fold.Text[m.start:m.end]) {
 			continue
 		}
 		for j := range r.mentions {
-			if c := &r.mentions[j]; c.start >= m.end && c.segment > m.segment && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
+			if c := &r.mentions[j]; c.start >= m.end && (c.segment > m.segment || r.lang == "en") && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
 				return m, c
 			}
 		}

@@ -28,11 +28,13 @@ func (d *reader) agent(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	var party *mention
 	able, grant := false, false
+	unless := false
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.segment != m.segment || n.start >= m.end || len(n.parts) > 0 {
 			continue
 		}
+		unless = unless || n.set.has(v.Unless)
 		if n.start >= m.start && !(m.set.has(v.Sublicensable) || m.set.has(v.Irrevocable)) {
 			break
 		}
@@ -41,6 +43,10 @@ func (d *reader) agent(r *reading, m *mention) bool {
 			party, able, grant = n, false, false
 		case n.set.has(v.Able):
 			able = true
+			// 、可自由流转的: a predicate of its own in a row of them.
+			if strings.HasSuffix(d.fold.Text[r.from:n.start], "、") {
+				party = nil
+			}
 		case (n.set.has(v.Grant) || n.set.has(v.Consent)) && n.start < m.start && !n.set.has(v.PassOn):
 			grant = true
 		}
@@ -51,7 +57,8 @@ func (d *reader) agent(r *reading, m *mention) bool {
 	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
 		// "We cannot reverse": close by, unlike "the permission you grant us … may
 		// not be cancelled".
-		return party.set.has(v.Company) && !party.set.has(v.User) && party.end <= m.start && d.between(party.end, m.start) <= 2 || d.byCompany(r, m)
+		// 非经学校批准不得撤回: who approves does not take back.
+		return party.set.has(v.Company) && !party.set.has(v.User) && !unless && party.end <= m.start && d.between(party.end, m.start) <= 1 || d.byCompany(r, m)
 	}
 	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
@@ -114,6 +121,9 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			}
 		}
 		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
+		if d.betweenCompanies(r, from, k) {
+			return true
+		}
 		for j := k + 1; j < len(r.mentions); j++ {
 			p := &r.mentions[j]
 			if p.start < g.end || p.segment != g.segment {
@@ -139,6 +149,27 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// betweenCompanies reports whether the grant at k is given by the company from to
+// another: "the Vendor grants the Manager".
+func (d *reader) betweenCompanies(r *reading, from *mention, k int) bool {
+	v := &d.vocabulary
+	g := &r.mentions[k]
+	if from == nil || !from.set.has(v.Company) || from.set.has(v.User) || d.between(from.end, g.start) > 0 || possessive(d.fold.Text, from) {
+		return false
+	}
+	for i := range r.mentions[:k] {
+		if n := &r.mentions[i]; n.segment == g.segment && n.set.has(v.User) {
+			return false
+		}
+	}
+	for j := k + 1; j < len(r.mentions); j++ {
+		if p := &r.mentions[j]; p.start >= g.end && len(p.parts) == 0 {
+			return p.set.has(v.Company) && !p.set.has(v.User) && !p.set.has(v.ThirdParty) && d.between(g.end, p.start) <= 1
 		}
 	}
 	return false

@@ -143,8 +143,13 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		if n.end > at || n.segment != m.segment {
 			continue
 		}
-		// "For no other purpose": any under a negation is none.
-		if (n.set.has(v.Not) || n.denied) && (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) {
+		// 签字不等于放弃: what something is not counted as is denied.
+		if n.denied && n.set.has(v.Deem) && len(n.parts) == 0 {
+			return false
+		}
+		// "For no other purpose": any under a negation is none, unless it is 法律未
+		// 禁止的一切处理.
+		if (n.set.has(v.Not) || n.denied) && !(n.denied && n.set.has(v.Not)) && !d.doublyDenied(r, k) && (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) {
 			return false
 		}
 		// "Not irrevocable": the negation meets the quality with no act between.
@@ -227,6 +232,17 @@ func (d *reader) partDenied(r *reading, m *mention) bool {
 			if n.set.has(d.vocabulary.Not) && n.start >= m.parts[i-1].end && n.end <= m.parts[i].start && d.between(n.end, m.parts[i].start) <= 1 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// doublyDenied reports whether the negation at k is followed by another that it
+// denies: 未明文禁止.
+func (d *reader) doublyDenied(r *reading, k int) bool {
+	for j := k + 1; j < len(r.mentions); j++ {
+		if n := &r.mentions[j]; n.start >= r.mentions[k].end {
+			return n.set.has(d.vocabulary.Not) && n.denied && d.between(r.mentions[k].end, n.start) <= 4
 		}
 	}
 	return false
@@ -325,6 +341,9 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			}
 		}
 	}
+	if c == v.Perpetual && d.dutyLasts(r, m) {
+		return false
+	}
 	var right, left, anyGood *mention
 	rightGap, leftGap := 1<<20, 1<<20
 	for k := range r.mentions {
@@ -332,7 +351,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
 			continue
 		}
-		if !n.set.meets(good) && !n.set.meets(bad) {
+		if !n.set.meets(good) && (!n.set.meets(bad) || d.promises(r, n)) {
 			continue
 		}
 		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {
@@ -382,6 +401,10 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			}
 		}
 	}
+	// 长期有效居民身份证: the noun follows at once.
+	if right != nil && rightGap == 0 && right.set.has(v.OtherBearer) && !right.set.meets(good) && r.lang == "zh" {
+		return false
+	}
 	// An adjective stands before its noun; a predicate after.
 	bearer := left
 	if right != nil && (rightGap <= 8 && leftGap != 0 && !(left != nil && predicate(text[r.from:m.start])) || left == nil || rightGap < leftGap && !predicate(text[r.from:m.start])) {
@@ -397,6 +420,32 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return r.has(v.Back) || !d.resolve(r.index).own
 	}
 	return bearer.set.meets(good)
+}
+
+// dutyLasts reports whether what goes on is a duty of the company: "the duty to
+// keep face records confidential is perpetual".
+func (d *reader) dutyLasts(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Duty) && n.segment == m.segment && n.start < m.end && d.between(n.end, m.start) <= 12 {
+			return true
+		}
+	}
+	return false
+}
+
+// promises reports whether n is a verb of promising rather than a promise: 承诺不
+// 行使, "undertake never to".
+func (d *reader) promises(r *reading, n *mention) bool {
+	if !n.set.has(d.vocabulary.Warrant) {
+		return false
+	}
+	after := strings.TrimLeft(d.fold.Text[n.end:r.to], " ")
+	for _, w := range [...]string{"不", "永不", "绝不", "放弃", "never", "not", "to ", "that "} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // predicate reports whether what follows before is said of a subject: "… is
@@ -431,7 +480,7 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 			continue
 		}
 		if n.set.has(v.OtherBearer) {
-			return !n.set.has(v.Grant) && !n.set.has(v.User)
+			return !n.set.has(v.Grant) && !n.set.has(v.User) && !d.promises(r, n)
 		}
 		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
 			return false
@@ -510,7 +559,8 @@ func (d *reader) userEnds(r *reading, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.set.has(v.User) && n.segment == m.segment && !possessive(d.fold.Text, n) &&
-			(n.end <= m.start && d.between(n.end, m.start) <= 3 || n.start >= m.end && d.between(m.end, n.start) <= 3) {
+			(n.end <= m.start && (d.between(n.end, m.start) <= 1 || r.lang == "zh" && d.between(n.end, m.start) <= 3) ||
+				n.start >= m.end && strings.HasPrefix(strings.TrimLeft(d.fold.Text[m.end:r.to], " "), "by ") && d.between(m.end, n.start) <= 3) {
 			return true
 		}
 	}

@@ -91,6 +91,8 @@ type vocabulary struct {
 	Cover           clauses.Concept `concept:"COVER"`
 	DataNoun        clauses.Concept `concept:"DATA NOUN"`
 	RuledOut        clauses.Concept `concept:"RULED OUT"`
+	Duty            clauses.Concept `concept:"DUTY"`
+	Warrant         clauses.Concept `concept:"WARRANT"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
