@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{104, 121},
+			{105, 122},
 			{97},
-			{140},
+			{141},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{140},
+			{141},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{129}, To: 2},
+		{When: "lacks", Concepts: []Concept{130}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{130, 131, 132, 133, 136, 138},
+			{131, 132, 133, 134, 137, 139},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{132, 133, 136, 104, 97, 140}, To: 2},
+		{When: "lacks", Concepts: []Concept{133, 134, 137, 105, 97, 141}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{104, 121},
+			{105, 122},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{104}, To: 2},
+		{When: "lacks", Concepts: []Concept{105}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1418,7 +1418,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 10},
 			{Concept: 75},
-		}, Ordered: true},
+		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
 			{Concept: 81},
@@ -1728,6 +1728,7 @@ var library = Library{Rules: []*Rule{
 		"{也|亦|均|皆|并|概|绝}{无权|无法}",
 		"{不|不得|不会|不能|不可|不予|不再|不应|不将|不须|不必|未|未曾|没有|无|无权|无法|毋|勿|切勿|请勿|严禁|禁止|并非|不是|并不|绝不|决不|从不|从未|不曾|恕不|并未|尚未|不存在|永不|避免|防止|杜绝|丧失|失去|排除|不准|不许|不让|不允许|不支持|概不|非|不愿|不肯|不容|无从|不具|不要|无需|无须|毋须|不需|不需要}",
 		"{not entitled|no entitlement|not permitted|not allowed|not free|not able|not in a position} to",
+		"nothing {is|will|shall|gets|has|was}",
 		"{not|never|no|nor|neither|cannot|don't|doesn't|won't|isn't|aren't|can't|didn't|wasn't|shan't|mustn't|haven't|hasn't|wouldn't|nothing {in|herein|contained|here|said|stated|on}|none|unable to|prohibit*|forbid*|forbidden|refrain*|nobody|no one|without the right|no longer|prevent*|preclud*|exclud*|free of|lose the right|loses the right|at no time|under no circumstances|by no means|hardly|loses the power|no power|no right|not at liberty|not open to|not capable of|incapable of|not susceptible {of|to}|not subject to|not amenable to|closed to|not available for}",
 	}},
 	{Name: "UNABLE", Kind: "cue", Phrases: []string{
@@ -1973,7 +1974,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 103},
+			{Concept: 104},
 			{Concept: 56},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -1989,7 +1990,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 66},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 103},
+			{Concept: 104},
 			{Concept: 66},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2233,7 +2234,7 @@ var library = Library{Rules: []*Rule{
 		"{a transfer|the transfer|each transfer|bank transfer*|transfer {that|you} *|payment order*|payment instruction*|payment*|order|orders|letter of credit|letters of credit|credit letter*|transaction*|transfer instruction*|instruction|instructions|bank guarantee*|purchase*|booking*|bid|bids|hash*|encryption|encrypt*|cipher*|vote*|remittance*|wire|refund request*|request|requests|deposit*|undertaking|commitment|pledge|promise|transfer of funds}",
 		"{劳动合同|雇佣合同|身份证|营业执照|许可证|证件|会员资格|居住|住所|编制|居民}",
 		"{employment contract*|labo*r contract*|resident permit*|permanent address|residence|id card*|identity card*|passport*|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}}",
-		"{保密义务|保密|禁止登录|封禁|封号|禁用|停用|冻结账号|永久禁止|永久封停|永久封禁}",
+		"{保密义务|保密责任|保密|禁止登录|封禁|封号|禁用|停用|冻结账号|永久禁止|永久封停|永久封禁}",
 		"{confidential*|secrecy|non disclosure|ban|banned|suspended|injunct*|jury|suspension|blacklist*}",
 		"{软件|软件许可|应用程序|客户端|著作权|商标|专利|模型权属|门禁权限|门禁卡|会员卡|工卡|评论|游记|攻略|建议|反馈|文字|歌词|菜谱|文章|帖子|源代码}",
 		"{software|trademark*|patent*|source code|feedback|suggestion*|review*|badge*|membership card*|seat|ticket*|voucher*|bug report*|recipe*|copyright|comment*|articles|essay*|posts|playlist*|fonts}",
@@ -2302,7 +2303,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 103},
+			{Concept: 104},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 4},
@@ -2333,7 +2334,7 @@ var library = Library{Rules: []*Rule{
 		"{驳回|予以驳回|不予批准|不予通过}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 102, Denied: true},
+			{Concept: 103, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
@@ -2345,6 +2346,9 @@ var library = Library{Rules: []*Rule{
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
 		"{拒绝|驳回|不予准许|不予理会}",
 		"{refus*|reject*|turn down|disregard*|ignor*}",
+	}},
+	{Name: "GIVEN EFFECT", Kind: "object", Phrases: []string{
+		"{given effect|be honoured|be honored|be entertained|be acted on|be acted upon|be accepted|be effective|be valid|be recognised|be recognized|have effect|take effect}",
 	}},
 	{Name: "HONOUR", Kind: "act", Phrases: []string{
 		"{受理|接受|支持|处理|办理|承认|认可|接纳|理会|采纳|考虑|响应}",
@@ -2406,78 +2410,78 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 108},
 			{Concept: 109},
+			{Concept: 110},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 108},
+			{Concept: 109},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 108},
-			{Concept: 110},
+			{Concept: 109},
+			{Concept: 111},
 		}},
 		{Parts: []Part{
+			{Concept: 110},
 			{Concept: 109},
-			{Concept: 108},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 105},
+			{Concept: 110},
+			{Concept: 106},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 105},
+			{Concept: 106},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 107},
+			{Concept: 108},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 114},
+			{Concept: 115},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 106},
+			{Concept: 107},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 111},
-			{Concept: 109},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 111},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 111},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 111},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 109},
 			{Concept: 112},
+			{Concept: 110},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 112},
+			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
 			{Concept: 112},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 110},
+			{Concept: 112},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 110},
+			{Concept: 113},
+		}, Ordered: true},
+		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 116},
+			{Concept: 113},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 117},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 116},
+			{Concept: 114},
+			{Concept: 117},
 		}, Ordered: true},
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 108},
+			{Concept: 109},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2548,45 +2552,45 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 115, Asserted: true},
+			{Concept: 116},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 116},
 			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 118},
+			{Concept: 119},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 118},
+			{Concept: 119},
 			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 120},
+			{Concept: 121},
 		}, Ordered: true, Reach: 1},
 	}},
-	{Name: "SETTLE", Kind: "act", Phrases: []string{
+	{Name: "SETTLE", Kind: "object", Phrases: []string{
 		"{决定|判断|酌定|酌情|认为|自定|觉得|说了算|确定|认定|裁量|指定|选定|设定|宣布}",
 		"{determin*|decide*|deem*|think fit|thinks fit|thought fit|elect*|choos*|chose|chosen|see fit|sees fit|pleases|fix|fixes|fixed|set|sets|say|says|up to|left to|a matter for}",
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 114},
+			{Concept: 115},
 		}},
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 117, Asserted: true},
+			{Concept: 118},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 117},
+			{Concept: 118},
 			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 	}},
-	{Name: "DECIDE", Kind: "act", Phrases: []string{
+	{Name: "DECIDE", Kind: "object", Phrases: []string{
 		"{另行通知|书面通知|通知|声明|不再需要|不再有需要|需要|想|希望|主动终止|主动停止|主动删除|主动放弃|明示放弃|终止}",
-		"{consider*|think*|notif*|announc*|judge*|wish*|see the need|see a need|see reason|see|sees|please|like|likes|desire*|prefer*|care to|approv*|nominat*|designat*|specif*|tell|tells|find|finds|need|needs|require*|want*|are satisfied|come to the view|let you know|write|writes|give* notice|give* written notice|serve* notice|notice|declare*|agree otherwise|are finished|are done|have no further|have no more|no longer need*|no longer require*|no longer want*|cease* to need|have a use|has a use|end it|cancel|release*|terminate*}",
+		"{consider*|think*|notif*|announc*|judge*|wish*|see the need|see a need|see reason|see|sees|please|like|likes|desire*|prefer*|care to|approv*|nominat*|designat*|specif*|tell|tells|find|finds|need|needs|require*|want*|are satisfied|come to the view|let you know|write|writes|give* notice|give* written notice|serve* notice|declare*|agree otherwise|are finished|are done|have no further|have no more|no longer need*|no longer require*|no longer want*|cease* to need|have a use|has a use|end it|cancel|release*|terminate*}",
 	}},
 	{Name: "DISCRETION", Kind: "object", Phrases: []string{
 		"{酌情权|裁量权|决定权|自由意志|意愿|意志|喜好|偏好|单方意思|自身判断|商业判断}",
@@ -2595,7 +2599,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 120},
+			{Concept: 121},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2618,12 +2622,12 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 116},
+			{Concept: 114},
+			{Concept: 117},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 95},
-			{Concept: 122},
+			{Concept: 123},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -2632,7 +2636,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 127},
+			{Concept: 128},
 			{Concept: 96},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2731,7 +2735,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 119},
+			{Concept: 120},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2741,7 +2745,7 @@ var library = Library{Rules: []*Rule{
 		"{归属于|归属|归于|悉归|概归|均归|皆归|永归|统归}{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|本馆|学校|本校|校方|园方|物业公司|俱乐部|运营方|营运方|主办方|主办单位|商家|雇主|用人单位|甲方|本会|本机构|酒店|健身房}",
 		"{属于|属}{本公司|公司|平台|本平台|我们|我方|我司|本行|学校|运营方|主办方|物业公司}{所有|财产|资产|专有}",
 		"{为|成为|作为|构成|列为|纳为}{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|学校|运营方|营运方|主办方|俱乐部|物业公司}[的|之]{财产|资产|所有物|专有财产|私有财产|数据资产|专有资产|独有资产|所有}",
-		"{收归公司所有|收归平台所有|收归己有|收为己有|据有|占为己有|数据资产|无形资产|物权|数据产权|数据所有权|资料所有权|信息所有权|完整所有权|完全所有权|处分权|完全处分权|全部权属|所有权人为|产权归|著作权归|知识产权归|版权归|权利归|权益归|一切权益归|全部权益归|一切权利归|全部权利归}",
+		"{收归公司所有|收归平台所有|收归己有|收为己有|据有|占为己有|数据资产|无形资产|物权|数据产权|数据所有权|资料所有权|信息所有权|完整所有权|完全所有权|处分权|完全处分权|全部权属|所有权人为|产权归|著作权归|知识产权归|版权归}",
 		"{become our property|becomes our property|becomes the property of|become the property of|shall be the property of|is the property of|are the property of|remains the property of|remain the property of|property of the {company|platform|employer|manager|provider|operator|school|bank|club|landlord|management|licensee|group|hotel|developer|studio|publisher}|company property|property right* in|proprietary to us|proprietary asset*}",
 		"{proprietary right* in|our exclusive|ours to keep|ours to use|ours to own|ours for good|ours forever|are ours|is ours|be ours|become the {company's|platform's|employer's|operator's|landlord's}|belong* to the {bank|club|landlord|management|licensee|group|hotel|gym|studio|developer|publisher|association|hospital}|owned by the {bank|club|landlord|management|licensee|group|hotel|gym|studio|developer|publisher|association|hospital}|owned exclusively by}",
 		"{owned solely by|owned outright|wholly owned by us|owns outright|own all right*|own all rights|own absolutely|owner of all|owner of your|sole and absolute owner|beneficial owner*|legal and beneficial|legal and beneficial title|all right title}",
@@ -2753,11 +2757,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 134},
+			{Concept: 135},
 			{Concept: 95},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 135},
+			{Concept: 136},
 			{Concept: 6},
 		}},
 	}},
@@ -2778,7 +2782,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 137},
+			{Concept: 138},
 		}},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2788,12 +2792,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 139},
-			{Concept: 114},
+			{Concept: 140},
+			{Concept: 115},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 114},
-			{Concept: 139},
+			{Concept: 115},
+			{Concept: 140},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2818,7 +2822,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 129},
+			{Concept: 130},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2831,48 +2835,48 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 123},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 126},
-			{Concept: 96},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 114},
-			{Concept: 123},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{},
 			{Concept: 124},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 125},
+			{Concept: 127},
 			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 124, Asserted: true},
-			{Concept: 129},
+			{Concept: 115},
+			{Concept: 124},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{},
+			{Concept: 125},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
+			{Concept: 34},
 			{Concept: 126},
+			{Concept: 96},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 125, Asserted: true},
+			{Concept: 130},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 127},
 			{Concept: 95},
 			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 126},
+			{Concept: 127},
+			{Concept: 130},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 96},
 			{Concept: 129},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 96},
-			{Concept: 128},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 128},
+			{Concept: 129},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3667,7 +3671,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 109, 93, 135, 127, 123, 120, 67, 106, 40, 131, 130, 55, 53, 35, 2, 54, 52, 134, 84, 64, 60, 45, 83, 81, 95, 34, 119, 116, 100, 114, 105, 18, 1, 88, 70, 78, 117, 9, 16, 71, 91, 11, 73, 118, 49, 59, 5, 43, 72, 132, 75, 76, 77, 20, 58, 42, 129, 99, 0, 124, 50, 48, 82, 102, 36, 128, 27, 66, 97, 46, 126, 122, 47, 85, 112, 65, 107, 98, 103, 30, 32, 63, 21, 90, 29, 44, 7, 133, 25, 69, 6, 104, 79, 89, 137, 80, 86, 15, 41, 61, 38, 101, 22, 136, 51, 125, 139, 138, 56, 13, 14, 115, 19, 121, 92, 26, 17, 140, 108, 74, 87, 96, 31, 111, 37, 39, 113, 3, 94, 8, 62, 57, 28, 110, 4, 68, 10}, print: 0x377aff8c0a692573}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 110, 93, 136, 128, 124, 121, 67, 107, 40, 132, 131, 55, 53, 35, 2, 54, 52, 135, 84, 64, 60, 45, 83, 81, 95, 34, 120, 117, 100, 115, 106, 18, 1, 88, 70, 78, 118, 9, 16, 71, 91, 11, 73, 119, 49, 59, 5, 43, 72, 133, 75, 76, 77, 20, 58, 42, 130, 99, 102, 0, 125, 50, 48, 82, 103, 36, 129, 27, 66, 97, 46, 127, 123, 47, 85, 113, 65, 108, 98, 104, 30, 32, 63, 21, 90, 29, 44, 7, 134, 25, 69, 6, 105, 79, 89, 138, 80, 86, 15, 41, 61, 38, 101, 22, 137, 51, 126, 140, 139, 56, 13, 14, 116, 19, 122, 92, 26, 17, 141, 109, 74, 87, 96, 31, 112, 37, 39, 114, 3, 94, 8, 62, 57, 28, 111, 4, 68, 10}, print: 0xca156bf53102f7d5}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

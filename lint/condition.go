@@ -393,7 +393,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 				continue
 			}
 			// A card that is withheld is no other way in.
-			if j == i && (m.set.has(v.Service) && d.apart(m, words) <= 10 || m.segment == words.segment && m.start > words.start && d.apart(m, words) <= 4) {
+			if j == i && (m.set.has(v.Service) && d.apart(m, words) <= 10 || m.segment == words.segment && m.start > words.start && d.apart(m, words) <= 4 && !strings.HasPrefix(d.fold.Text[m.start:m.end], "only")) {
 				continue
 			}
 			return true

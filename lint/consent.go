@@ -196,7 +196,7 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 	assents := setOf(v.Consent, v.AcceptVerb, v.AcceptPackage, v.StrongBundle)
 	for k := range r.mentions {
 		c := &r.mentions[k]
-		if !c.set.has(v.Cover) || c.denied || d.negatedAt(r, c) || !d.faceAfter(r, c.end) {
+		if !c.set.has(v.Cover) || c.denied || d.negatedAt(r, c) || !d.faceAfter(r, c.end) || !r.object.own && leadIn(r.Clause) == nil || d.limited(r, c) {
 			continue
 		}
 		var a *mention
@@ -224,6 +224,20 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// limited reports whether what c covers is limited to what is named: "covers the
+// terms only", 仅涵盖.
+func (d *reader) limited(r *reading, c *mention) bool {
+	text := d.fold.Text
+	if strings.HasSuffix(text[r.from:c.start], "仅") || strings.HasSuffix(text[r.from:c.start], "只") {
+		return true
+	}
+	rest := text[c.end:r.to]
+	if i := strings.IndexAny(rest, ",;:."); i >= 0 {
+		rest = rest[:i]
+	}
+	return strings.Contains(rest, " only")
 }
 
 // amongOthers reports whether r is an item of a list that has items of something
@@ -357,7 +371,7 @@ func (d *reader) faceAfter(r *reading, from int) bool {
 func (d *reader) deemed(r *reading) (manner, words *mention) {
 	v := &d.vocabulary
 	// "Only after you have signed": consent is taken, not deemed.
-	if m := r.asserted(v.Precondition); m != nil && strings.HasPrefix(d.fold.Text[m.start:], "only") {
+	if m := r.asserted(v.Precondition); m != nil && (strings.HasPrefix(d.fold.Text[m.start:], "only") || strings.HasPrefix(d.fold.Text[m.start:], "只有")) {
 		return nil, nil
 	}
 	if d.separate(r.index) {
@@ -396,7 +410,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			continue
 		}
 		for j := range r.mentions {
-			if c := &r.mentions[j]; c.start >= m.end && (c.segment > m.segment || r.lang == "en") && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
+			if c := &r.mentions[j]; c.start >= m.end && (c.segment > m.segment || r.lang == "en") && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && !c.set.has(v.Serve) && !d.refused(r, c) && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
 				return m, c
 			}
 		}
@@ -454,6 +468,17 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// refused reports whether a refusal is spoken of in the segment of c: silence is
+// a no, and nothing is captured.
+func (d *reader) refused(r *reading, c *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == c.segment && n.set.has(d.vocabulary.Decline) && !n.denied && !n.set.has(d.vocabulary.Silence) {
+			return true
+		}
+	}
+	return false
 }
 
 // sameStretch reports whether r names its object in the segment of c, or takes

@@ -39,7 +39,7 @@ func (d *reader) agent(r *reading, m *mention) bool {
 			break
 		}
 		switch {
-		case (n.set.has(v.User) || n.set.has(v.Company)) && !possessive(d.fold.Text, n) && !n.set.has(v.ThirdParty):
+		case (n.set.has(v.User) || n.set.has(v.Company)) && !possessive(d.fold.Text, n) && !n.set.has(v.ThirdParty) && !d.insideThirdParty(r, n):
 			party, able, grant = n, false, false
 		case n.set.has(v.Able):
 			able = true
@@ -62,6 +62,17 @@ func (d *reader) agent(r *reading, m *mention) bool {
 	}
 	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
+}
+
+// insideThirdParty reports whether n is a word of a third party's name: the
+// provider of "another provider".
+func (d *reader) insideThirdParty(r *reading, n *mention) bool {
+	for k := range r.mentions {
+		if t := &r.mentions[k]; t.set.has(d.vocabulary.ThirdParty) && len(t.parts) == 0 && t.start <= n.start && n.end <= t.end && t.start < n.start {
+			return true
+		}
+	}
+	return false
 }
 
 // byCompany reports whether m is done by the company in the passive: "cannot be

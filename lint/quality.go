@@ -110,7 +110,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		return false
 	}
 	// 任何“不可撤回”的约定, 勾选“长期有效”: words cited, not said.
-	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") {
+	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") || d.cited(r, m) {
 		return false
 	}
 	if d.agent(r, m) || d.partDenied(r, m) {
@@ -217,6 +217,24 @@ func (d *reader) caseOf(r *reading, m *mention) bool {
 	}
 	for k := range r.mentions {
 		if n := &r.mentions[k]; n.set.has(d.vocabulary.If) && n.segment == m.segment && (n.start >= m.end && d.between(m.end, n.start) <= 4 && strings.HasSuffix(d.fold.Text[n.start:n.end], ",") || n.end <= m.start && d.between(n.end, m.start) <= 6) {
+			return true
+		}
+	}
+	return false
+}
+
+// cited reports whether m stands inside quotation marks as the wording of some
+// term: 约定“永久使用人脸信息”的, 与该条不符.
+func (d *reader) cited(r *reading, m *mention) bool {
+	text := d.fold.Text
+	from := strings.LastIndexByte(text[r.from:m.start], '"')
+	to := strings.IndexByte(text[m.end:r.to], '"')
+	if from < 0 || to < 0 || strings.Count(text[r.from:m.start], "\"")%2 == 0 || !strings.HasPrefix(text[m.end+to+1:r.to], "的") {
+		return false
+	}
+	before := strings.TrimRight(text[r.from:r.from+from], ":,")
+	for _, w := range [...]string{"约定", "写明", "载明", "规定", "写有", "含有", "表述为", "所谓", "类似", "诸如", "称", "写成", "载有"} {
+		if strings.HasSuffix(before, w) {
 			return true
 		}
 	}
@@ -436,8 +454,18 @@ func (d *reader) dutyLasts(r *reading, m *mention) bool {
 // promises reports whether n is a verb of promising rather than a promise: 承诺不
 // 行使, "undertake never to".
 func (d *reader) promises(r *reading, n *mention) bool {
-	if !n.set.has(d.vocabulary.Warrant) {
+	v := &d.vocabulary
+	if !n.set.has(v.Warrant) {
 		return false
+	}
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		// The company's promise is not the user's grant.
+		if p := &r.mentions[k]; p.end <= n.start && p.segment == n.segment && (p.set.has(v.User) || p.set.has(v.Company)) {
+			if !p.set.has(v.User) {
+				return false
+			}
+			break
+		}
 	}
 	after := strings.TrimLeft(d.fold.Text[n.end:r.to], " ")
 	for _, w := range [...]string{"不", "永不", "绝不", "放弃", "never", "not", "to ", "that "} {

@@ -197,6 +197,9 @@ func (d *reader) deny(r *reading) {
 				act.denied, act.not = true, m.start
 				break
 			}
+			if m.set.has(v.Not) && d.sparesHarm(r, j, act) {
+				break // "at no charge and with access"
+			}
 			if m.set.has(v.Not) {
 				act.denied = !d.negated(r, j) && !(m.end-m.start == 3 && strings.Contains(text[m.end:act.start], "、")) && d.between(m.end, act.start) <= 14
 				act.not = m.start
@@ -218,6 +221,17 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// sparesHarm reports whether the negation at j is that of a harm named right
+// after it, before act.
+func (d *reader) sparesHarm(r *reading, j int, act *mention) bool {
+	for k := j + 1; k < len(r.mentions); k++ {
+		if n := &r.mentions[k]; n.start >= r.mentions[j].end && n.start < act.start && n.set.has(d.vocabulary.Harm) && d.between(r.mentions[j].end, n.start) == 0 && !n.set.meets(d.acts) {
+			return true
+		}
+	}
+	return false
 }
 
 // place reports whether m is part of the words for a place or time, which a

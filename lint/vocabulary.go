@@ -93,6 +93,7 @@ type vocabulary struct {
 	RuledOut        clauses.Concept `concept:"RULED OUT"`
 	Duty            clauses.Concept `concept:"DUTY"`
 	Warrant         clauses.Concept `concept:"WARRANT"`
+	Serve           clauses.Concept `concept:"SERVE"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
