@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{105, 122},
-			{97},
-			{141},
+			{108, 125},
+			{99},
+			{146},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -194,7 +194,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{64},
+			{65},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -351,7 +351,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{71},
+			{73},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{141},
+			{146},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{130}, To: 2},
+		{When: "lacks", Concepts: []Concept{135}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -678,7 +678,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{97},
+			{99},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{131, 132, 133, 134, 137, 139},
+			{136, 137, 138, 139, 142, 144},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{133, 134, 137, 105, 97, 141}, To: 2},
+		{When: "lacks", Concepts: []Concept{138, 139, 142, 108, 99, 146}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{105, 122},
+			{108, 125},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{105}, To: 2},
+		{When: "lacks", Concepts: []Concept{108}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1336,6 +1336,7 @@ var library = Library{Rules: []*Rule{
 		"{grant*|licen*|authori*|permit*|permission*|entitle*|allow*|right|rights|empower*|confer*|convey*|release|mandate|giv*}",
 	}},
 	{Name: "CONSENT", Kind: "act", Label: Text{Zh: "同意", En: "consent"}, Phrases: []string{
+		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
 		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|happy for us|happy for the}",
 		"{are happy for|is happy for|content for us|content for the|are okay with|okay with|ok with|fine with|fine by you|are cool with|cool with|comfortable with us|on board with|sign up to}",
@@ -1358,6 +1359,7 @@ var library = Library{Rules: []*Rule{
 		"{use|usage|utilis*|utiliz*|process*|exploit*|reproduc*|display*|publish*|modif*|adapt*|collect*|extract*|analy*|distribut*|perform*|handl*|employ|deploy*|commerciali*|enjoy*|hold|apply|appl*|keep using|deal with|captur*|match*|compar*}",
 	}},
 	{Name: "WITHDRAW", Kind: "act", Label: Text{Zh: "撤回", En: "withdraw"}, Phrases: []string{
+		"{turn it off|switch it off|turn this off|turn them off}",
 		"{收回成命|撤|撤下|撤走|撤出|撤掉|撤约|撤授|撤除授权|抽回|要回|讨回|拿回|退订|退约|退除|毁约|翻悔|悔改|推翻|作废|吊销|废除|废弃|终止权|退出权|反悔权|收回权|任意撤回权|任意撤销权|任意终止权|单方解除权|单方终止权|单方撤销权|撤回机制|撤回通道|撤回渠道|撤回入口|撤回途径|撤回方式|撤回选项|撤回按钮|撤回功能|撤回申请|撤回声明|撤回通知|撤回要求|撤销请求|撤销申请|撤销通知|撤销机制|撤销途径|撤销方式|退出机制|退出通道|退出途径|退出选项|反悔机会|反悔余地|解约权|关掉|关停|停用|叫停|喊停|改主意|后悔|解绑|解除绑定|中途退出|片面终止|片面撤回|抽身}",
 		"{unconsent*|un consent|undo your|annul*|repeal*|nullif*|disclaim your consent|unmake|back out|backs out|backing out|backed out|pull the plug|get it back}",
 		"{get them back|get your * back|getting it back|have it back|have them back|want * back|claw back|clawed back|clawback|ask for * back|ask for it back|asked back|claim back|claimed back}",
@@ -1400,6 +1402,7 @@ var library = Library{Rules: []*Rule{
 		"{waiv*|relinquish*|forgo*|forego*|give up|gives up|gave up|given up|giving up|surrender*|renounc*|abandon*|disclaim*|release us from|forfeit*|covenant not to|not to assert}",
 	}},
 	{Name: "DECLINE", Kind: "act", Label: Text{Zh: "拒绝", En: "decline"}, Phrases: []string{
+		"{跳过|略过|绕过|回避}",
 		"{婉拒|婉谢|回绝|拒却|推辞|推却|排斥|抵触|回避采集|躲避|不情愿|不乐意|不赞同|不认同|不答应|不应允|不予授权|没有意愿|无意愿|无此意愿|有异议|提出异议|持异议|持有异议|有意见|持反对意见|持保留意见|表示反对|介意|反感|忌讳|有顾虑|取消|收回|解绑|退订|不肯配合|不欲|未肯|拒为|拒予|坚拒|峻拒|执意不|坚持不|迟迟不|经催告仍不}",
 		"{say no to|saying no|said no|says no to|no thank you|opt out|opts out|opting out|opted out|decide against|decides against|decided against|decide not to|decides not to}",
 		"{choose not to|chooses not to|chose not to|chosen not to|choosing not to|elect not to|elects not to|elected not to|rather not|prefer not to|prefers not to|prefers not|would sooner not|not keen}",
@@ -1417,23 +1420,23 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 75},
+			{Concept: 77},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 81},
+			{Concept: 83},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 81, Asserted: true},
-			{Concept: 52},
+			{Concept: 83, Asserted: true},
+			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 52},
+			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 53},
-			{Concept: 91},
+			{Concept: 54},
+			{Concept: 93},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -1476,6 +1479,8 @@ var library = Library{Rules: []*Rule{
 		"{any of them|any of these|any of it|any part of it|service|services|website|account|accounts|membership*|entry|admission|access|order|orders|balance|balances|refund*|delivery|deliveries|ticket*|function*|feature*|product|products|app|platform|registration|sign up|use of the|use the|using the|move in|moving in|wage*|salary|shift|shifts|work|job|position|employment|deposit*|booking*|reservation*|premises|building|lift|lifts|elevator*|parcel*|payout*|prize*|class|classes|exam*|enter|enters|tenancy|check in|room|rooms|gate|gates|site|stay|lease|points|credit|credits|wallet|funds|money|purchase*|transact*|season pass|offer|continue|log in|login|facilities|treatment|admitted|enrolment|proceed|application|card|cards|keys|key|contract|fee|fees|claim|claims|loan|trade|withdrawals|boarding|seat|flight|course|programme|program|game|gym|locker|parking|loan|benefits|paid|pay|onboarding|hired|hire|tournament|served|flat|apartment|unit}",
 	}},
 	{Name: "PRECONDITION", Kind: "act", Label: Text{Zh: "前提条件", En: "precondition"}, Phrases: []string{
+		"{只为|仅为|仅只为}",
+		"only {to|for}",
 		"{前置条件|前置程序|前置步骤|先行条件|停止条件|必要前提|必须前提|唯一条件|唯一前提|唯一途径|唯一凭证|唯一通行方式|唯一入场方式|唯一验证方式|唯一入口|唯一通道|唯一方式|必要步骤|必要环节|必要程序|必备步骤|必备程序|必备前提|必经步骤|必经程序|必经环节|必须完成|必须先行|务必先|必先|须事先|须首先|须待|须于|才给|才让|才准|才能够|才有资格|才有权|才可以|才行|才得|方得|始能|始予|始准|始享|始得以|方准|方享|后始|一律凭|须凭|需凭|应凭|只认|只接受|必录|必选项|必填项|必要项|必需项|必须项|必须提供|必须录入|硬性要求|硬性条件|刚性要求|缺一不可|不可或缺|门槛|资格条件|入场条件|入职条件|入住条件|录用条件|签约条件|开户条件|使用条件|交付条件|为必要|为要件|必要之条件|强制启用|强制使用}",
 		"{前提|前提条件|先决条件|必要条件|必备条件|必须条件|先须|须先|必须先|应先|方可|方能|才能|才可|才会|始得|始可|才予|方予|只有|唯有|后方可|为条件|为前提|必经|须经|必须通过|须通过|一律须|均须|均应|仅向|只向|仅对|只对|仅供|仅面向|只面向|专供}",
 		"{to|for} {*|* *|* * *} only!",
@@ -1483,6 +1488,7 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
+		"{tells us that|tell us that|均表示|都表示|即属于}",
 		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
 		"{视若|视如|视之为|形同|同于|相当于|无异于|无异|即系|即属|即作|即告|即推定为|拟制|拟制为|认作|当成|看成|算作|算是|算您|就算|就当|就代表|就表示|就等于|就视为|推断|推断为|推知|默认为|默认您|默认已|默认用户|默认其|足以认定|足以证明|足证|即证明|以示|以此表示|以资证明|即谓|即被认为|将被认为|应被认为|应认为|可认定|应认定|概视为|一概视为|一律视为|皆视为|均视为|自动转为|自动成为|论作|同意论|便是|就是|便代表|便视为|便表示|不言自明|不啻|推定为}",
 		"{take it that|takes it that|taking it that|we take it|we shall take it|we will take it|we'll take it|take that as|take this as|takes that as|took it as|taken by us|taken as read|take as read}",
@@ -1530,6 +1536,7 @@ var library = Library{Rules: []*Rule{
 		"{enter*|presence|present|visit*|use|continued use|continu*|remain*|stay*|upload*|open*|launch*|install*|download*|access*|brows*|walk*|pass*|step*|attend*|participat*|play*|scan*|clock*|appear*|approach*|look*|swip*|parking|standing|stand|board*|travel*|arriv*|proceed*|complet*|post*|send*|first|keep*|wear*|sit|sitting|queue*|ride*|riding|switch* on|turn* on|starting|start|watch*|view*|shopping|shop|show* up|turn* up|check* in|smil*|linger*|being in|cross*|come in|coming|comes|return*|log*|provid*|submit*|mere|tak* part|hav* a seat|collect*}",
 	}},
 	{Name: "SILENCE", Kind: "act", Label: Text{Zh: "沉默", En: "silence"}, Phrases: []string{
+		"{comes ticked|come ticked|comes checked|already ticked|already switched on|pre set to|leave it as it is|leaves it as it is|leave * as it is|left as it is}",
 		"{缄默|默不作声|不语|不言|不出声|不吭声|没吭声|不说话|没说话|没说什么|不置可否|无表示|无反应|无回音|无回应|无回复|没反应|没动静|没有动静|没有回音|没有反应|没有表示|不作回应|不作表示|不作反应|不作反对|不为反对|不为表示|不为意思表示|单纯沉默|消极不作为|预设勾选|预设开启|预设为同意|预设同意|预设选项|预置勾选|预先打勾|默认打勾|默认已选|默认启用|默认设置|默认状态|默认同意状态|自动勾选|系统勾选|已打勾|已打钩|已选中|缺省|缺省勾选|未取消勾选|未勾掉|保留勾选|保持勾选|未作操作|不作操作|未操作|未做选择|不做选择|未进行选择|不作选择|逾时|逾时未|过时|超时|超过期限|期满不|到期未|届时未|公示期满|公示期|公告期满|公告期|公示后|告知期满|无反对|没反对|没意见|无意见|没有意见|无反对意见|无不同意见|未见异议|无动作|没有动作|不作动作|无所作为|毫无表示|未有表示|听之任之}",
 		"{we hear nothing|hear nothing|hear nothing from you|we hear nothing from you|heard nothing|hearing nothing|not heard from|have not heard|haven't heard|don't hear|do not hear|does not hear|not hear back|no word from}",
 		"{no news from|not a word|without a word|not hearing|nothing heard|no contact from|not contacted us|don't contact us|do not contact us|don't tell us|do not tell us|not told us|not tell us|without telling us}",
@@ -1728,6 +1735,8 @@ var library = Library{Rules: []*Rule{
 		"{也|亦|均|皆|并|概|绝}{无权|无法}",
 		"{不|不得|不会|不能|不可|不予|不再|不应|不将|不须|不必|未|未曾|没有|无|无权|无法|毋|勿|切勿|请勿|严禁|禁止|并非|不是|并不|绝不|决不|从不|从未|不曾|恕不|并未|尚未|不存在|永不|避免|防止|杜绝|丧失|失去|排除|不准|不许|不让|不允许|不支持|概不|非|不愿|不肯|不容|无从|不具|不要|无需|无须|毋须|不需|不需要}",
 		"{not entitled|no entitlement|not permitted|not allowed|not free|not able|not in a position} to",
+		"{won't|will not|not|never|no longer} be able to",
+		"{不被允许|不获准|不被准许|不被许可}",
 		"nothing {is|will|shall|gets|has|was}",
 		"{not|never|no|nor|neither|cannot|don't|doesn't|won't|isn't|aren't|can't|didn't|wasn't|shan't|mustn't|haven't|hasn't|wouldn't|nothing {in|herein|contained|here|said|stated|on}|none|unable to|prohibit*|forbid*|forbidden|refrain*|nobody|no one|without the right|no longer|prevent*|preclud*|exclud*|free of|lose the right|loses the right|at no time|under no circumstances|by no means|hardly|loses the power|no power|no right|not at liberty|not open to|not capable of|incapable of|not susceptible {of|to}|not subject to|not amenable to|closed to|not available for}",
 	}},
@@ -1747,19 +1756,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 97},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 95},
+			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 95},
+			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 97},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -1810,6 +1819,10 @@ var library = Library{Rules: []*Rule{
 	{Name: "LAW", Kind: "cue", Phrases: []string{
 		"{法律规定|依据|依照|根据|按照|最高人民法院|司法解释|个人信息保护法|民法典|消费者权益保护法|法律法规|第十一条|条规定|规定|法院|应予支持|人民法院|无效|不能作为抗辩|抗辩|不具有法律效力}",
 		"{under article|article|the law|by law|court|courts|provisions|statute|regulations|pipl|civil code|void|unenforceable|invalid|the act|under the|legislation|supreme people's court|gdpr|bipa}",
+	}},
+	{Name: "TRIBUNAL", Kind: "cue", Phrases: []string{
+		"{最高人民法院|人民法院|法院|司法解释}",
+		"{court|courts|supreme people's court|judicial interpretation}",
 	}},
 	{Name: "LIGHT VERB", Kind: "act", Phrases: []string{
 		"{提出|提交|作出|作|表示|进行|给出|发出|出具|递交|予以|加以|书面提出|明确表示|行使|主张|声明}",
@@ -1974,33 +1987,37 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 104},
-			{Concept: 56},
+			{Concept: 107},
+			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 65},
-			{Concept: 56},
+			{Concept: 66},
+			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 69},
+			{Concept: 71},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 66},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 104},
-			{Concept: 66},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 65},
-			{Concept: 66},
-		}, Ordered: true},
-		{Parts: []Part{
 			{Concept: 67},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 107},
+			{Concept: 67},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 66},
+			{Concept: 67},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 69},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 68},
+		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
 		"{无须|无需|毋须|毋需|不必|不用}{再|另|再行|另行|再作|另作}",
@@ -2009,7 +2026,11 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "INDIVIDUALLY", Kind: "cue", Phrases: []string{
 		"{逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
+		"{另行表示同意|另行作出同意|另行勾选|另行签署}",
 		"{one by one|singly|separately|individually|in isolation|piecemeal|on their own|on its own|one at a time|apart from each other}",
+	}},
+	{Name: "OWN STEP", Kind: "object", Phrases: []string{
+		"{另设|单设|专设|单独设置|单独设立|另行设置}",
 	}},
 	{Name: "ALONG WITH", Kind: "cue", Phrases: []string{
 		"{随|随同|伴随|随着}",
@@ -2037,11 +2058,11 @@ var library = Library{Rules: []*Rule{
 		"{stays outside|stay outside|remain outside|remains outside|outside this licence|outside this license|outside this grant}",
 		"{不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
-		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|no facial|no face|no biometric|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
+		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 68},
+			{Concept: 70},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -2074,48 +2095,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 76},
 			{Concept: 78},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 79},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 80},
-			{Concept: 77},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 81},
-			{Concept: 77},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 77},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 78},
-			{Concept: 77},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 78},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 81},
-			{Concept: 76},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 83},
-			{Concept: 76},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 82},
-			{Concept: 76},
+			{Concept: 79},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 83},
+			{Concept: 79},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 89},
+			{Concept: 79},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 80},
+			{Concept: 79},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 89},
+			{Concept: 78},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 80},
+			{Concept: 78},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 83},
+			{Concept: 78},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 85},
+			{Concept: 78},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 84},
+			{Concept: 78},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2220,6 +2241,7 @@ var library = Library{Rules: []*Rule{
 		"identity {information|data}",
 	}},
 	{Name: "OTHER BEARER", Kind: "object", Label: Text{Zh: "其他事项", En: "another matter"}, Phrases: []string{
+		"{gift|gifts|红包|打赏|礼物}",
 		"{抵押|质押|承兑|汇票|支票|保单|保险单|信用卡|投标|投标书|竞价|出价|竞拍|拍卖|中标|捐赠|捐款|遗嘱|仲裁|公证|备案|处罚|域名|用户名|昵称|工号|学号|户口|户籍|国籍|编号|入会费|虚拟币|代币|道具|皮肤|游戏币|点卡|礼品卡|兑换码|激活码|源码|字体|音乐|歌曲|录音制品|稿件|文稿|图纸|设计稿|论文|答卷|试卷|课件|弹幕|短评|测评|接口|固件|插件|专利权|商标权|版权|软件著作权|商业秘密|专有技术|技术秘密|质保|保修|售后|建筑物|道路|土地|耕地|宅基地|车位使用权|停车位|摊位|商铺}",
 		"{wager*|trade order*|sell order*|buy order*|limit order*|exchange order*|swap order*|on chain|smart contract*|gas fee*|token transfer*|withdrawal of funds|withdrawal request*|cash withdrawal*}",
 		"{pay out*|standing order*|direct debit*|direct debit mandate|cheque*|money order*|telegraphic transfer*|tt instruction*|wire transfer*|fund transfer*|funds transfer*|escrow|letter of guarantee|performance bond*}",
@@ -2269,7 +2291,8 @@ var library = Library{Rules: []*Rule{
 	{Name: "THIRD PARTY", Kind: "party", Label: Text{Zh: "第三方", En: "a third party"}, Phrases: []string{
 		"{其他|其它|别的|另一家|另一|另外的|外部|他家}{公司|单位|机构|企业|商家|品牌|平台|组织|人|主体|部门|门店|学校|医院|银行|开发商|运营商|服务商|供应商|经营者|需要者|物业}",
 		"{another|other|any other|outside|unrelated|external|independent|selected|chosen|whichever|fellow} {business*|firm*|brand*|bodies|body|operator*|merchant*|retailer*|agenc*|institution*|enterprise*|provider*|studio*|school*|hotel*|venue*|bank*|developer*|platform*|app|apps|site|sites|landlord*|compan*|entit*|client*|supplier*|person*|parties|party|undertaking*|manufacturer*|carrier*}",
-		"{agency|agencies|supplier*|franchisee*|insurer*|software house*|purchaser*|transferee*|bidder*}",
+		"{下游渠道|渠道方|下游企业|下游公司|品牌方|内容机构}",
+		"{brand*|sponsor*|reseller*|modder*|agency|agencies|supplier*|franchisee*|insurer*|software house*|purchaser*|transferee*|bidder*}",
 		"{第三者|第三方机构|第三方公司|第三方平台|第三方主体|外部公司|外部单位|外部合作方|外部伙伴|外部第三方|外界|旁人|其他企业|其他商家|其他商户|其他组织|其他个人|其他人士|任何人士|任何一方|任何第三人|任何第三者|任何企业|任何组织|任何机构|任何法人|任何自然人|任何商家|任何商户|任意公司|任意单位|任意机构|任意第三人|联营公司|联属公司|联属人士|附属公司|附属机构|联系公司|相联公司|关联主体|关联机构|关联单位|兄弟公司|姊妹公司|姐妹公司|控股公司|参股公司|集团成员|集团成员公司|集团企业|成员企业|成员单位|成员公司|加盟商|加盟店|代理商|经销商|分销商|渠道商|推广商|广告主|广告代理|广告公司|广告客户|品牌商|赞助商|赞助方|下游客户|下游企业|买方|买受方|受让者|受让公司|继任者|承继人|继受方|继受者|权利继受人|承让人|承受人|受赠人|受许可人|次被许可人|次被授权人|分被许可人|再被许可人|再被授权人|下级被授权人|被转授权人|被转授权方|转授权对象|外包商|外包方|承包商|分包商|委外厂商|协力厂商|合作厂商|合作企业|合作公司|合作单位|合作商户|合作商家|合作品牌|合作媒体|合作平台|合作学校|合作银行|合作者|策略伙伴|战略伙伴|生态伙伴|业务合作方|业务合作伙伴|商业合作方|特约商户|特约商店|联名方|数据公司|数据商|数据经纪|技术公司|算法公司|科研机构|催收机构|征信机构|资料承转人|接收方|接收者|收受人|受领人|被指定人|指定人士|指定方|代名人}",
 		"{第三方|第三人|任何人|他人|合作方|合作伙伴|合作商|关联方|关联公司|关联企业|关系企业|集团公司|集团|广告商|供应商|商业伙伴|业务伙伴|受让人|承接方|继受人|不特定第三方|任何第三方|任意第三方|其他主体|任何主体|任何单位|任意主体|其他公司|其他单位|外部机构|合作机构|下级被许可人|任何公司|其他机构|子公司|母公司|收购方|投资人}",
 		"{third party|third parties|third part*|affiliate*|partner|partners|advertiser*|successor*|assign|assigns|assignee*|transferee*|sublicensee*|sub licensee*|group compan*|contractor*|subsidiar*|vendor*|other compan*|any person|any entity|any other party|anyone we|whomever|whoever we|others!|other persons|other parties|business partner*|any company|any party|any organi*|any recipient*|buyer*|designee*|nominee*|agent*|outside compan*|external part*}",
@@ -2298,30 +2321,42 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 		}},
 		{Parts: []Part{
-			{Concept: 98},
+			{Concept: 101},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 104},
+			{Concept: 107},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
+			{Concept: 107},
 			{Concept: 4},
-			{Concept: 99},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 4},
 			{Concept: 100},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 102},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 99},
+			{Concept: 4},
+			{Concept: 103},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 102},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 102},
+			{Concept: 105},
 		}, Ordered: true},
+	}},
+	{Name: "NO WAY", Kind: "cue", Phrases: []string{
+		"{do not|does not|cannot|will not|shall not} {offer|provide|support|operate} {a|any} {way|means|mechanism|option|route|facility|process}",
+		"{no|without any|without a} {way|means|mechanism|option|route|facility|process|possibility|button|setting|function}",
 	}},
 	{Name: "NO RIGHT", Kind: "cue", Phrases: []string{
 		"{exclude* any right|exclude* the right|excludes all right*|no right of|no right to|no power to|no power of|without any right|rights * excluded|shut* out any right}",
@@ -2334,13 +2369,13 @@ var library = Library{Rules: []*Rule{
 		"{驳回|予以驳回|不予批准|不予通过}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 103, Denied: true},
+			{Concept: 106, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 101},
+			{Concept: 104},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -2390,6 +2425,8 @@ var library = Library{Rules: []*Rule{
 		"{永久|永久性|永久地|永久性地|永远|永续|永世|永恒|永不失效|永不过期|永不终止|永不到期|永久有效|世世代代|终身|终生|无限期|无期限|无期限限制|无时间限制|没有期限|不设期限|不限期限|不限期|不定期|期限不限|无固定期限|不受期限限制|不受时间限制|不受任何期限限制|不受任何时间限制|无期间限制|不设终止日期|不设到期日|无截止日期|不设截止日|无时间上限|不设时限|不设时间限制|无时限|不限时|恒久|万年|始终有效|持续有效|一直有效|长久有效|永无止境|无限制期限|没有时间限制|没有期限限制|无到期日|没有截止|无限时}",
 		"{保护期终止为止|保护期届满|整个保护期|全部保护期|全部权利保护期|法定保护期|权利存续期|至保护期终止}",
 		"{outlast*|outliv*|perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
+		"{受法律保护|受保护|法律保护|权利存续}[的|之]{全部|整个|最长}{期间|期限}",
+		"{全部|整个}{期间|存续期间|存续期}",
 		"{今后|以后|将来|日后|往后}的[任何|任意|一切]{时间|时候|时点}",
 		"{今后|以后|将来|日后|往后}{任何|任意|一切}{时间|时候|时点}",
 		"{at all times thereafter|any time thereafter|and thereafter|ever thereafter|ever after}",
@@ -2410,78 +2447,82 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 110},
+			{Concept: 112},
+			{Concept: 113},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 109},
+			{Concept: 112},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 111},
+			{Concept: 112},
+			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 113},
+			{Concept: 112},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 113},
+			{Concept: 112},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
 			{Concept: 109},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 111},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 43},
+			{Concept: 111},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 110},
-			{Concept: 106},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 106},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 108},
+			{Concept: 3},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 115},
+			{Concept: 113},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 115},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 107},
-			{Concept: 3},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 112},
-			{Concept: 110},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 112},
 			{Concept: 5},
+			{Concept: 115},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 112},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 110},
-			{Concept: 112},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 110},
 			{Concept: 113},
+			{Concept: 115},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 5},
 			{Concept: 113},
+			{Concept: 116},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 117},
+			{Concept: 116},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 120},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 114},
 			{Concept: 117},
+			{Concept: 120},
 		}, Ordered: true},
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 109},
+			{Concept: 97},
+			{Concept: 112},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2544,6 +2585,7 @@ var library = Library{Rules: []*Rule{
 		"{until|till|ends only when|ends only if|unless and until|up to the time|so long as|as long as|for as long as}",
 	}},
 	{Name: "COMPANY SETTLES", Kind: "cue", Phrases: []string{
+		"{自己认为|自认为|其认为|自身认为|其自行认为}",
 		"{酌定|酌情|酌情确定|酌处|酌情权|绝对酌情权|唯一酌情权|全权酌情|完全酌情|自由裁量|自由裁量权|裁量权|单方确定|单方认定|单方面决定|单方面确定|单方决定|自行决定|自行判断|自行确定|自行认定|自行酌定|自行裁量|自主判断|自主确定|独立判断|全权判断|全权决定|全权裁量|片面决定|随时决定|说了算|看着办|最终决定权|书面通知终止|酌情决定}",
 		"{由|以}{我们|我方|我司|公司|本公司|平台|本平台}",
 		"{sole|absolute|unfettered|exclusive|complete|entire|uncontrolled} {discretion|option|election|opinion|judgment|judgement}",
@@ -2551,24 +2593,24 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 116},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 95},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 95},
+			{Concept: 97},
 			{Concept: 119},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 119},
-			{Concept: 95},
+			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 121},
+			{Concept: 97},
+			{Concept: 122},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 122},
+			{Concept: 97},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 97},
+			{Concept: 124},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SETTLE", Kind: "object", Phrases: []string{
@@ -2577,15 +2619,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 118},
 		}},
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 118},
+			{Concept: 97},
+			{Concept: 121},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 95},
+			{Concept: 121},
+			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -2598,8 +2640,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 121},
+			{Concept: 97},
+			{Concept: 124},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2622,13 +2664,17 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 114},
 			{Concept: 117},
+			{Concept: 120},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 95},
-			{Concept: 123},
+			{Concept: 97},
+			{Concept: 126},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 43},
+		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
 		"{存续期间|存续期|存续期限|经营期间|经营期限|运营期间|营运期间|营业期间|营业期限|存在期间}",
@@ -2636,13 +2682,22 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 96},
+			{Concept: 133},
+			{Concept: 98},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
 		"{交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"{make over|makes over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "FREEDOM", Kind: "cue", Phrases: []string{
+		"{freedom|liberty|leave|authority|power} to",
+	}},
+	{Name: "SAME DOING", Kind: "cue", Phrases: []string{
+		"{同样可以|同样可|亦可同样|同等|享有同等|同样有权|同样享有|与本公司相同|与我们相同}{实施|处理|使用|权利|授权|的权利|的处理权|}",
+		"{steps|step} into {our|its} shoes",
+		"{as|just as} {we|it} {could|can|may|might}",
+		"{to the same extent as|on the same terms as|in the same way as|with the same rights as} {us|we|the company}",
 	}},
 	{Name: "SAME RIGHT", Kind: "object", Phrases: []string{
 		"{the |}{same|that|this|such|our|its} {right|rights|permission|authori*|licence|license|consent|entitlement|mandate}",
@@ -2658,6 +2713,7 @@ var library = Library{Rules: []*Rule{
 		"{allow*|permit*|authori*|let|lets|enable*|licens*|make available|made available|grant*}",
 	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
+		"{继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
 		"{继续转授|继续转予|继续转许可|继续再授权|继续再授予|继续往下|继续对外|再行转授|再行转让|再行转授权|再行许可|再次许可|再次转授权|再次转让|再次转授|再转授权|再转许可|再转让|再转予|再往下|再授权他人|再许可他人|再授予他人|再授予|向下授权|层层|递次|接续授权|辗转|往下转|再往外|再转给|一手转一手|复授权}",
 		"{继续再许可|继续转授权|继续转让|再次授权|再转授|继续授权|再行授权|逐级}",
 		"{authori* others|allow others|permit others|let others|licens* others|others to do|in turn}",
@@ -2693,6 +2749,10 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 39},
 			{Concept: 41},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 39},
+			{Concept: 145},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2735,7 +2795,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 120},
+			{Concept: 123},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2757,11 +2817,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 135},
-			{Concept: 95},
+			{Concept: 140},
+			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 136},
+			{Concept: 141},
 			{Concept: 6},
 		}},
 	}},
@@ -2779,11 +2839,16 @@ var library = Library{Rules: []*Rule{
 		"{也|亦|均|皆|概|并|更|一律|一概}{不得|无权}{主张|追究|起诉|索赔|提出异议|提出主张|提出任何异议|提出任何主张|要求赔偿|要求删除|请求删除|主张权利|主张任何权利|主张任何权益|行使任何权利}",
 		"{不享有任何请求权|不享有任何权利|不享有任何权益|无任何权利|不得主张任何权利|不得提出任何主张|不得主张|不再享有|不享有请求权|无权主张|放弃肖像权|放弃隐私权|放弃人格权|放弃一切权利|不主张任何权利|不再主张|不行使人格权|不得提出异议|不得有异议|不得提出任何异议|不得再授权他人|亦不得再授权}",
 		"{no claim|any claim against|no right to object|no right of approval|not be entitled to any|no further rights|any right to inspect or approve|no say in}",
+		"{not|never} {object|challenge|oppose|complain|contest} {to|about|of|} any",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 138},
+			{Concept: 143},
 		}},
+		{Parts: []Part{
+			{Concept: 54, Denied: true},
+			{Concept: 143},
+		}, Ordered: true},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
 		"{肖像权利|肖像权益|肖像利益|人格权利|人格尊严|人格法益|人身权|人身权利|人身权益|著作人格权|精神权利|声誉权|荣誉权|隐私|隐私权益|隐私利益|个人信息权利|个人资料权利|资料当事人权利|当事人权利|数据主体权利|信息主体权利|个人数据权利|数据权利|知情权|决定权|删除权|更正权|查阅权|被遗忘权|拒绝权|可携权|可携带权|诉权|起诉权|诉讼权|诉讼权利|索赔权|求偿权|追索权|追偿权|追究权|赔偿请求权|损害赔偿请求权|停止侵害请求权|补偿请求权|报酬请求权|获酬权|获得报酬权|救济权|异议权|审阅权|审查权|检视权|收益权|一切主张|任何主张|全部主张|所有主张|一切索赔|任何索赔|所有索赔|一切诉求|任何诉求|一切追索|任何追索|任何追究|一切追究|一切权益|全部权益|所有权益|所有权利|各种权利|任何权利主张|一切权利主张|任何法律权利|一切法律权利|一切法定权利|任何法定权利|法定权利|一切请求|任何请求}",
@@ -2792,15 +2857,16 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 140},
-			{Concept: 115},
+			{Concept: 145},
+			{Concept: 118},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 140},
+			{Concept: 118},
+			{Concept: 145},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
+		"{what {we|it|they} {use|uses|do|does} {it|them} {for|with}|what we do with|what we use}",
 		"{用在哪里|用到哪里|怎么用|如何用|怎样用|如何使用|怎样使用|用于何处|何种用途|在哪里用|拿来做什么|用来做什么}",
 		"{which uses|what uses|where it is used|where they are used|the uses|what it is used for|what they are used for}",
 		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
@@ -2822,7 +2888,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 130},
+			{Concept: 135},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2831,52 +2897,66 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 96},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 124},
+			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 127},
-			{Concept: 96},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 124},
+			{Concept: 34},
+			{Concept: 132},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 127},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{},
-			{Concept: 125},
+			{Concept: 128},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 126},
-			{Concept: 96},
+			{Concept: 131},
+			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 125, Asserted: true},
-			{Concept: 130},
+			{Concept: 128, Asserted: true},
+			{Concept: 135},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 127},
-			{Concept: 95},
-			{Concept: 96},
+			{Concept: 132},
+			{Concept: 97},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 132},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 98},
+			{Concept: 130},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 98},
+			{Concept: 33},
+			{Concept: 131},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 127},
-			{Concept: 130},
+			{Concept: 132},
+			{Concept: 135},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 129},
+			{Concept: 98},
+			{Concept: 134},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 96},
-			{Concept: 129},
+			{Concept: 98},
+			{Concept: 134},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3671,7 +3751,7 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 110, 93, 136, 128, 124, 121, 67, 107, 40, 132, 131, 55, 53, 35, 2, 54, 52, 135, 84, 64, 60, 45, 83, 81, 95, 34, 120, 117, 100, 115, 106, 18, 1, 88, 70, 78, 118, 9, 16, 71, 91, 11, 73, 119, 49, 59, 5, 43, 72, 133, 75, 76, 77, 20, 58, 42, 130, 99, 102, 0, 125, 50, 48, 82, 103, 36, 129, 27, 66, 97, 46, 127, 123, 47, 85, 113, 65, 108, 98, 104, 30, 32, 63, 21, 90, 29, 44, 7, 134, 25, 69, 6, 105, 79, 89, 138, 80, 86, 15, 41, 61, 38, 101, 22, 137, 51, 126, 140, 139, 56, 13, 14, 116, 19, 122, 92, 26, 17, 141, 109, 74, 87, 96, 31, 112, 37, 39, 114, 3, 94, 8, 62, 57, 28, 111, 4, 68, 10}, print: 0xca156bf53102f7d5}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 141, 133, 127, 124, 69, 110, 40, 137, 136, 56, 54, 35, 2, 55, 53, 140, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 50, 60, 5, 43, 74, 138, 77, 78, 79, 20, 59, 42, 129, 135, 102, 105, 0, 128, 51, 49, 84, 106, 36, 134, 27, 67, 99, 46, 132, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 139, 25, 71, 6, 108, 81, 91, 143, 82, 88, 15, 41, 62, 38, 104, 22, 142, 52, 130, 131, 145, 144, 57, 13, 14, 119, 19, 125, 94, 26, 17, 146, 112, 76, 89, 98, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x39068b3bf677dc35}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -109,7 +109,7 @@ func (d *reader) beside(r *reading, m *mention) bool {
 // in "withdrawal: not permitted", rather than a case it supposes.
 func (d *reader) unwithdrawable(r *reading, m *mention) bool {
 	for k := range r.mentions {
-		if n := &r.mentions[k]; len(n.parts) > 0 && n.set.has(d.vocabulary.Irrevocable) && n.start <= m.start && m.end <= n.end {
+		if n := &r.mentions[k]; len(n.parts) > 0 && n.set.has(d.vocabulary.Irrevocable) && n.start <= m.start && m.end <= n.end && !d.caseOf(r, n) {
 			return true
 		}
 	}
@@ -379,7 +379,8 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 	}
 	for j := max(0, i-1); j <= i+2 && j < len(d.readings); j++ {
 		n := &d.readings[j]
-		if j != i && !d.neighbours(n, r) {
+		// The other items of a list of cases offer nothing.
+		if j != i && (!d.neighbours(n, r) || leadIn(r.Clause) != nil && leadIn(n.Clause) == leadIn(r.Clause)) {
 			continue
 		}
 		for k := range n.mentions {

@@ -219,7 +219,7 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 				return a, c
 			}
 		}
-		if d.amongOthers(r) {
+		if d.amongOthers(r) || d.foreignItem(r, c) {
 			return a, c
 		}
 	}
@@ -238,6 +238,33 @@ func (d *reader) limited(r *reading, c *mention) bool {
 		rest = rest[:i]
 	}
 	return strings.Contains(rest, " only")
+}
+
+// foreignItem reports whether what c covers is an enumeration in which some items
+// are no data at all: 号卡服务、套餐推介以及人像比对.
+func (d *reader) foreignItem(r *reading, c *mention) bool {
+	v := &d.vocabulary
+	rest := d.fold.Text[c.end:r.to]
+	if i := strings.IndexAny(rest, ";.。:"); i >= 0 {
+		rest = rest[:i]
+	}
+	data, foreign := 0, 0
+	at := c.end
+	for _, item := range strings.FieldsFunc(strings.NewReplacer("以及", "、、", " and ", " ,,, ").Replace(rest), func(x rune) bool { return x == '、' || x == ',' }) {
+		to := at + len(item)
+		named := false
+		for k := range r.mentions {
+			n := &r.mentions[k]
+			named = named || n.start >= at && n.end <= to+6 && (d.anchorOf(n) >= DefinedAnchor || n.set.has(v.DataNoun) || n.set.has(v.Photo) || n.set.has(v.Use) || n.set.has(v.Technique))
+		}
+		if named {
+			data++
+		} else if units(item) >= 2 {
+			foreign++
+		}
+		at = to + 3
+	}
+	return data > 0 && foreign > 0 && data+foreign > 2
 }
 
 // amongOthers reports whether r is an item of a list that has items of something
@@ -389,7 +416,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		// conduct … is deemed … consent
 		for j := range r.mentions {
 			x := &r.mentions[j]
-			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || x.start < m.end && !(silence && x.end <= m.start) {
+			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || x.start < m.end && !(silence && x.end <= m.start) && !d.following(r, x, m) {
 				continue
 			}
 			if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 14 {
@@ -479,6 +506,12 @@ func (d *reader) refused(r *reading, c *mention) bool {
 		}
 	}
 	return false
+}
+
+// following reports whether the conduct m stands in the list that the words of
+// deeming x announce: "any of these means you agree: …".
+func (d *reader) following(r *reading, x, m *mention) bool {
+	return x.end <= m.start && strings.Contains(d.fold.Text[x.end:m.start], ":")
 }
 
 // sameStretch reports whether r names its object in the segment of c, or takes

@@ -1,11 +1,13 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/segment"
 )
@@ -90,12 +92,79 @@ func (d *reader) define() {
 			d.occurrences(t)
 		}
 	}
+	d.meanings()
 	sort.Slice(d.uses, func(i, j int) bool {
 		if d.uses[i].Start != d.uses[j].Start {
 			return d.uses[i].Start < d.uses[j].Start
 		}
 		return d.uses[i].End < d.uses[j].End
 	})
+}
+
+// meanings gives the uses of defined terms what their definitions say beside
+// faces: "Permitted Users means every person we designate" makes a use of it
+// anyone at all.
+func (d *reader) meanings() {
+	for _, t := range d.contract.Terms {
+		name := strings.TrimSpace(document.FoldString(t.Name))
+		says := d.meaningOf(t)
+		if name == "" || says == (conceptSet{}) {
+			continue
+		}
+		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
+		d.eachUse(t, name, func(s document.Span) {
+			if s.Overlaps(own) || s.Overlaps(meaning) {
+				return
+			}
+			r := &d.readings[min(d.readingAt(s.Start), len(d.readings)-1)]
+			if s.End > r.to {
+				return
+			}
+			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > s.Start })
+			r.mentions = slices.Insert(r.mentions, at, mention{start: s.Start, end: s.End, set: says})
+			d.analyse(r)
+		})
+	}
+}
+
+// meaningOf is the concepts that a use of t says because its meaning does.
+func (d *reader) meaningOf(t *segment.Term) conceptSet {
+	v := &d.vocabulary
+	var says, meaning, name conceptSet
+	d.eachMention(d.fold.Forward(t.Meaning), func(_ *reading, m *mention) {
+		if !m.denied {
+			meaning.merge(m.set)
+		}
+	})
+	d.eachMention(d.fold.Forward(t.Span), func(_ *reading, m *mention) { name.merge(m.set) })
+	if name.has(v.Company) && !name.has(v.ThirdParty) || name.has(v.Service) {
+		return says
+	}
+	face := meaning.has(v.Face) || meaning.has(v.Biometric)
+	if meaning.has(v.OtherPermission) && face {
+		says.add(v.OtherPermission)
+	}
+	if face {
+		return says
+	}
+	if meaning.has(v.ThirdParty) || meaning.has(v.Freely) && meaning.has(v.User) {
+		says.add(v.ThirdParty)
+		if meaning.has(v.Freely) {
+			says.add(v.Freely)
+		}
+	}
+	if name.has(v.PurposeNoun) && (meaning.has(v.Any) || meaning.has(v.AnyPurpose) || meaning.has(v.Freely)) {
+		says.add(v.AnyPurpose)
+	}
+	if (name.has(v.Consent) || name.has(v.AcceptVerb) || name.has(v.Authorise)) && (meaning.has(v.Silence) || meaning.has(v.Conduct)) {
+		says.merge(setOf(v.Deemed, v.Consent))
+	}
+	for _, q := range [...]clauses.Concept{v.Perpetual, v.SoftPerpetual} {
+		if meaning.has(q) {
+			says.add(q)
+		}
+	}
+	return says
 }
 
 // usesIn lists the uses of terms inside s of the folded text.
@@ -147,18 +216,23 @@ func (d *reader) namesFace(name string) bool {
 
 // occurrences adds the places where the name of t is used to d.uses.
 func (d *reader) occurrences(t *term) {
+	d.eachUse(t.Term, t.name, func(s document.Span) { d.uses = append(d.uses, termUse{s, t}) })
+}
+
+// eachUse calls f for the places where the term t, folded name, is used.
+func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span)) {
 	upper := false
 	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
 		upper = true
 	}
 	text := d.fold.Text
 	for at := 0; ; {
-		i := strings.Index(text[at:], t.name)
+		i := strings.Index(text[at:], name)
 		if i < 0 {
 			return
 		}
 		i += at
-		at = i + len(t.name)
+		at = i + len(name)
 		s := document.Span{Start: i, End: at}
 		// "Verified Members" are uses of "Verified Member".
 		if isWordByte(text[at-1]) && at < len(text) && text[at] == 's' {
@@ -174,7 +248,7 @@ func (d *reader) occurrences(t *term) {
 				continue
 			}
 		}
-		d.uses = append(d.uses, termUse{s, t})
+		f(s)
 	}
 }
 

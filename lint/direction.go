@@ -60,7 +60,7 @@ func (d *reader) agent(r *reading, m *mention) bool {
 		// 非经学校批准不得撤回: who approves does not take back.
 		return party.set.has(v.Company) && !party.set.has(v.User) && !unless && party.end <= m.start && d.between(party.end, m.start) <= 1 || d.byCompany(r, m)
 	}
-	return !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
+	return !m.set.has(v.Ownership) && !m.set.has(v.Exclusive) && !m.set.has(v.Irrevocable) && !m.set.has(v.Perpetual) && !m.set.has(v.SoftPerpetual) && !m.set.has(v.RightsWaived) &&
 		party.set.has(v.User) && !party.set.has(v.Company) && able && !grant && party.end <= m.start+6
 }
 

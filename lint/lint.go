@@ -156,6 +156,7 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 		d.faces = d.faces || r.has(l.vocabulary.Face)
 	}
 	d.define()
+	d.answers()
 	for i := range d.readings {
 		r := &d.readings[i]
 		r.quoted = d.states(r) || d.forbidden(r)
@@ -212,19 +213,24 @@ func languageOf(s string) string {
 func (d *reader) states(r *reading) bool {
 	v := &d.vocabulary
 	// A question asserts nothing.
-	if r.first(v.Quote, 0) != nil || strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], "\" "), "?") {
+	if r.first(v.Quote, 0) != nil || d.asks(r) && !r.answered {
 		return true
 	}
 	if !r.has(v.Law) {
 		return false
 	}
 	text := d.fold.Text
+	strict := r.has(v.Tribunal)
 	for k := range r.mentions {
 		m := &r.mentions[k]
 		if !m.set.has(v.User) && !m.set.has(v.Company) {
 			continue
 		}
 		if possessive(text, m) {
+			continue
+		}
+		// Before a court everybody is somebody else.
+		if w := text[m.start:m.end]; strict && w != "您" && w != "我们" && w != "you" && w != "we" && w != "us" && w != "本公司" && w != "本人" {
 			continue
 		}
 		switch text[m.start:m.end] {

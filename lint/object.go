@@ -39,6 +39,10 @@ func (o *object) plain() bool {
 	if o.anchor == DirectAnchor {
 		return true
 	}
+	// 人像采集比对: said in one breath.
+	if o.anchor == TechnicalAnchor && o.own && len(o.via) > 0 && o.via[0].at.Start >= o.at.End && o.via[0].at.Start-o.at.End <= 12 {
+		return true
+	}
 	if o.anchor != DefinedAnchor {
 		return false
 	}
@@ -260,7 +264,7 @@ func (d *reader) carried(i int) object {
 	if d.specification(r) {
 		for j := max(0, i-6); j < min(len(d.readings), i+7); j++ {
 			n := &d.readings[j]
-			if j == i || n.Clause != r.Clause || !d.specification(n) || n.Block-r.Block > 3 || r.Block-n.Block > 3 {
+			if j == i || n.Clause != r.Clause && !d.siblings(n, r) || !d.specification(n) || n.Block-r.Block > 3 || r.Block-n.Block > 3 {
 				continue
 			}
 			if o := d.own(n); o.anchor >= DefinedAnchor {
@@ -270,7 +274,7 @@ func (d *reader) carried(i int) object {
 			}
 		}
 	}
-	back := r.has(v.Back)
+	back := r.has(v.Back) || d.elliptic(r)
 	for _, ref := range d.references(r) {
 		if ref.Target == nil {
 			continue
@@ -317,6 +321,27 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	return object{}
+}
+
+// siblings reports whether a and b stand in items of one row.
+func (d *reader) siblings(a, b *reading) bool {
+	return a.Clause.Level > 0 && a.Clause.Level == b.Clause.Level && a.Clause.Parent == b.Clause.Parent
+}
+
+// elliptic reports whether r begins with a refusal that does not say of what: 不同
+// 意的，…….
+func (d *reader) elliptic(r *reading) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if d.between(r.from, m.start) > 4 {
+			return false
+		}
+		if m.set.has(v.Decline) && !m.denied || m.denied && (m.set.has(v.Consent) || m.set.has(v.Grant)) {
+			return true
+		}
+	}
+	return false
 }
 
 // prohibits reports whether r begins by forbidding: "Don't …", 不得…….

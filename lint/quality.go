@@ -122,10 +122,13 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	// 效力不因撤回而受影响: the taking back is a reason here, not what is denied.
 	if m.set.has(v.Irrevocable) && len(m.parts) == 1 {
 		for k := range r.mentions {
-			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) {
+			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) && !(n.set.has(v.NotBecause) && !d.gone(r, m)) {
 				return false
 			}
 		}
+	}
+	if m.set.has(v.Perpetual) && len(m.parts) > 1 && d.userGoesOn(r, m) {
+		return false
 	}
 	// A composed mention begins with its subject; what can deny it stands
 	// before its verb.
@@ -250,6 +253,29 @@ func (d *reader) partDenied(r *reading, m *mention) bool {
 			if n.set.has(d.vocabulary.Not) && n.start >= m.parts[i-1].end && n.end <= m.parts[i].start && d.between(n.end, m.parts[i].start) <= 1 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// gone reports whether a reason ends after m, so that m belongs to it: 不以撤回为由.
+func (d *reader) gone(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start >= m.end && n.segment == m.segment && n.set.has(d.vocabulary.ReasonGiven) {
+			return true
+		}
+	}
+	return false
+}
+
+// userGoesOn reports whether it is the user who goes on after the end: 期满后，您仍
+// 可使用.
+func (d *reader) userGoesOn(r *reading, m *mention) bool {
+	last := m.parts[len(m.parts)-1]
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.parts[0].end && n.end <= last.start && n.set.has(d.vocabulary.User) && !n.set.has(d.vocabulary.Company) && !possessive(d.fold.Text, n) && d.between(n.end, last.start) <= 3 {
+			return true
 		}
 	}
 	return false

@@ -34,6 +34,7 @@ type reading struct {
 	all      conceptSet // every concept that is mentioned
 	object   object     // what it is about, once resolved
 	resolved bool
+	answered bool // a question that is answered, and says what the answer makes of it
 	quoted   bool // states the law or quotes somebody: speaks for no party
 }
 
@@ -99,6 +100,17 @@ func (d *reader) mentions(r *reading) {
 	})
 	// Chinese and English phrases were found in two passes.
 	sort.SliceStable(r.mentions, func(i, j int) bool { return r.mentions[i].start < r.mentions[j].start })
+	d.analyse(r)
+}
+
+// analyse finds what the mentions of r say together.
+func (d *reader) analyse(r *reading) {
+	for k := range r.mentions {
+		// "The creator's face": whose it is makes it one.
+		if m := &r.mentions[k]; m.set.has(d.vocabulary.FaceWord) && strings.HasSuffix(d.fold.Text[r.from:m.start], "'s ") {
+			m.set.add(d.vocabulary.Face)
+		}
+	}
 	d.cut(r)
 	d.deny(r)
 	d.compose(r)
@@ -149,8 +161,13 @@ func (d *reader) newClause(r *reading, comma, next int) bool {
 			return false
 		}
 		// "In whole or in part, to anyone": no subject.
-		if words := strings.Fields(text[comma+1 : m.start]); len(words) > 0 && preposition(words[0]) {
-			return false
+		if words := strings.Fields(text[comma+1 : m.start]); len(words) > 0 {
+			switch {
+			case preposition(words[0]):
+				return false
+			case words[0] == "which" || words[0] == "whereby" || words[0] == "whereupon":
+				return true
+			}
 		}
 		if m.set.has(v.User) || m.set.has(v.Company) || m.set.has(v.But) || m.set.has(v.If) || m.set.has(v.Unless) {
 			return true

@@ -94,6 +94,10 @@ type vocabulary struct {
 	Duty            clauses.Concept `concept:"DUTY"`
 	Warrant         clauses.Concept `concept:"WARRANT"`
 	Serve           clauses.Concept `concept:"SERVE"`
+	FaceWord        clauses.Concept `concept:"FACE WORD"`
+	PurposeNoun     clauses.Concept `concept:"PURPOSE NOUN"`
+	Any             clauses.Concept `concept:"ANY"`
+	Tribunal        clauses.Concept `concept:"TRIBUNAL"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
