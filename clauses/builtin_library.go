@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{108, 125},
 			{99},
-			{146},
+			{148},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{146},
+			{148},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{135}, To: 2},
+		{When: "lacks", Concepts: []Concept{137}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{136, 137, 138, 139, 142, 144},
+			{138, 139, 140, 141, 144, 146},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{138, 139, 142, 108, 99, 146}, To: 2},
+		{When: "lacks", Concepts: []Concept{140, 141, 144, 108, 99, 148}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1488,6 +1488,7 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
+		"{is|are} {acceptance|agreement|consent|permission|assent} {of|to}",
 		"{tells us that|tell us that|均表示|都表示|即属于}",
 		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
 		"{视若|视如|视之为|形同|同于|相当于|无异于|无异|即系|即属|即作|即告|即推定为|拟制|拟制为|认作|当成|看成|算作|算是|算您|就算|就当|就代表|就表示|就等于|就视为|推断|推断为|推知|默认为|默认您|默认已|默认用户|默认其|足以认定|足以证明|足证|即证明|以示|以此表示|以资证明|即谓|即被认为|将被认为|应被认为|应认为|可认定|应认定|概视为|一概视为|一律视为|皆视为|均视为|自动转为|自动成为|论作|同意论|便是|就是|便代表|便视为|便表示|不言自明|不啻|推定为}",
@@ -1533,7 +1534,7 @@ var library = Library{Rules: []*Rule{
 		"{congregat*|walk in|walking in|walking through|walking past|stroll*|view* the|try on|trying on|take delivery|taking delivery|let * expire|very act|the fact that you}",
 		"{so doing|doing so|not leaving|not turning back|not turning away|failure to leave|failing to leave}",
 		"{对准|朝向|正对|直视|进入|步入|踏入|走进|到访|驶入|经过|途经|停留|使用|继续使用|开始使用|首次使用|打开|启动|浏览|访问|下载|安装|上传|刷脸|登录|到店|入场|入园|入内|入住|出现在|参加|参与|在场|乘坐|扫码|消费|靠近|逗留|签到|打卡|领取|佩戴|站在|面对镜头|看向|通行|通过|路过|完成|首次|录入|拍摄|留在|观看|乘电梯|购票|持票|到场|接听|点亮|注视|走过|逛|就座|就餐|试用|开机|唤醒|滑动|排队|来访|到馆|提供|发布|提交|保持|上线|试穿|点开|刷卡|停车|收看}",
-		"{enter*|presence|present|visit*|use|continued use|continu*|remain*|stay*|upload*|open*|launch*|install*|download*|access*|brows*|walk*|pass*|step*|attend*|participat*|play*|scan*|clock*|appear*|approach*|look*|swip*|parking|standing|stand|board*|travel*|arriv*|proceed*|complet*|post*|send*|first|keep*|wear*|sit|sitting|queue*|ride*|riding|switch* on|turn* on|starting|start|watch*|view*|shopping|shop|show* up|turn* up|check* in|smil*|linger*|being in|cross*|come in|coming|comes|return*|log*|provid*|submit*|mere|tak* part|hav* a seat|collect*}",
+		"{enter*|presence|present|visit*|use|continued use|continu*|remain*|stay*|upload*|open*|launch*|install*|download*|access*|brows*|walk*|pass*|step*|attend*|participat*|play*|scan*|clock*|appear*|approach*|look*|swip*|parking|standing|stand|board*|travel*|arriv*|proceed*|complet*|post*|send*|keep*|wear*|sit|sitting|queue*|ride*|riding|switch* on|turn* on|starting|start|watch*|view*|shopping|shop|show* up|turn* up|check* in|smil*|linger*|being in|cross*|come in|coming|comes|return*|log*|provid*|submit*|mere|tak* part|hav* a seat|collect*}",
 	}},
 	{Name: "SILENCE", Kind: "act", Label: Text{Zh: "沉默", En: "silence"}, Phrases: []string{
 		"{comes ticked|come ticked|comes checked|already ticked|already switched on|pre set to|leave it as it is|leaves it as it is|leave * as it is|left as it is}",
@@ -1625,7 +1626,7 @@ var library = Library{Rules: []*Rule{
 		"{签署|签字|签约|签订}",
 		"{signature!|signatures!|signing!}",
 		"{注册|注册账号|完成注册|注册成为|注册成功|开户|开通账户|创建账号|创建账户|入会|办卡|办理入会|下单|提交订单|报名|登记入住|入职|领取工卡|开卡|签约|报到|购票|激活账号|激活账户|登记成为|加入会员|成为会员|办理会员|缔约}",
-		"{by registering|on registration|creat* an account|open* an account|sign* up|complet* registration|becom* a member|registration|by joining|by subscribing|upon joining|joining the|enrolling as a member|buy* a ticket|checkout|check* out|opening an account|by activating|activat* your account|enrolment in the|taking out}",
+		"{by registering|on registration|creat* an account|open* an account|sign* up|complet* registration|becom* a member|registration|by joining|by subscribing|upon joining|joining the|enrolling as a member|buy* a ticket|check* out|opening an account|by activating|activat* your account|enrolment in the|taking out}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 24},
@@ -1713,6 +1714,7 @@ var library = Library{Rules: []*Rule{
 		"{together|at once|simultaneously|at the same time|alongside|combined|jointly|along with|likewise|all permissions|both}",
 	}},
 	{Name: "OTHER PERMISSION", Kind: "object", Phrases: []string{
+		"{send you|receive|receipt of} {offers|news|promotion*|marketing|advert*|message*|update*|newsletter*}",
 		"{定位|精确定位|定位权限|录音权限|日历权限|存储权限|通讯录权限|应用列表|安装列表|邮件推送|短信推送|推送通知|商业短信|营销短信|推广短信|推广信息|推广电话|商业信息|促销信息|优惠信息|优惠资讯|广告信息|广告推送|资讯推送|直接促销|直接营销|直销|行销|共同行销|交叉销售|推介|电话回访|用户画像|画像|个性化广告|个性化展示|定向广告|精准营销|精准推送|行为分析|消费记录|消费习惯|购物记录|交易记录|背景审查|背调|无犯罪记录|犯罪记录|学历查询|健康信息|健康数据|健康状况|病历|病史|体检报告|药检|酒精检测|问卷|满意度调查|市场调查|市场调研|调研|客户调查|服务协议|服务条款|使用条款|管理规约|小区公约|员工手册|会员规则|会员章程|会员计划|积分计划|活动规则|免责声明|免责条款|自动扣款|自动扣费|自动续约|自动续订|代扣|代扣授权|扣款授权|委托扣款|小额免密|征信授权|个人征信|信用报告|信用查询|信用评分|资信调查|联征|联合征信|债务催收|数据共享|信息共享|资料共享|资料分享|跨境传输|跨境提供|数据出境|出境|国际传输|境外提供|自动化决策|竞业限制|保密协议|加班安排|通话录音|通话监控|邮件监控|电脑监控|行为监控|社交账号|车辆信息|车牌信息|研学|接送协议}",
 		"{gps|movement data|travel history|position data|bluetooth|wi fi|camera roll|photos and files|photo library|media library|media files|phone book|phonebook|address list}",
 		"{friends list|friend list|social graph|social media|social profile*|text messages|sms messages|email list|mailing list|direct mail|direct marketing|marketing calls|marketing emails|marketing messages}",
@@ -1737,6 +1739,7 @@ var library = Library{Rules: []*Rule{
 		"{not entitled|no entitlement|not permitted|not allowed|not free|not able|not in a position} to",
 		"{won't|will not|not|never|no longer} be able to",
 		"{不被允许|不获准|不被准许|不被许可}",
+		"{暂不|暂未}",
 		"nothing {is|will|shall|gets|has|was}",
 		"{not|never|no|nor|neither|cannot|don't|doesn't|won't|isn't|aren't|can't|didn't|wasn't|shan't|mustn't|haven't|hasn't|wouldn't|nothing {in|herein|contained|here|said|stated|on}|none|unable to|prohibit*|forbid*|forbidden|refrain*|nobody|no one|without the right|no longer|prevent*|preclud*|exclud*|free of|lose the right|loses the right|at no time|under no circumstances|by no means|hardly|loses the power|no power|no right|not at liberty|not open to|not capable of|incapable of|not susceptible {of|to}|not subject to|not amenable to|closed to|not available for}",
 	}},
@@ -1797,6 +1800,7 @@ var library = Library{Rules: []*Rule{
 		"{any|all|every|each|whatever|whatsoever|whichever|any and all|all manner of|any other|every kind of|unlimited|unrestricted}",
 	}},
 	{Name: "PURPOSE NOUN", Kind: "object", Phrases: []string{
+		"{other|further|business|commercial|own|such} ends!",
 		"{目的|用途|场合|场景|方面|业务|用处|应用|事项|活动}",
 		"{purpose|purposes|use|uses|aim|aims|application|applications|context|contexts|venture|ventures|project|projects}",
 	}},
@@ -1805,6 +1809,7 @@ var library = Library{Rules: []*Rule{
 		"{form|forms|format|formats|media|medium|mediums|manner|means|channel|channels|technology|technologies|platform|platforms|territory|kind|shape|style}",
 	}},
 	{Name: "END DATE", Kind: "object", Phrases: []string{
+		"{终止时间|终止期|终止期限|失效时间|到期日期|截止时间|截止期限|结束时间}",
 		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|到期时间|有效期限制|有效期|结束日期|时间界限}",
 		"{duration|time limit|time limits|end date|closing date|expiry date|expiry|expiration|expiration date|end point|endpoint|cut off|cut off date|limit of time|limit in time|term limit|temporal limit*|final date|last day|limitation of time|limitation in time|sunset|termination date|stop date|period|fixed term|finishing date|deadline|limit as to time|limit to duration|limit on duration|limit on time}",
 	}},
@@ -1848,7 +1853,7 @@ var library = Library{Rules: []*Rule{
 		"{之前|以前|前}",
 	}},
 	{Name: "ASK", Kind: "act", Phrases: []string{
-		"{要求|请求|索要|索取|强迫|强制|主张|声称|追求|寻求|以此|据此|推定|推断|推论|认定|设置|设定}",
+		"{申请|要求|请求|索要|索取|强迫|强制|主张|声称|追求|寻求|以此|据此|推定|推断|推论|认定|设置|设定}",
 		"{ask|asks|asked|asking|demand*|requir*|request*|seek*|claim*|infer*|presum*|rely|relies|obtain*|acquire*|impose*|intend*|want*|purport*|expect*|make}",
 	}},
 	{Name: "BACK", Kind: "cue", Phrases: []string{
@@ -1960,6 +1965,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
+		"一次性{接受|同意|确认|认可|签署}",
 		"{not asked for separately|not sought separately|not requested separately|not asked separately}",
 		"{悉数同意|悉数接受|整份接受|整份同意|整体授权|一次授权|一次同意|一次过同意|一键授权|一键接受|一揽子同意|一揽子授权|一体同意|一体接受|一体授权|合并同意|统一同意|统括同意|总括同意|概括性同意|空白授权|空白同意|广泛授权|打包同意|打包授权|绑定同意|绑定授权|连带授权|附带同意|附带授权|附随同意}",
 		"{不得|不可|不能|无法|不许|不准}{割裂|分开|拆开|拆解|切割|分离|分拆|分割|拆分|单选|单项|单方面剔除|部分接受|部分同意|部分拒绝|选择性|择一|只同意|仅同意|只接受|仅接受|只选|仅选|挑选|逐一|分项|逐条|分别|单个|只勾选|仅勾选|剔除}",
@@ -2015,6 +2021,10 @@ var library = Library{Rules: []*Rule{
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
+			{Concept: 69},
+			{Concept: 25},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 68},
 		}, Ordered: true},
@@ -2044,8 +2054,8 @@ var library = Library{Rules: []*Rule{
 		"{any of them|any one of them|either of them|one of them|some of them|any one|any item|any part|one part|part of it|only part|parts of|one without the other*|some but not|each of them|individual items|individual consents|the parts}",
 	}},
 	{Name: "COVER", Kind: "cue", Phrases: []string{
-		"{涵盖|覆盖|囊括|包括|包含|及于|延及|扩及|适用于|作为|兼作|视同|等同于|即构成|一并构成|同时开启|同时开通|效力及于|同意范围|内容为|内容包括|所载的|载明的|列明的}",
-		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|gives us|give us|gives you|confers}",
+		"{涵盖|覆盖|囊括|包括|包含|及于|延及|扩及|适用于|作为|兼作|视同|等同于|即构成|一并构成|同时开启|同时开通|效力及于|内容为|内容包括|所载的|载明的|列明的}",
+		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|gives all|give all|grants all|gives us|give us|gives you|confers}",
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
 		"{默许|默认许可|默示准许}",
@@ -2241,6 +2251,8 @@ var library = Library{Rules: []*Rule{
 		"identity {information|data}",
 	}},
 	{Name: "OTHER BEARER", Kind: "object", Label: Text{Zh: "其他事项", En: "another matter"}, Phrases: []string{
+		"{authorised|authorized|approved|verified|confirmed|completed} {transfer*|payment*|order*|transaction*|purchase*}",
+		"{indefinite|permanent|open ended|fixed} [term ]{staff|employee*|worker*|contract*}",
 		"{gift|gifts|红包|打赏|礼物}",
 		"{抵押|质押|承兑|汇票|支票|保单|保险单|信用卡|投标|投标书|竞价|出价|竞拍|拍卖|中标|捐赠|捐款|遗嘱|仲裁|公证|备案|处罚|域名|用户名|昵称|工号|学号|户口|户籍|国籍|编号|入会费|虚拟币|代币|道具|皮肤|游戏币|点卡|礼品卡|兑换码|激活码|源码|字体|音乐|歌曲|录音制品|稿件|文稿|图纸|设计稿|论文|答卷|试卷|课件|弹幕|短评|测评|接口|固件|插件|专利权|商标权|版权|软件著作权|商业秘密|专有技术|技术秘密|质保|保修|售后|建筑物|道路|土地|耕地|宅基地|车位使用权|停车位|摊位|商铺}",
 		"{wager*|trade order*|sell order*|buy order*|limit order*|exchange order*|swap order*|on chain|smart contract*|gas fee*|token transfer*|withdrawal of funds|withdrawal request*|cash withdrawal*}",
@@ -2291,7 +2303,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "THIRD PARTY", Kind: "party", Label: Text{Zh: "第三方", En: "a third party"}, Phrases: []string{
 		"{其他|其它|别的|另一家|另一|另外的|外部|他家}{公司|单位|机构|企业|商家|品牌|平台|组织|人|主体|部门|门店|学校|医院|银行|开发商|运营商|服务商|供应商|经营者|需要者|物业}",
 		"{another|other|any other|outside|unrelated|external|independent|selected|chosen|whichever|fellow} {business*|firm*|brand*|bodies|body|operator*|merchant*|retailer*|agenc*|institution*|enterprise*|provider*|studio*|school*|hotel*|venue*|bank*|developer*|platform*|app|apps|site|sites|landlord*|compan*|entit*|client*|supplier*|person*|parties|party|undertaking*|manufacturer*|carrier*}",
-		"{下游渠道|渠道方|下游企业|下游公司|品牌方|内容机构}",
+		"{客户单位|别人|旁人|被许可方|下级被许可方|下游渠道|渠道方|下游企业|下游公司|品牌方|内容机构}",
 		"{brand*|sponsor*|reseller*|modder*|agency|agencies|supplier*|franchisee*|insurer*|software house*|purchaser*|transferee*|bidder*}",
 		"{第三者|第三方机构|第三方公司|第三方平台|第三方主体|外部公司|外部单位|外部合作方|外部伙伴|外部第三方|外界|旁人|其他企业|其他商家|其他商户|其他组织|其他个人|其他人士|任何人士|任何一方|任何第三人|任何第三者|任何企业|任何组织|任何机构|任何法人|任何自然人|任何商家|任何商户|任意公司|任意单位|任意机构|任意第三人|联营公司|联属公司|联属人士|附属公司|附属机构|联系公司|相联公司|关联主体|关联机构|关联单位|兄弟公司|姊妹公司|姐妹公司|控股公司|参股公司|集团成员|集团成员公司|集团企业|成员企业|成员单位|成员公司|加盟商|加盟店|代理商|经销商|分销商|渠道商|推广商|广告主|广告代理|广告公司|广告客户|品牌商|赞助商|赞助方|下游客户|下游企业|买方|买受方|受让者|受让公司|继任者|承继人|继受方|继受者|权利继受人|承让人|承受人|受赠人|受许可人|次被许可人|次被授权人|分被许可人|再被许可人|再被授权人|下级被授权人|被转授权人|被转授权方|转授权对象|外包商|外包方|承包商|分包商|委外厂商|协力厂商|合作厂商|合作企业|合作公司|合作单位|合作商户|合作商家|合作品牌|合作媒体|合作平台|合作学校|合作银行|合作者|策略伙伴|战略伙伴|生态伙伴|业务合作方|业务合作伙伴|商业合作方|特约商户|特约商店|联名方|数据公司|数据商|数据经纪|技术公司|算法公司|科研机构|催收机构|征信机构|资料承转人|接收方|接收者|收受人|受领人|被指定人|指定人士|指定方|代名人}",
 		"{第三方|第三人|任何人|他人|合作方|合作伙伴|合作商|关联方|关联公司|关联企业|关系企业|集团公司|集团|广告商|供应商|商业伙伴|业务伙伴|受让人|承接方|继受人|不特定第三方|任何第三方|任意第三方|其他主体|任何主体|任何单位|任意主体|其他公司|其他单位|外部机构|合作机构|下级被许可人|任何公司|其他机构|子公司|母公司|收购方|投资人}",
@@ -2395,6 +2407,7 @@ var library = Library{Rules: []*Rule{
 		"{none|not permitted|not allowed|not available|n a|not applicable|excluded|nil|not possible|impossible|unavailable}",
 	}},
 	{Name: "PERPETUAL", Kind: "quality", Label: Text{Zh: "无期限限制", En: "perpetual"}, Phrases: []string{
+		"{without limit|without limitation|no limit|unlimited|unlimited} in point of time",
 		"{永不消灭|永不消失|永不失去|永不落空|永不截止|永不解除|永不停止|永不停用|永不作废|永不中断|永不完结|永不届满|永不休止|永存|永在|永固|永年|永生永世|永永远远|直至永远|到永远|一直到永远}",
 		"{千秋万代|生生世世|子子孙孙|世代|世世|世代相传|百代|万世|毕生|一辈子|一生一世|有生之年|地老天荒|海枯石烂|天长地久|一劳永逸}",
 		"{永无期限|永无终止|永无止期|永无尽期|永无终期|无止境|无尽|无尽期|无穷期|无穷尽|无止期|无期|无终期|无终点|无尽头|无止日|无终止日|无终止日期|无终止期限|无结束日期|无结束时间|无到期时间|无届满日|无失效日|无失效日期|无截止时间|无截止期限|无年限|无年限限制|无期间之限制|无时间之限制|无期限之限制|无时效限制|无有效期|无有效期限制|无有效期限|无限期限|无限久|无限延续|无限延长|无限期延长|无限期延续|无限续期|无限续展|无限存续|无限量时间}",
@@ -2587,7 +2600,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY SETTLES", Kind: "cue", Phrases: []string{
 		"{自己认为|自认为|其认为|自身认为|其自行认为}",
 		"{酌定|酌情|酌情确定|酌处|酌情权|绝对酌情权|唯一酌情权|全权酌情|完全酌情|自由裁量|自由裁量权|裁量权|单方确定|单方认定|单方面决定|单方面确定|单方决定|自行决定|自行判断|自行确定|自行认定|自行酌定|自行裁量|自主判断|自主确定|独立判断|全权判断|全权决定|全权裁量|片面决定|随时决定|说了算|看着办|最终决定权|书面通知终止|酌情决定}",
-		"{由|以}{我们|我方|我司|公司|本公司|平台|本平台}",
+		"{由}{我们|我方|我司|公司|本公司|平台|本平台}",
 		"{sole|absolute|unfettered|exclusive|complete|entire|uncontrolled} {discretion|option|election|opinion|judgment|judgement}",
 		"{us to decide|up to us|for us to decide|for us to say|for us alone|for us to determine|for us to judge|left to us|left to our|a matter for us|our call|our word is final|only we can|only we may|useful to us|we are interested|of its choosing|its absolute|at the discretion of|solely determined}",
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
@@ -2682,13 +2695,16 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 133},
+			{Concept: 135},
 			{Concept: 98},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
-		"{交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
-		"{make over|makes over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+		"{再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
+		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "TO LICENSE", Kind: "cue", Phrases: []string{
+		"to {license!|sublicense!|let!|allow!|authorise!|authorize!|permit!}",
 	}},
 	{Name: "FREEDOM", Kind: "cue", Phrases: []string{
 		"{freedom|liberty|leave|authority|power} to",
@@ -2698,6 +2714,9 @@ var library = Library{Rules: []*Rule{
 		"{steps|step} into {our|its} shoes",
 		"{as|just as} {we|it} {could|can|may|might}",
 		"{to the same extent as|on the same terms as|in the same way as|with the same rights as} {us|we|the company}",
+	}},
+	{Name: "DISPOSE", Kind: "cue", Phrases: []string{
+		"{将|把|就|对}",
 	}},
 	{Name: "SAME RIGHT", Kind: "object", Phrases: []string{
 		"{the |}{same|that|this|such|our|its} {right|rights|permission|authori*|licence|license|consent|entitlement|mandate}",
@@ -2713,7 +2732,7 @@ var library = Library{Rules: []*Rule{
 		"{allow*|permit*|authori*|let|lets|enable*|licens*|make available|made available|grant*}",
 	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
-		"{继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
+		"{继续对外许可|继续向外许可|继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
 		"{继续转授|继续转予|继续转许可|继续再授权|继续再授予|继续往下|继续对外|再行转授|再行转让|再行转授权|再行许可|再次许可|再次转授权|再次转让|再次转授|再转授权|再转许可|再转让|再转予|再往下|再授权他人|再许可他人|再授予他人|再授予|向下授权|层层|递次|接续授权|辗转|往下转|再往外|再转给|一手转一手|复授权}",
 		"{继续再许可|继续转授权|继续转让|再次授权|再转授|继续授权|再行授权|逐级}",
 		"{authori* others|allow others|permit others|let others|licens* others|others to do|in turn}",
@@ -2752,7 +2771,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 145},
+			{Concept: 147},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2817,11 +2836,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 140},
+			{Concept: 142},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 141},
+			{Concept: 143},
 			{Concept: 6},
 		}},
 	}},
@@ -2843,11 +2862,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 143},
+			{Concept: 145},
 		}},
 		{Parts: []Part{
 			{Concept: 54, Denied: true},
-			{Concept: 143},
+			{Concept: 145},
 		}, Ordered: true},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2857,12 +2876,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 145},
+			{Concept: 147},
 			{Concept: 118},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 118},
-			{Concept: 145},
+			{Concept: 147},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2888,7 +2907,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 135},
+			{Concept: 137},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2905,7 +2924,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 132},
+			{Concept: 134},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -2914,49 +2933,62 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
+			{Concept: 132},
 			{},
 			{Concept: 128},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 131},
+			{Concept: 133},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
-			{Concept: 135},
+			{Concept: 137},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 132},
+			{Concept: 128, Asserted: true},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 33},
+			{Concept: 127},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 134},
 			{Concept: 97},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 129},
-			{Concept: 132},
+			{Concept: 130},
+			{Concept: 134},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 130},
+			{Concept: 131},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
 			{Concept: 33},
-			{Concept: 131},
+			{Concept: 133},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 132},
-			{Concept: 135},
+			{Concept: 134},
+			{Concept: 137},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 134},
+			{Concept: 136},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 134},
+			{Concept: 136},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3751,7 +3783,10 @@ var library = Library{Rules: []*Rule{
 	"颜面扫地",
 	"风险识别",
 	"饱和",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 141, 133, 127, 124, 69, 110, 40, 137, 136, 56, 54, 35, 2, 55, 53, 140, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 50, 60, 5, 43, 74, 138, 77, 78, 79, 20, 59, 42, 129, 135, 102, 105, 0, 128, 51, 49, 84, 106, 36, 134, 27, 67, 99, 46, 132, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 139, 25, 71, 6, 108, 81, 91, 143, 82, 88, 15, 41, 62, 38, 104, 22, 142, 52, 130, 131, 145, 144, 57, 13, 14, 119, 19, 125, 94, 26, 17, 146, 112, 76, 89, 98, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x39068b3bf677dc35}, Instruments: []*Instrument{
+	"提交给",
+	"上交给",
+	"递交给",
+}, names: []Concept{33, 23, 24, 12, 113, 95, 143, 135, 127, 124, 69, 110, 40, 139, 138, 56, 54, 35, 2, 55, 53, 142, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 132, 50, 60, 5, 43, 74, 140, 77, 78, 79, 20, 59, 42, 130, 137, 102, 105, 0, 128, 51, 49, 84, 106, 36, 136, 27, 67, 99, 46, 134, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 141, 25, 71, 6, 108, 81, 91, 145, 82, 88, 15, 41, 62, 38, 104, 22, 144, 52, 131, 133, 147, 146, 57, 13, 14, 119, 19, 125, 94, 26, 17, 148, 112, 76, 89, 98, 129, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x8110a5037be4127}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -17,6 +17,9 @@ func (d *reader) conditions() []Proposition {
 		if d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
+		if d.prohibits(&d.readings[i]) && d.readings[i].lang == "en" && leadIn(d.readings[i].Clause) != nil {
+			continue // "Don't …" in a list of rules for the user
+		}
 		r := d.withStem(i)
 		if !r.has(v.Deny) && !r.has(v.Precondition) && !r.has(v.Not) {
 			continue
@@ -25,7 +28,7 @@ func (d *reader) conditions() []Proposition {
 			continue // one list, one finding
 		}
 		o := d.near(i)
-		if !o.plain() {
+		if !o.plain() || !o.own && len(d.readings[i].Row) > 0 {
 			continue
 		}
 		r.object = o
@@ -73,6 +76,9 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		}
 		// "Entry only after face enrolment", but not "faces are processed only
 		// when the service needs them".
+		if w := d.fold.Text[m.start:m.end]; strings.HasSuffix(w, " only") && (s.start > m.start || r.object.at.Start < m.start) {
+			return nil, nil
+		}
 		if strings.HasPrefix(d.fold.Text[m.start:], "only") && (s.start > m.start || r.object.at.Start < m.end) {
 			return nil, nil
 		}
@@ -165,6 +171,10 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if m.set.has(v.Decline) {
 		return !m.denied
 	}
+	// "No ID Step, no account": without what the term stands for.
+	if at := r.object.at.Start; m.set.has(v.Without) && r.object.own && m.end <= at && d.between(m.end, at) <= 1 {
+		return true
+	}
 	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) {
 		return false
 	}
@@ -181,11 +191,22 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	// "We cannot provide" is the consequence, not the refusal.
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.segment == m.segment && n.start <= m.not && (n.set.has(v.Company) && d.apart(n, m) <= 8 || n.start <= m.not && m.not < n.end && (n.set.has(v.Unable) || n.set.has(v.DutyOfUser) && !n.set.has(v.If))) {
+		if n.segment == m.segment && n.start <= m.not && (n.set.has(v.Company) && d.apart(n, m) <= 8 || n.start <= m.not && m.not < n.end && (n.set.has(v.Unable) || n.set.has(v.DutyOfUser) && !n.set.has(v.If) && !d.inCase(r, n))) {
 			return false
 		}
 	}
 	return true
+}
+
+// inCase reports whether a word that puts a case stands before n in its segment:
+// "where you do not provide".
+func (d *reader) inCase(r *reading, n *mention) bool {
+	for k := range r.mentions {
+		if x := &r.mentions[k]; x.segment == n.segment && x.end <= n.start && (x.set.has(d.vocabulary.If) || x.set.has(d.vocabulary.Unless)) {
+			return true
+		}
+	}
+	return false
 }
 
 // denial is the word that withholds a service in r as the consequence of the
@@ -377,7 +398,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			return true
 		}
 	}
-	for j := max(0, i-1); j <= i+2 && j < len(d.readings); j++ {
+	for j := i; j <= i+2 && j < len(d.readings); j++ {
 		n := &d.readings[j]
 		// The other items of a list of cases offer nothing.
 		if j != i && (!d.neighbours(n, r) || leadIn(r.Clause) != nil && leadIn(n.Clause) == leadIn(r.Clause)) {

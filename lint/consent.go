@@ -17,6 +17,9 @@ func (d *reader) consents() []Proposition {
 		if d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
+		if d.prohibits(&d.readings[i]) && leadIn(d.readings[i].Clause) != nil {
+			continue // "Don't …" in a list of rules for the user
+		}
 		r := d.withStem(i)
 		if s := leadIn(r.Clause); s != nil && s == stem {
 			continue // one list, one finding
@@ -128,6 +131,14 @@ func (d *reader) rejected(r *reading, consent *mention) bool {
 	if consent.denied {
 		return true
 	}
+	// "The face recognition terminals are deemed accepted."
+	if r.object.own {
+		for k := range r.mentions {
+			if m := &r.mentions[k]; m.set.has(v.Algorithm) && m.start >= r.object.at.End && m.end <= consent.start && d.between(r.object.at.End, m.start) <= 1 && d.between(m.end, consent.start) <= 4 {
+				return true
+			}
+		}
+	}
 	// Consent and face data in different parts of the sentence have no tie.
 	if r.object.own {
 		lo, hi := min(consent.start, r.object.at.Start), max(consent.end, r.object.at.End)
@@ -201,7 +212,7 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 		}
 		var a *mention
 		for j := range r.mentions[:k] {
-			if n := &r.mentions[j]; n.set.meets(assents) && !n.denied && n.end <= c.start && d.between(n.end, c.start) <= 14 && !d.negatedAt(r, n) {
+			if n := &r.mentions[j]; (n.set.meets(assents) || d.doingSo(r, n)) && !n.denied && n.end <= c.start && d.between(n.end, c.start) <= 14 && !d.negatedAt(r, n) {
 				a = n
 			}
 		}
@@ -249,22 +260,34 @@ func (d *reader) foreignItem(r *reading, c *mention) bool {
 		rest = rest[:i]
 	}
 	data, foreign := 0, 0
-	at := c.end
-	for _, item := range strings.FieldsFunc(strings.NewReplacer("以及", "、、", " and ", " ,,, ").Replace(rest), func(x rune) bool { return x == '、' || x == ',' }) {
-		to := at + len(item)
+	for at := c.end; at < c.end+len(rest); {
+		item, next := cutItem(d.fold.Text[at : c.end+len(rest)])
+		to := at + item
 		named := false
 		for k := range r.mentions {
 			n := &r.mentions[k]
-			named = named || n.start >= at && n.end <= to+6 && (d.anchorOf(n) >= DefinedAnchor || n.set.has(v.DataNoun) || n.set.has(v.Photo) || n.set.has(v.Use) || n.set.has(v.Technique))
+			named = named || n.start >= at && n.end <= to && (d.anchorOf(n) >= DefinedAnchor || n.set.has(v.DataNoun) || n.set.has(v.Photo) || n.set.has(v.Use) || n.set.has(v.Technique))
 		}
 		if named {
 			data++
-		} else if units(item) >= 2 {
+		} else if units(d.fold.Text[at:to]) >= 2 {
 			foreign++
 		}
-		at = to + 3
+		at += next
 	}
 	return data > 0 && foreign > 0 && data+foreign > 2
+}
+
+// cutItem is the length of the first item of an enumeration, and where the next
+// one begins.
+func cutItem(s string) (item, next int) {
+	item, next = len(s), len(s)
+	for _, sep := range [...]string{"、", ",", "以及", " and ", "和"} {
+		if i := strings.Index(s, sep); i >= 0 && i < item {
+			item, next = i, i+len(sep)
+		}
+	}
+	return item, next
 }
 
 // amongOthers reports whether r is an item of a list that has items of something
@@ -285,6 +308,16 @@ func (d *reader) amongOthers(r *reading) bool {
 		}
 	}
 	return false
+}
+
+// doingSo reports whether n points back to an acceptance in the sentence before:
+// "Tap Continue to create your account. Doing so …".
+func (d *reader) doingSo(r *reading, n *mention) bool {
+	if !strings.HasPrefix(d.fold.Text[n.start:], "doing so") || r.index == 0 {
+		return false
+	}
+	p := &d.readings[r.index-1]
+	return p.Block == r.Block && p.asserted(d.vocabulary.AcceptPackage) != nil
 }
 
 // listed reports whether a comma or a conjunction follows n soon, as an item of
@@ -442,6 +475,17 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			}
 		}
 	}
+	// "A resident agrees … by any of the following: walking through the lobby".
+	if s := leadIn(r.Clause); s != nil && d.skip.End > 0 && d.byList(&d.readings[s.Index]) {
+		for k := range r.mentions {
+			m := &r.mentions[k]
+			if m.start >= d.skip.End && (m.set.has(v.Conduct) || m.set.has(v.Silence)) && !m.set.has(v.AcceptVerb) && (!m.denied || m.set.has(v.Silence)) {
+				if c := d.consentWord(r, r.from, nil); c != nil && c.end <= d.skip.Start && !d.rejected(r, c) {
+					return m, c
+				}
+			}
+		}
+	}
 	// "If you go on visiting us, you accept …"
 	for k := range r.mentions {
 		m := &r.mentions[k]
@@ -502,6 +546,18 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 func (d *reader) refused(r *reading, c *mention) bool {
 	for k := range r.mentions {
 		if n := &r.mentions[k]; n.segment == c.segment && n.set.has(d.vocabulary.Decline) && !n.denied && !n.set.has(d.vocabulary.Silence) {
+			return true
+		}
+	}
+	return false
+}
+
+// byList reports whether the lead-in r says by what means: "by any of the
+// following".
+func (d *reader) byList(r *reading) bool {
+	text := strings.TrimRight(d.fold.Text[r.from:r.to], " :")
+	for _, w := range [...]string{" by", " by any of the following", " by the following", " by any one of the following", " by doing any of the following", " through", "通过以下方式", "以下列方式", "以下列任一方式", "以下任一方式"} {
+		if strings.HasSuffix(text, w) {
 			return true
 		}
 	}

@@ -156,7 +156,7 @@ func (d *reader) meaningOf(t *segment.Term) conceptSet {
 	if name.has(v.PurposeNoun) && (meaning.has(v.Any) || meaning.has(v.AnyPurpose) || meaning.has(v.Freely)) {
 		says.add(v.AnyPurpose)
 	}
-	if (name.has(v.Consent) || name.has(v.AcceptVerb) || name.has(v.Authorise)) && (meaning.has(v.Silence) || meaning.has(v.Conduct)) {
+	if (name.has(v.Consent) || strings.Contains(document.FoldString(t.Name), "acknowledg")) && (meaning.has(v.Silence) || meaning.has(v.Conduct)) {
 		says.merge(setOf(v.Deemed, v.Consent))
 	}
 	for _, q := range [...]clauses.Concept{v.Perpetual, v.SoftPerpetual} {

@@ -197,6 +197,11 @@ func isGrantVerb(w string) bool {
 func (d *reader) relative(r *reading, j int) bool {
 	v := &d.vocabulary
 	p := &r.mentions[j]
+	for _, w := range [...]string{" have", " hold", " own", " may have", " possess", " enjoy"} {
+		if strings.HasPrefix(d.fold.Text[p.end:r.to], w) {
+			return true // "every right you have"
+		}
+	}
 	for k := j + 1; k < len(r.mentions); k++ {
 		n := &r.mentions[k]
 		if n.start < p.end {

@@ -176,6 +176,12 @@ func (l *lexing) matches(words []latinWord) (found []match, hide int) {
 			hide = max(hide, m.words)
 		}
 	}
+	// "Without limitation" means nothing, "without limitation of time" a lot.
+	for _, m := range l.latin.found {
+		if hide > 0 && m.words > hide && !m.set.has(l.nothing) {
+			hide = 0
+		}
+	}
 	return l.latin.found, hide
 }
 

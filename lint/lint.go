@@ -64,7 +64,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
-	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate, v.FeatureOnly))
+	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate, v.FeatureOnly, v.Needless))
 	l.takings = setOf(v.Taking)
 	l.noService = setOf(v.Face, v.Biometric, v.Photo, v.PersonalInfo, v.Deletion, v.Storage, v.Hinder, v.Unaffected, v.PassOn, v.Withdraw, v.Decline, v.Technique, v.FeatureOnly, v.Harm, v.Capture, v.WayOut, v.ThirdParty, v.Perpetual)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
@@ -261,12 +261,23 @@ func (d *reader) forbidden(r *reading) bool {
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
-			if m.set.has(v.Not) || m.set.has(v.DutyOfUser) {
+			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) {
 				return acts == 0 || stem.to-m.start < 60
 			}
 			if m.set.has(v.Grant) || m.set.has(v.Consent) {
 				acts++
 			}
+		}
+	}
+	return false
+}
+
+// spentOn reports whether the negation not has an act of its own in r, as in
+// "tenants who have not enrolled will:".
+func (d *reader) spentOn(r *reading, not *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start >= not.end && n.denied && n.not <= not.start && len(n.parts) == 0 {
+			return true
 		}
 	}
 	return false

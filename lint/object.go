@@ -107,6 +107,10 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) {
 			return true // "no facial images"
 		}
+		// "This licence never extends to face data."
+		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) {
+			return true
+		}
 		if !x.set.has(v.Excludes) || x.segment != m.segment {
 			continue
 		}
@@ -334,7 +338,7 @@ func (d *reader) elliptic(r *reading) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if d.between(r.from, m.start) > 4 {
+		if m.segment > 0 || d.between(r.from, m.start) > 8 {
 			return false
 		}
 		if m.set.has(v.Decline) && !m.denied || m.denied && (m.set.has(v.Consent) || m.set.has(v.Grant)) {
@@ -447,6 +451,11 @@ func (d *reader) objectIn(span document.Span, role Role) object {
 // inClause is the object of the clause that r refers to.
 func (d *reader) inClause(c *segment.Clause, r *reading) object {
 	folded := d.fold.Forward(c.Span)
+	// What a whole chapter speaks of somewhere, a reference to it does not mean.
+	const clauseSize = 1500
+	if folded.Len() > clauseSize {
+		return object{}
+	}
 	for i := d.readingAt(folded.Start); i < len(d.readings) && d.readings[i].from < folded.End; i++ {
 		if &d.readings[i] == r {
 			return object{}

@@ -55,7 +55,12 @@ func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 // which is a limb of its own.
 func (d *reader) withdrawalWaived(r *reading, m *mention) bool {
 	for k := range r.mentions {
-		if n := &r.mentions[k]; n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
+		n := &r.mentions[k]
+		if n.set.has(d.vocabulary.Irrevocable) && len(n.parts) > 1 && n.start < m.end && m.start < n.end {
+			return true
+		}
+		// 不得主张终止 claims nothing but the end.
+		if n.set.has(d.vocabulary.Withdraw) && len(n.parts) == 0 && n.start == m.end {
 			return true
 		}
 	}
@@ -98,7 +103,13 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 			return true
 		}
 	}
-	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive)
+	// "The manager may use the records for: … (d) any other end".
+	if s := leadIn(r.Clause); s != nil && s != r.Sentence {
+		if stem := &d.readings[s.Index]; !stem.quoted && (stem.asserted(v.Use) != nil || stem.asserted(v.Grant) != nil || stem.asserted(v.Consent) != nil) {
+			return true
+		}
+	}
+	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive) && o.own
 }
 
 // holds reports whether the text asserts the quality m: not denied, not asked
@@ -126,6 +137,9 @@ func (d *reader) holds(r *reading, m *mention) bool {
 				return false
 			}
 		}
+	}
+	if m.set.has(v.Sublicensable) && len(m.parts) > 1 && d.givenToUser(r, m) {
+		return false
 	}
 	if m.set.has(v.Perpetual) && len(m.parts) > 1 && d.userGoesOn(r, m) {
 		return false
@@ -191,6 +205,25 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// givenToUser reports whether it is the user who is allowed something inside the
+// composed mention m: "we may allow you to …".
+func (d *reader) givenToUser(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		a := &r.mentions[k]
+		if a.start < m.start || a.end > m.end || len(a.parts) > 0 || !a.set.has(v.Allow) {
+			continue
+		}
+		for j := range r.mentions {
+			n := &r.mentions[j]
+			if n.start >= a.end && n.end <= m.end && n.set.has(v.User) && !n.set.has(v.ThirdParty) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) && d.between(a.end, n.start) <= 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // ruledOut reports whether m is the subject of a denial: 其他任何用途一律不做,
@@ -388,6 +421,8 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	if c == v.Perpetual && d.dutyLasts(r, m) {
 		return false
 	}
+	// The period of some right is a period of this grant: 著作权的整个存续期间.
+	period := strings.HasSuffix(text[m.start:m.end], "期间") || strings.HasSuffix(text[m.start:m.end], "期限")
 	var right, left, anyGood *mention
 	rightGap, leftGap := 1<<20, 1<<20
 	for k := range r.mentions {
@@ -406,7 +441,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			if gap := d.gap(r, m.end, n.start); gap < rightGap {
 				right, rightGap = n, gap
 			}
-		case n.end <= m.start:
+		case n.end <= m.start && !(period && n.set.has(v.OtherBearer) && d.between(n.end, m.start) <= 1):
 			if gap := d.between(n.end, m.start); gap <= leftGap {
 				left, leftGap = n, gap
 			}
@@ -494,8 +529,13 @@ func (d *reader) promises(r *reading, n *mention) bool {
 		}
 	}
 	after := strings.TrimLeft(d.fold.Text[n.end:r.to], " ")
-	for _, w := range [...]string{"不", "永不", "绝不", "放弃", "never", "not", "to ", "that "} {
+	for _, w := range [...]string{"never", "not", "to ", "that "} {
 		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	for k := range r.mentions {
+		if x := &r.mentions[k]; x.start >= n.end && d.between(n.end, x.start) <= 3 && (x.set.has(v.Not) || x.set.has(v.NotBecause) || x.set.has(v.Waive)) {
 			return true
 		}
 	}
@@ -533,11 +573,26 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
 			continue
 		}
+		if n.set.has(v.Service) && !n.set.has(v.User) && !n.set.has(v.Use) && m.set.has(v.Irrevocable) && m.segment == n.segment && !d.rightBefore(r, m) {
+			return true
+		}
 		if n.set.has(v.OtherBearer) {
 			return !n.set.has(v.Grant) && !n.set.has(v.User) && !d.promises(r, n)
 		}
 		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
 			return false
+		}
+	}
+	return false
+}
+
+// rightBefore reports whether a grant or a consent is named in the segment of m
+// before it.
+func (d *reader) rightBefore(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.segment == m.segment && n.end <= m.start && (n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face)) {
+			return true
 		}
 	}
 	return false

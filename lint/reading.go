@@ -214,6 +214,9 @@ func (d *reader) deny(r *reading) {
 				act.denied, act.not = true, m.start
 				break
 			}
+			if m.set.has(v.Not) && d.insideRefusal(r, j) {
+				continue // "say no and the app closes"
+			}
 			if m.set.has(v.Not) && d.sparesHarm(r, j, act) {
 				break // "at no charge and with access"
 			}
@@ -231,13 +234,26 @@ func (d *reader) deny(r *reading) {
 			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
 				// A conjunct shares the negation; any other act takes it.
 				// "Refuse, suspend or close": in English a comma too.
-				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) || gap == "," {
+				// So does what one is not entitled to.
+				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) || gap == "," || gap == "to" && m.set.has(v.Able) {
 					act.denied, act.not = m.denied, m.not
 				}
 				break
 			}
 		}
 	}
+}
+
+// insideRefusal reports whether the negation at j is a word of a refusal that is
+// longer: "say no".
+func (d *reader) insideRefusal(r *reading, j int) bool {
+	m := &r.mentions[j]
+	for k := range r.mentions {
+		if n := &r.mentions[k]; k != j && n.set.has(d.vocabulary.Decline) && len(n.parts) == 0 && n.start < m.start && m.end <= n.end {
+			return true
+		}
+	}
+	return false
 }
 
 // sparesHarm reports whether the negation at j is that of a harm named right
@@ -325,7 +341,10 @@ func (d *reader) disposedBefore(r *reading, j int) bool {
 func (d *reader) reasoned(r *reading, i int) int {
 	v := &d.vocabulary
 	ended := false
-	for k := i - 1; k >= 0 && r.mentions[k].segment == r.mentions[i].segment; k-- {
+	for k := i - 1; k >= 0 && r.mentions[k].segment >= r.mentions[i].segment-1; k-- {
+		if r.mentions[k].segment < r.mentions[i].segment && !ended && !(r.mentions[k].set.has(v.ReasonGiven) && r.lang == "zh" && strings.HasPrefix(d.fold.Text[r.mentions[k].end:], ",")) {
+			return -1
+		}
 		if r.mentions[k].set.has(v.ReasonGiven) {
 			ended = true
 		}

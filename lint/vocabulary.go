@@ -98,6 +98,8 @@ type vocabulary struct {
 	PurposeNoun     clauses.Concept `concept:"PURPOSE NOUN"`
 	Any             clauses.Concept `concept:"ANY"`
 	Tribunal        clauses.Concept `concept:"TRIBUNAL"`
+	Needless        clauses.Concept `concept:"NEEDLESS"`
+	Allow           clauses.Concept `concept:"ALLOW"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
