@@ -1481,6 +1481,8 @@ var library = Library{Rules: []*Rule{
 	{Name: "PRECONDITION", Kind: "act", Label: Text{Zh: "前提条件", En: "precondition"}, Phrases: []string{
 		"{只为|仅为|仅只为}",
 		"only {to|for}",
+		"only {*|* *} {users|members|guests|residents|customers|employees|persons|people|shoppers|patients|students|visitors|tenants|players}",
+		"only {users|members|guests|residents|customers|employees|persons|people|shoppers|patients|students|visitors|tenants|players}",
 		"{前置条件|前置程序|前置步骤|先行条件|停止条件|必要前提|必须前提|唯一条件|唯一前提|唯一途径|唯一凭证|唯一通行方式|唯一入场方式|唯一验证方式|唯一入口|唯一通道|唯一方式|必要步骤|必要环节|必要程序|必备步骤|必备程序|必备前提|必经步骤|必经程序|必经环节|必须完成|必须先行|务必先|必先|须事先|须首先|须待|须于|才给|才让|才准|才能够|才有资格|才有权|才可以|才行|才得|方得|始能|始予|始准|始享|始得以|方准|方享|后始|一律凭|须凭|需凭|应凭|只认|只接受|必录|必选项|必填项|必要项|必需项|必须项|必须提供|必须录入|硬性要求|硬性条件|刚性要求|缺一不可|不可或缺|门槛|资格条件|入场条件|入职条件|入住条件|录用条件|签约条件|开户条件|使用条件|交付条件|为必要|为要件|必要之条件|强制启用|强制使用}",
 		"{前提|前提条件|先决条件|必要条件|必备条件|必须条件|先须|须先|必须先|应先|方可|方能|才能|才可|才会|始得|始可|才予|方予|只有|唯有|后方可|为条件|为前提|必经|须经|必须通过|须通过|一律须|均须|均应|仅向|只向|仅对|只对|仅供|仅面向|只面向|专供}",
 		"{to|for} {*|* *|* * *} only!",
@@ -2035,7 +2037,7 @@ var library = Library{Rules: []*Rule{
 		"{need not|no need|not need|do not need|no longer|not ask|never ask|not seek|not obtain|not request|not required to|not be required|dispense* with|without|in place of|instead of|replaces}",
 	}},
 	{Name: "INDIVIDUALLY", Kind: "cue", Phrases: []string{
-		"{逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
+		"{单独|逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
 		"{另行表示同意|另行作出同意|另行勾选|另行签署}",
 		"{one by one|singly|separately|individually|in isolation|piecemeal|on their own|on its own|one at a time|apart from each other}",
 	}},
@@ -3786,7 +3788,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 143, 135, 127, 124, 69, 110, 40, 139, 138, 56, 54, 35, 2, 55, 53, 142, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 132, 50, 60, 5, 43, 74, 140, 77, 78, 79, 20, 59, 42, 130, 137, 102, 105, 0, 128, 51, 49, 84, 106, 36, 136, 27, 67, 99, 46, 134, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 141, 25, 71, 6, 108, 81, 91, 145, 82, 88, 15, 41, 62, 38, 104, 22, 144, 52, 131, 133, 147, 146, 57, 13, 14, 119, 19, 125, 94, 26, 17, 148, 112, 76, 89, 98, 129, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x8110a5037be4127}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 143, 135, 127, 124, 69, 110, 40, 139, 138, 56, 54, 35, 2, 55, 53, 142, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 132, 50, 60, 5, 43, 74, 140, 77, 78, 79, 20, 59, 42, 130, 137, 102, 105, 0, 128, 51, 49, 84, 106, 36, 136, 27, 67, 99, 46, 134, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 141, 25, 71, 6, 108, 81, 91, 145, 82, 88, 15, 41, 62, 38, 104, 22, 144, 52, 131, 133, 147, 146, 57, 13, 14, 119, 19, 125, 94, 26, 17, 148, 112, 76, 89, 98, 129, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x5c84d77b42c28b8a}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -17,7 +17,7 @@ func (d *reader) conditions() []Proposition {
 		if d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
-		if d.prohibits(&d.readings[i]) && d.readings[i].lang == "en" && leadIn(d.readings[i].Clause) != nil {
+		if d.ruleForUser(&d.readings[i]) {
 			continue // "Don't …" in a list of rules for the user
 		}
 		r := d.withStem(i)
@@ -79,12 +79,36 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		if w := d.fold.Text[m.start:m.end]; strings.HasSuffix(w, " only") && (s.start > m.start || r.object.at.Start < m.start) {
 			return nil, nil
 		}
+		if d.onlyThose(r, m) {
+			return m, s
+		}
 		if strings.HasPrefix(d.fold.Text[m.start:], "only") && (s.start > m.start || r.object.at.Start < m.end) {
 			return nil, nil
 		}
 		return m, s
 	}
 	return nil, nil
+}
+
+// onlyThose reports whether m names the persons who may, by their faces: "only
+// residents who have enrolled a face may use the pool".
+func (d *reader) onlyThose(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if !strings.HasPrefix(d.fold.Text[m.start:], "only") {
+		return false
+	}
+	who := m
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		switch {
+		case n.start < m.start || n.segment != m.segment:
+		case n.set.has(v.User) && d.between(m.start, n.start) <= 3:
+			who = n
+		case n.set.has(v.Able) && n.start >= who.end:
+			return (who != m || strings.Contains(d.fold.Text[m.start:m.end], "those")) && r.object.at.Start >= m.start && r.object.at.End <= n.start
+		}
+	}
+	return false
 }
 
 // noCondition reports whether the text says that m is no condition: 不以……为条件.

@@ -17,7 +17,7 @@ func (d *reader) consents() []Proposition {
 		if d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
-		if d.prohibits(&d.readings[i]) && leadIn(d.readings[i].Clause) != nil {
+		if d.ruleForUser(&d.readings[i]) {
 			continue // "Don't …" in a list of rules for the user
 		}
 		r := d.withStem(i)

@@ -64,7 +64,7 @@ func New(lib *clauses.Library) *Linter {
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
-	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate, v.FeatureOnly, v.Needless))
+	l.content.merge(setOf(v.None, v.Futile, v.Back, v.Separate, v.FeatureOnly, v.Needless, v.InTurn))
 	l.takings = setOf(v.Taking)
 	l.noService = setOf(v.Face, v.Biometric, v.Photo, v.PersonalInfo, v.Deletion, v.Storage, v.Hinder, v.Unaffected, v.PassOn, v.Withdraw, v.Decline, v.Technique, v.FeatureOnly, v.Harm, v.Capture, v.WayOut, v.ThirdParty, v.Perpetual)
 	l.limbs3 = setOf(v.Perpetual, v.SoftPerpetual, v.Irrevocable, v.Sublicensable)
@@ -159,7 +159,7 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 	d.answers()
 	for i := range d.readings {
 		r := &d.readings[i]
-		r.quoted = d.states(r) || d.forbidden(r)
+		r.quoted = d.states(r) || d.forbidden(r) || d.ofLaw(r)
 	}
 	d.standalone = d.aboutFaces()
 	return d
@@ -239,6 +239,12 @@ func (d *reader) states(r *reading) bool {
 		}
 	}
 	return true
+}
+
+// ofLaw reports whether r is an item under a lead-in that states the law.
+func (d *reader) ofLaw(r *reading) bool {
+	s := leadIn(r.Clause)
+	return s != nil && s != r.Sentence && d.states(&d.readings[s.Index])
 }
 
 // forbidden reports whether r is an item of a list of prohibitions: "You must

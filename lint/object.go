@@ -358,6 +358,16 @@ func (d *reader) prohibits(r *reading) bool {
 	return m.set.has(v.Not) || m.set.has(v.DutyOfUser)
 }
 
+// ruleForUser reports whether r is an item of a list of rules that begins with an
+// order: "Don't …", "Never …".
+func (d *reader) ruleForUser(r *reading) bool {
+	if leadIn(r.Clause) == nil || len(r.mentions) == 0 {
+		return false
+	}
+	first := d.fold.Text[r.mentions[0].start:r.mentions[0].end]
+	return strings.HasPrefix(first, "don't") || strings.HasPrefix(first, "do not") || strings.HasPrefix(first, "never")
+}
+
 // specification reports whether r is of the form "label: value", short.
 func (d *reader) specification(r *reading) bool {
 	text := d.fold.Text[r.from:r.to]

@@ -218,7 +218,7 @@ func (d *reader) givenToUser(r *reading, m *mention) bool {
 		}
 		for j := range r.mentions {
 			n := &r.mentions[j]
-			if n.start >= a.end && n.end <= m.end && n.set.has(v.User) && !n.set.has(v.ThirdParty) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) && d.between(a.end, n.start) <= 1 {
+			if n.start >= a.end && n.end <= m.end && n.set.has(v.User) && !n.set.has(v.ThirdParty) && !n.set.has(v.Freely) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) && d.between(a.end, n.start) <= 1 {
 				return true
 			}
 		}
@@ -573,6 +573,9 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
 			continue
 		}
+		if n.set.has(v.Service) && (adverbial(d.fold.Text[n.end:r.to]) || r.lang == "en" && afterPreposition(d.fold.Text[r.from:n.start])) {
+			continue
+		}
 		if n.set.has(v.Service) && !n.set.has(v.User) && !n.set.has(v.Use) && m.set.has(v.Irrevocable) && m.segment == n.segment && !d.rightBefore(r, m) {
 			return true
 		}
@@ -581,6 +584,19 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		}
 		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.Back) || n.set.has(v.Face) {
 			return false
+		}
+	}
+	return false
+}
+
+// afterPreposition reports whether the last words before a noun make it a time or
+// place rather than a subject: "during the contract".
+func afterPreposition(before string) bool {
+	words := strings.Fields(before)
+	for i := len(words) - 1; i >= 0 && i >= len(words)-3; i-- {
+		switch words[i] {
+		case "during", "throughout", "within", "for", "in", "at", "on", "under", "after", "before", "upon", "until", "from", "of", "by":
+			return true
 		}
 	}
 	return false

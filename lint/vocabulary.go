@@ -100,6 +100,7 @@ type vocabulary struct {
 	Tribunal        clauses.Concept `concept:"TRIBUNAL"`
 	Needless        clauses.Concept `concept:"NEEDLESS"`
 	Allow           clauses.Concept `concept:"ALLOW"`
+	InTurn          clauses.Concept `concept:"IN TURN"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
