@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{108, 125},
 			{99},
-			{148},
+			{149},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{148},
+			{149},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{137}, To: 2},
+		{When: "lacks", Concepts: []Concept{138}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{138, 139, 140, 141, 144, 146},
+			{139, 140, 141, 142, 145, 147},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{140, 141, 144, 108, 99, 148}, To: 2},
+		{When: "lacks", Concepts: []Concept{141, 142, 145, 108, 99, 149}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1490,7 +1490,6 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
-		"{is|are} {acceptance|agreement|consent|permission|assent} {of|to}",
 		"{tells us that|tell us that|均表示|都表示|即属于}",
 		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
 		"{视若|视如|视之为|形同|同于|相当于|无异于|无异|即系|即属|即作|即告|即推定为|拟制|拟制为|认作|当成|看成|算作|算是|算您|就算|就当|就代表|就表示|就等于|就视为|推断|推断为|推知|默认为|默认您|默认已|默认用户|默认其|足以认定|足以证明|足证|即证明|以示|以此表示|以资证明|即谓|即被认为|将被认为|应被认为|应认为|可认定|应认定|概视为|一概视为|一律视为|皆视为|均视为|自动转为|自动成为|论作|同意论|便是|就是|便代表|便视为|便表示|不言自明|不啻|推定为}",
@@ -2061,6 +2060,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
 		"{默许|默认许可|默示准许}",
+		"{is|are} {acceptance|agreement|consent|permission|assent} {of|to}",
 		"{预设同意|预设授权|拟制同意|推断同意|默认接受|默认认可|默认赞成|自动接受|自动许可|默认视为同意|默认授予}",
 		"{默认同意|默认授权|默示同意|默示授权|推定同意|推定授权|默认已同意|默认许可|自动同意|自动授权|当然同意}",
 		"{implied consent|imply consent|implies consent|tacit consent|deemed consent|passive consent|presumed consent|consent by conduct|opt out consent|implicit consent|consent is implied|consent is presumed|consent is assumed|consent by default|automatically consent*|is {your|his|her|their|itself|itself your} [own ][express ]{consent|agreement|permission|approval}|serves as {your|his|her|their} {consent|agreement|permission}}",
@@ -2324,7 +2324,7 @@ var library = Library{Rules: []*Rule{
 		"不{可|能|得|允许|准|支持|予|再|许}{撤销|撤回|撤消|收回|反悔|解除|变更|取消|废止|终止|回转|逆转|追回|更改}",
 		"{概不撤回|概不撤销|不可回收|不可逆转|永不撤回|永不撤销|不设撤回|不作撤回|一经作出不得更改|不容反悔|不容撤回|不容撤销|不留撤回|终局|锁定|无从撤回|无从撤销|不可追回|撤回无效|恕不接受撤回}",
 		"{irrevoc*|unrevoc*|non revoc*|nonrevoc*|not revocable|irretriev*|uncancel*|non cancel*|non rescind*|non retract*|unwithdraw*|non withdraw*|not withdrawable|cannot be undone|unalterable|binding forever|not reversible|for good and all|without right of withdrawal|no going back}",
-		"{not {determinable|defeasible|voidable}}",
+		"{not|not be} {determinable|defeasible|voidable}",
 		"{held to it|held to their consent|held to his consent|held to your consent}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
@@ -2451,6 +2451,10 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 30},
+			{Concept: 43},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 10},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2697,13 +2701,18 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 135},
+			{Concept: 136},
 			{Concept: 98},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
 		"{再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "OPEN PARTY", Kind: "cue", Phrases: []string{
+		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
+		"{anyone|whomever}",
+		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
 	}},
 	{Name: "TO LICENSE", Kind: "cue", Phrases: []string{
 		"to {license!|sublicense!|let!|allow!|authorise!|authorize!|permit!}",
@@ -2773,7 +2782,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 147},
+			{Concept: 148},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2838,11 +2847,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 142},
+			{Concept: 143},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 143},
+			{Concept: 144},
 			{Concept: 6},
 		}},
 	}},
@@ -2864,11 +2873,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 145},
+			{Concept: 146},
 		}},
 		{Parts: []Part{
 			{Concept: 54, Denied: true},
-			{Concept: 145},
+			{Concept: 146},
 		}, Ordered: true},
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
@@ -2878,12 +2887,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 147},
+			{Concept: 148},
 			{Concept: 118},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 118},
-			{Concept: 147},
+			{Concept: 148},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2909,7 +2918,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 137},
+			{Concept: 138},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2926,7 +2935,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 134},
+			{Concept: 135},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -2935,18 +2944,18 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 132},
+			{Concept: 133},
 			{},
 			{Concept: 128},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 133},
+			{Concept: 134},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
-			{Concept: 137},
+			{Concept: 138},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -2957,40 +2966,45 @@ var library = Library{Rules: []*Rule{
 			{Concept: 127},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 129},
+			{Concept: 130},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 134},
+			{Concept: 129},
+			{Concept: 33},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 135},
 			{Concept: 97},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 130},
-			{Concept: 134},
+			{Concept: 131},
+			{Concept: 135},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 131},
+			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
 			{Concept: 33},
-			{Concept: 133},
+			{Concept: 134},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 134},
+			{Concept: 135},
+			{Concept: 138},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 98},
 			{Concept: 137},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 136},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 136},
+			{Concept: 137},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3788,7 +3802,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 143, 135, 127, 124, 69, 110, 40, 139, 138, 56, 54, 35, 2, 55, 53, 142, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 132, 50, 60, 5, 43, 74, 140, 77, 78, 79, 20, 59, 42, 130, 137, 102, 105, 0, 128, 51, 49, 84, 106, 36, 136, 27, 67, 99, 46, 134, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 92, 29, 44, 7, 68, 141, 25, 71, 6, 108, 81, 91, 145, 82, 88, 15, 41, 62, 38, 104, 22, 144, 52, 131, 133, 147, 146, 57, 13, 14, 119, 19, 125, 94, 26, 17, 148, 112, 76, 89, 98, 129, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x5c84d77b42c28b8a}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 146, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 148, 147, 57, 13, 14, 119, 19, 125, 94, 26, 17, 149, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x61a0c2d0feb2c331}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

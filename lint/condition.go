@@ -177,6 +177,10 @@ func (d *reader) supposed(r *reading, m *mention) bool {
 			return true
 		}
 	}
+	// "Say no and the app closes."
+	if strings.HasPrefix(d.fold.Text[m.end:r.to], " and ") && strings.Trim(d.fold.Text[r.from:m.start], " ") == "" {
+		return true
+	}
 	word := d.fold.Text[m.start:m.end]
 	return strings.HasPrefix(word, "no ") || strings.HasPrefix(word, "without") || strings.Contains(word, "ing") || strings.HasSuffix(word, "al")
 }
@@ -307,12 +311,24 @@ func (d *reader) consequence(r *reading, m, x *mention) bool {
 		// "Residents who do not enrol will not be admitted", "unless you enrol we
 		// are unable to": a verb or a subject of its own.
 		if r.lang == "en" {
-			return strings.HasSuffix(strings.TrimRight(text[m.end:x.start], " "), " will") || d.partyAfter(r, m, x)
+			return ownVerb(text[m.end:x.start], text[x.start:x.end]) || d.partyAfter(r, m, x)
 		}
 		return d.before(r, m, x)
 	}
 	// "Entry will not be possible unless …": the main clause first.
 	return d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End || r.lang == "en" && d.supposedFrom(r, x, m) < r.to
+}
+
+// ownVerb reports whether the negation x, between is the text before it, belongs to
+// another verb than the one before: "… may not", "… cannot".
+func ownVerb(between, x string) bool {
+	between = strings.TrimRight(between, " ")
+	for _, w := range [...]string{" will", " may", " shall", " can", " would", " must", " could"} {
+		if strings.HasSuffix(between, w) {
+			return true
+		}
+	}
+	return strings.HasPrefix(x, "cannot") || strings.HasPrefix(x, "can't") || strings.HasPrefix(x, "won't")
 }
 
 // supposedFrom is where, after the negation x, the words begin that put the

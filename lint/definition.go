@@ -150,7 +150,7 @@ func (d *reader) meaningOf(t *segment.Term) conceptSet {
 	if meaning.has(v.ThirdParty) || meaning.has(v.Freely) && meaning.has(v.User) {
 		says.add(v.ThirdParty)
 		if meaning.has(v.Freely) {
-			says.add(v.Freely)
+			says.merge(setOf(v.Freely, v.OpenParty))
 		}
 	}
 	if name.has(v.PurposeNoun) && (meaning.has(v.Any) || meaning.has(v.AnyPurpose) || meaning.has(v.Freely)) {

@@ -68,7 +68,7 @@ func (d *reader) agent(r *reading, m *mention) bool {
 // provider of "another provider".
 func (d *reader) insideThirdParty(r *reading, n *mention) bool {
 	for k := range r.mentions {
-		if t := &r.mentions[k]; t.set.has(d.vocabulary.ThirdParty) && len(t.parts) == 0 && t.start <= n.start && n.end <= t.end && t.start < n.start {
+		if t := &r.mentions[k]; t.set.has(d.vocabulary.ThirdParty) && len(t.parts) == 0 && t.start <= n.start && n.end <= t.end && t.end-t.start > n.end-n.start {
 			return true
 		}
 	}
@@ -143,7 +143,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if p.set.has(v.Company) && !p.set.has(v.User) {
 				break
 			}
-			if !p.set.has(v.User) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+			if !p.set.has(v.User) || d.insideThirdParty(r, p) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
 				continue
 			}
 			if d.relative(r, j) {

@@ -216,10 +216,10 @@ func (d *reader) states(r *reading) bool {
 	if r.first(v.Quote, 0) != nil || d.asks(r) && !r.answered {
 		return true
 	}
-	if !r.has(v.Law) {
+	text := d.fold.Text
+	if !d.speaksOfLaw(r) {
 		return false
 	}
-	text := d.fold.Text
 	strict := r.has(v.Tribunal)
 	for k := range r.mentions {
 		m := &r.mentions[k]
@@ -239,6 +239,23 @@ func (d *reader) states(r *reading) bool {
 		}
 	}
 	return true
+}
+
+// speaksOfLaw reports whether r names the law, a court or nullity. That something
+// is done 根据 our needs is no law.
+func (d *reader) speaksOfLaw(r *reading) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(d.vocabulary.Law) {
+			continue
+		}
+		switch d.fold.Text[m.start:m.end] {
+		case "根据", "依据", "依照", "按照":
+		default:
+			return true
+		}
+	}
+	return false
 }
 
 // ofLaw reports whether r is an item under a lead-in that states the law.

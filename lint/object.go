@@ -397,7 +397,11 @@ func (d *reader) thatGrant(r *reading) bool {
 // content, other things that may be irrevocable.
 func (d *reader) ownTopic(r *reading) bool {
 	v := &d.vocabulary
-	return r.has(v.OtherBearer) || r.has(v.PersonalInfo) || r.has(v.Content) || r.has(v.OtherPermission)
+	bearer := false
+	for k := range r.mentions {
+		bearer = bearer || r.mentions[k].set.has(v.OtherBearer) && !d.promises(r, &r.mentions[k])
+	}
+	return bearer || r.has(v.PersonalInfo) || r.has(v.Content) || r.has(v.OtherPermission)
 }
 
 // grantHeading reports whether the heading of c names a right: 人脸信息授权.
@@ -429,7 +433,7 @@ func (d *reader) from(j int, role Role) object {
 	if o.anchor == NoAnchor || d.readings[j].quoted {
 		return object{}
 	}
-	if o.depth > 2 {
+	if o.depth > 3 {
 		return object{}
 	}
 	carried := object{anchor: o.anchor, at: o.at, depth: o.depth + 1}

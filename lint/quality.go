@@ -238,7 +238,7 @@ func (d *reader) ruledOut(r *reading, m *mention) bool {
 		if n.set.has(v.User) || n.set.has(v.Company) || n.set.has(v.Face) || n.set.has(v.Use) && !n.denied && n.segment == m.segment && r.lang == "zh" {
 			return false
 		}
-		if n.set.has(v.Not) || n.set.has(v.RuledOut) {
+		if n.set.has(v.Not) && !strings.HasSuffix(d.fold.Text[r.from:n.start], "or ") || n.set.has(v.RuledOut) {
 			return true
 		}
 	}
@@ -430,7 +430,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
 			continue
 		}
-		if !n.set.meets(good) && (!n.set.meets(bad) || d.promises(r, n)) {
+		if !n.set.meets(good) && (!n.set.meets(bad) || d.promises(r, n) || n.set.has(v.ThirdParty) || n.set.has(v.User)) {
 			continue
 		}
 		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {
@@ -573,7 +573,7 @@ func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 		if n.set.has(v.OtherBearer) && adverbial(d.fold.Text[n.end:r.to]) {
 			continue
 		}
-		if n.set.has(v.Service) && (adverbial(d.fold.Text[n.end:r.to]) || r.lang == "en" && afterPreposition(d.fold.Text[r.from:n.start])) {
+		if n.set.has(v.Service) && (d.describesUser(r, k) || adverbial(d.fold.Text[n.end:r.to]) || r.lang == "en" && afterPreposition(d.fold.Text[r.from:n.start])) {
 			continue
 		}
 		if n.set.has(v.Service) && !n.set.has(v.User) && !n.set.has(v.Use) && m.set.has(v.Irrevocable) && m.segment == n.segment && !d.rightBefore(r, m) {
@@ -597,6 +597,17 @@ func afterPreposition(before string) bool {
 		switch words[i] {
 		case "during", "throughout", "within", "for", "in", "at", "on", "under", "after", "before", "upon", "until", "from", "of", "by":
 			return true
+		}
+	}
+	return false
+}
+
+// describesUser reports whether the mention at k only says what kind of person
+// follows: 住院患者.
+func (d *reader) describesUser(r *reading, k int) bool {
+	for j := k + 1; j < len(r.mentions); j++ {
+		if n := &r.mentions[j]; n.start >= r.mentions[k].end {
+			return n.set.has(d.vocabulary.User) && d.between(r.mentions[k].end, n.start) == 0
 		}
 	}
 	return false

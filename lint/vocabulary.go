@@ -101,6 +101,7 @@ type vocabulary struct {
 	Needless        clauses.Concept `concept:"NEEDLESS"`
 	Allow           clauses.Concept `concept:"ALLOW"`
 	InTurn          clauses.Concept `concept:"IN TURN"`
+	OpenParty       clauses.Concept `concept:"OPEN PARTY"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
