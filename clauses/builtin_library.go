@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{108, 125},
 			{99},
-			{149},
+			{150},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,7 +513,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{149},
+			{150},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "lacks", Concepts: []Concept{138}, To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{139, 140, 141, 142, 145, 147},
+			{139, 140, 141, 142, 145, 148},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{141, 142, 145, 108, 99, 149}, To: 2},
+		{When: "lacks", Concepts: []Concept{141, 142, 145, 108, 99, 150}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1341,7 +1341,7 @@ var library = Library{Rules: []*Rule{
 		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|happy for us|happy for the}",
 		"{are happy for|is happy for|content for us|content for the|are okay with|okay with|ok with|fine with|fine by you|are cool with|cool with|comfortable with us|on board with|sign up to}",
 		"{sign off on|green light|go ahead|thumbs up|opting in|opts in|opt into|opted into|acced*|concur*|subscribe to|have no problem with|do not mind|don't mind}",
-		"{does not mind|raise no objection|have no objection|has no objection|no issue with|endors*|ratif*|submit to|submits to|submitting to|accedes to}",
+		"{does not mind|have no objection|has no objection|no issue with|endors*|ratif*|submit to|submits to|submitting to|accedes to}",
 		"{同意|应允|认可|接受|首肯|知情同意|知悉并同意|赞成}",
 		"{consent*|agree|agrees|agreed|agreeing|agreement to|approv*|accept*|assent*|opt in|opted in|acquiesc*}",
 	}},
@@ -2707,6 +2707,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
 		"{再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
+		"mak* {it|them|this|that} over",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
 	}},
 	{Name: "OPEN PARTY", Kind: "cue", Phrases: []string{
@@ -2782,7 +2783,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 148},
+			{Concept: 149},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2873,12 +2874,16 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 146},
+			{Concept: 147},
 		}},
 		{Parts: []Part{
-			{Concept: 54, Denied: true},
-			{Concept: 146},
+			{Concept: 146, Denied: true},
+			{Concept: 147},
 		}, Ordered: true},
+	}},
+	{Name: "CLAIM", Kind: "act", Phrases: []string{
+		"{主张|行使}",
+		"{assert*|claim*|invoke*|rely on|relies on}",
 	}},
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
 		"{肖像权利|肖像权益|肖像利益|人格权利|人格尊严|人格法益|人身权|人身权利|人身权益|著作人格权|精神权利|声誉权|荣誉权|隐私|隐私权益|隐私利益|个人信息权利|个人资料权利|资料当事人权利|当事人权利|数据主体权利|信息主体权利|个人数据权利|数据权利|知情权|决定权|删除权|更正权|查阅权|被遗忘权|拒绝权|可携权|可携带权|诉权|起诉权|诉讼权|诉讼权利|索赔权|求偿权|追索权|追偿权|追究权|赔偿请求权|损害赔偿请求权|停止侵害请求权|补偿请求权|报酬请求权|获酬权|获得报酬权|救济权|异议权|审阅权|审查权|检视权|收益权|一切主张|任何主张|全部主张|所有主张|一切索赔|任何索赔|所有索赔|一切诉求|任何诉求|一切追索|任何追索|任何追究|一切追究|一切权益|全部权益|所有权益|所有权利|各种权利|任何权利主张|一切权利主张|任何法律权利|一切法律权利|一切法定权利|任何法定权利|法定权利|一切请求|任何请求}",
@@ -2887,12 +2892,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 148},
+			{Concept: 149},
 			{Concept: 118},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 118},
-			{Concept: 148},
+			{Concept: 149},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -2964,7 +2969,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 33},
 			{Concept: 127},
-		}, Ordered: true},
+		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 130},
 			{Concept: 98},
@@ -3802,7 +3807,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 146, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 148, 147, 57, 13, 14, 119, 19, 125, 94, 26, 17, 149, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x61a0c2d0feb2c331}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x61a408e370629aa5}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -28,6 +28,9 @@ func (d *reader) agent(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	var party *mention
 	able, grant := false, false
+	if !m.set.meets(d.limbs3) && d.userAsks(r, m) {
+		return true
+	}
 	unless := false
 	for k := range r.mentions {
 		n := &r.mentions[k]
@@ -69,6 +72,30 @@ func (d *reader) agent(r *reading, m *mention) bool {
 func (d *reader) insideThirdParty(r *reading, n *mention) bool {
 	for k := range r.mentions {
 		if t := &r.mentions[k]; t.set.has(d.vocabulary.ThirdParty) && len(t.parts) == 0 && t.start <= n.start && n.end <= t.end && t.end-t.start > n.end-n.start {
+			return true
+		}
+	}
+	return false
+}
+
+// userAsks reports whether the user may ask for what m says: 您可以要求我们以任何合
+// 理方式…….
+func (d *reader) userAsks(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	user, able := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment != m.segment || n.start >= m.start {
+			continue
+		}
+		switch {
+		case n.set.has(v.User) && !possessive(d.fold.Text, n):
+			user, able = true, false
+		case n.set.has(v.Company) && !able:
+			user = false
+		case n.set.has(v.Able):
+			able = user
+		case n.set.has(v.Ask) && user && able && !n.denied:
 			return true
 		}
 	}

@@ -306,7 +306,7 @@ func (d *reader) carried(i int) object {
 	// "Term: … . This clause applies to all faceprints."
 	if j := i + 1; j < len(d.readings) && d.neighbours(&d.readings[j], r) {
 		n := &d.readings[j]
-		if n.has(v.AppliesTo) || n.has(v.Back) {
+		if n.has(v.AppliesTo) || d.beginsBack(n) {
 			if o := d.own(n); o.anchor != NoAnchor {
 				o.own, o.depth = false, 1
 				o.via = append(o.via, link{role: RoleObject, at: o.at})
@@ -325,6 +325,21 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	return object{}
+}
+
+// beginsBack reports whether r begins with words that point back: "This
+// permission covers …".
+func (d *reader) beginsBack(r *reading) bool {
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if d.between(r.from, m.start) > 3 {
+			return false
+		}
+		if m.set.has(d.vocabulary.Back) {
+			return true
+		}
+	}
+	return false
 }
 
 // siblings reports whether a and b stand in items of one row.

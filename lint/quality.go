@@ -481,7 +481,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		}
 	}
 	// 长期有效居民身份证: the noun follows at once.
-	if right != nil && rightGap == 0 && right.set.has(v.OtherBearer) && !right.set.meets(good) && r.lang == "zh" {
+	if right != nil && rightGap <= 2 && right.set.has(v.OtherBearer) && !right.set.meets(good) && r.lang == "zh" {
 		return false
 	}
 	// An adjective stands before its noun; a predicate after.

@@ -214,6 +214,9 @@ func (d *reader) deny(r *reading) {
 				act.denied, act.not = true, m.start
 				break
 			}
+			if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
+				break // "you no longer want it and we switch it off"
+			}
 			if m.set.has(v.Not) && d.insideRefusal(r, j) {
 				continue // "say no and the app closes"
 			}
@@ -242,6 +245,16 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// newSubject reports whether the English words between begin another main clause.
+func newSubject(between string) bool {
+	for _, w := range [...]string{" and we ", " and you ", " but we ", " but you ", " so we ", " and they ", " and it "} {
+		if strings.Contains(between, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // insideRefusal reports whether the negation at j is a word of a refusal that is
