@@ -1424,6 +1424,10 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
+			{Concept: 78},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 10},
 			{Concept: 83},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -1490,6 +1494,7 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
+		"{被记为|记为|记作|计作|登记为}",
 		"{tells us that|tell us that|均表示|都表示|即属于}",
 		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
 		"{视若|视如|视之为|形同|同于|相当于|无异于|无异|即系|即属|即作|即告|即推定为|拟制|拟制为|认作|当成|看成|算作|算是|算您|就算|就当|就代表|就表示|就等于|就视为|推断|推断为|推知|默认为|默认您|默认已|默认用户|默认其|足以认定|足以证明|足证|即证明|以示|以此表示|以资证明|即谓|即被认为|将被认为|应被认为|应认为|可认定|应认定|概视为|一概视为|一律视为|皆视为|均视为|自动转为|自动成为|论作|同意论|便是|就是|便代表|便视为|便表示|不言自明|不啻|推定为}",
@@ -1797,6 +1802,7 @@ var library = Library{Rules: []*Rule{
 		"{without restriction|without limit|without limitation|unlimited|unrestricted|no restriction|no limit|no limits|not limited|not restricted|regardless|irrespective|no matter|without regard|free from|unconfined}",
 	}},
 	{Name: "ANY", Kind: "cue", Phrases: []string{
+		"{anything|whatever else}",
 		"{任何|任意|一切|所有|各种|各类|全部|不限|不问|不论|无论|任一|每一|种种|凡|诸般|各式|各样}",
 		"{any|all|every|each|whatever|whatsoever|whichever|any and all|all manner of|any other|every kind of|unlimited|unrestricted}",
 	}},
@@ -1824,11 +1830,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "LAW", Kind: "cue", Phrases: []string{
 		"{法律规定|依据|依照|根据|按照|最高人民法院|司法解释|个人信息保护法|民法典|消费者权益保护法|法律法规|第十一条|条规定|规定|法院|应予支持|人民法院|无效|不能作为抗辩|抗辩|不具有法律效力}",
-		"{under article|article|the law|by law|court|courts|provisions|statute|regulations|pipl|civil code|void|unenforceable|invalid|the act|under the|legislation|supreme people's court|gdpr|bipa}",
+		"{under article|article|the law|by law|{the|a|any|competent|people's|high|supreme} court|the courts|courts of|provisions|statute|regulations|pipl|civil code|void|unenforceable|invalid|the act|under the|legislation|supreme people's court|gdpr|bipa}",
 	}},
 	{Name: "TRIBUNAL", Kind: "cue", Phrases: []string{
 		"{最高人民法院|人民法院|法院|司法解释}",
-		"{court|courts|supreme people's court|judicial interpretation}",
+		"{the|a|people's|high|supreme} court",
+		"{the courts|judicial interpretation}",
 	}},
 	{Name: "LIGHT VERB", Kind: "act", Phrases: []string{
 		"{提出|提交|作出|作|表示|进行|给出|发出|出具|递交|予以|加以|书面提出|明确表示|行使|主张|声明}",
@@ -2286,7 +2293,7 @@ var library = Library{Rules: []*Rule{
 		"{stor*|retain*|retention|kept|keep|archiv*|back up|backed up|hold on file|hold|preserv*}",
 	}},
 	{Name: "ALGORITHM", Kind: "object", Label: Text{Zh: "算法", En: "algorithm"}, Phrases: []string{
-		"{通道闸|门锁|面板|插件|一体机|算法|系统|设备|技术|软件|终端|闸机|考勤机|摄像头|引擎|接口|产品}",
+		"{功能|通道闸|门锁|面板|插件|一体机|算法|系统|设备|技术|软件|终端|闸机|考勤机|摄像头|引擎|接口|产品}",
 		"{turnstile*|barrier*|lock|locks|kiosk*|panel*|box|boxes|algorithm*|software|system*|device*|technolog*|terminal*|engine*|hardware|equipment|reader*|camera*|sdk|api|source code|intellectual property}",
 	}},
 	{Name: "USER", Kind: "party", Label: Text{Zh: "用户", En: "the user"}, Phrases: []string{
@@ -2711,6 +2718,7 @@ var library = Library{Rules: []*Rule{
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
 	}},
 	{Name: "OPEN PARTY", Kind: "cue", Phrases: []string{
+		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
 		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
@@ -3807,7 +3815,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x61a408e370629aa5}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xbbf4a65c81f36e89}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

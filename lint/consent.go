@@ -142,7 +142,11 @@ func (d *reader) rejected(r *reading, consent *mention) bool {
 	// Consent and face data in different parts of the sentence have no tie.
 	if r.object.own {
 		lo, hi := min(consent.start, r.object.at.Start), max(consent.end, r.object.at.End)
-		if strings.Contains(d.fold.Text[lo:hi], ";") {
+		between := d.fold.Text[lo:hi]
+		if lo < d.skip.Start && d.skip.End < hi {
+			between = d.fold.Text[lo:d.skip.Start] + d.fold.Text[d.skip.End:hi]
+		}
+		if strings.Contains(between, ";") {
 			return true
 		}
 	}
@@ -192,7 +196,11 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 	}
 	// Consent to several things at once, face data among them.
 	if w := r.first(v.WeakBundle, 0); w != nil && r.has(v.OtherPermission) && !d.negatedAt(r, w) {
-		if c := d.consentWord(r, 0, w); c != nil && !d.rejected(r, c) && r.object.own {
+		c := d.consentWord(r, 0, w)
+		if c == nil && w.set.has(v.OtherPermission) && (d.acceptance(r) != nil || r.asserted(v.AcceptVerb) != nil) {
+			c = w // a term that is itself several permissions: "all Core Permissions"
+		}
+		if c != nil && !d.rejected(r, c) && r.object.own {
 			return w, c
 		}
 	}

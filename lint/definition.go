@@ -143,13 +143,16 @@ func (d *reader) meaningOf(t *segment.Term) conceptSet {
 	face := meaning.has(v.Face) || meaning.has(v.Biometric)
 	if meaning.has(v.OtherPermission) && face {
 		says.add(v.OtherPermission)
+		if name.has(v.Grant) || name.has(v.Consent) {
+			says.add(v.WeakBundle)
+		}
 	}
 	if face {
 		return says
 	}
-	if meaning.has(v.ThirdParty) || meaning.has(v.Freely) && meaning.has(v.User) {
+	if meaning.has(v.OpenParty) || meaning.has(v.ThirdParty) || meaning.has(v.Freely) && meaning.has(v.User) {
 		says.add(v.ThirdParty)
-		if meaning.has(v.Freely) {
+		if meaning.has(v.Freely) || meaning.has(v.OpenParty) {
 			says.merge(setOf(v.Freely, v.OpenParty))
 		}
 	}

@@ -170,7 +170,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			return false
 		}
 		// "Not irrevocable": the negation meets the quality with no act between.
-		if (n.set.has(v.Not) || n.set.has(v.NotBecause)) && !d.spent(r, k, m) {
+		if (n.set.has(v.Not) && !n.denied || n.set.has(v.NotBecause)) && !d.spent(r, k, m) && !d.doublyDenied(r, k) {
 			return false
 		}
 		// "We do not ask you to grant us any … right": what an act that is
