@@ -1632,7 +1632,7 @@ var library = Library{Rules: []*Rule{
 		"{签署|签字|签约|签订}",
 		"{signature!|signatures!|signing!}",
 		"{注册|注册账号|完成注册|注册成为|注册成功|开户|开通账户|创建账号|创建账户|入会|办卡|办理入会|下单|提交订单|报名|登记入住|入职|领取工卡|开卡|签约|报到|购票|激活账号|激活账户|登记成为|加入会员|成为会员|办理会员|缔约}",
-		"{by registering|on registration|creat* an account|open* an account|sign* up|complet* registration|becom* a member|registration|by joining|by subscribing|upon joining|joining the|enrolling as a member|buy* a ticket|check* out|opening an account|by activating|activat* your account|enrolment in the|taking out}",
+		"{by registering|on registration|creat* an account|open* an account|sign* up|complet* registration|becom* a member|by joining|by subscribing|upon joining|joining the|enrolling as a member|buy* a ticket|check* out|opening an account|by activating|activat* your account|enrolment in the|taking out}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 24},
@@ -2023,6 +2023,17 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 66},
 			{Concept: 67},
+			{Concept: 1},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 66},
+			{Concept: 67},
+			{Concept: 24},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 66},
+			{Concept: 67},
+			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 69},
@@ -2059,7 +2070,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "PART", Kind: "object", Phrases: []string{
 		"{其中某一项|其中一项|其中任一项|其中任何一项|其中之一|其中部分|某一项|任一项|任何一项|单独一项|部分内容|部分条款|部分授权|个别条款|个别事项|个别授权|单项}",
-		"{any of them|any one of them|either of them|one of them|some of them|any one|any item|any part|one part|part of it|only part|parts of|one without the other*|some but not|each of them|individual items|individual consents|the parts}",
+		"{any item|only part|parts of|one without the other*|some but not|individual items|individual consents|the parts}",
 	}},
 	{Name: "COVER", Kind: "cue", Phrases: []string{
 		"{涵盖|覆盖|囊括|包括|包含|及于|延及|扩及|适用于|作为|兼作|视同|等同于|即构成|一并构成|同时开启|同时开通|效力及于|内容为|内容包括|所载的|载明的|列明的}",
@@ -2448,7 +2459,7 @@ var library = Library{Rules: []*Rule{
 		"{保护期终止为止|保护期届满|整个保护期|全部保护期|全部权利保护期|法定保护期|权利存续期|至保护期终止}",
 		"{outlast*|outliv*|perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
 		"{受法律保护|受保护|法律保护|权利存续}[的|之]{全部|整个|最长}{期间|期限}",
-		"{全部|整个}{期间|存续期间|存续期}",
+		"{全部|整个}{存续期间|存续期}",
 		"{今后|以后|将来|日后|往后}的[任何|任意|一切]{时间|时候|时点}",
 		"{今后|以后|将来|日后|往后}{任何|任意|一切}{时间|时候|时点}",
 		"{at all times thereafter|any time thereafter|and thereafter|ever thereafter|ever after}",
@@ -2896,7 +2907,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "PERSONALITY RIGHT", Kind: "object", Label: Text{Zh: "人格权", En: "personality right"}, Phrases: []string{
 		"{肖像权利|肖像权益|肖像利益|人格权利|人格尊严|人格法益|人身权|人身权利|人身权益|著作人格权|精神权利|声誉权|荣誉权|隐私|隐私权益|隐私利益|个人信息权利|个人资料权利|资料当事人权利|当事人权利|数据主体权利|信息主体权利|个人数据权利|数据权利|知情权|决定权|删除权|更正权|查阅权|被遗忘权|拒绝权|可携权|可携带权|诉权|起诉权|诉讼权|诉讼权利|索赔权|求偿权|追索权|追偿权|追究权|赔偿请求权|损害赔偿请求权|停止侵害请求权|补偿请求权|报酬请求权|获酬权|获得报酬权|救济权|异议权|审阅权|审查权|检视权|收益权|一切主张|任何主张|全部主张|所有主张|一切索赔|任何索赔|所有索赔|一切诉求|任何诉求|一切追索|任何追索|任何追究|一切追究|一切权益|全部权益|所有权益|所有权利|各种权利|任何权利主张|一切权利主张|任何法律权利|一切法律权利|一切法定权利|任何法定权利|法定权利|一切请求|任何请求}",
 		"{肖像权|人格权|人格权益|隐私权|名誉权|姓名权|声音权|个人信息权益|个人信息权|形象权|人格利益|各项权利|一切权利|全部权利|任何权利|任何权益|请求权|全部人格|一切请求权}",
-		"{portrait right*|right of publicity|publicity right*|publicity|privacy right*|right of privacy|privacy|personality right*|personality|moral right*|image right*|rights of personality|right to your image|portrait}",
+		"{portrait right*|right of publicity|publicity right*|publicity|privacy right*|right of privacy|privacy|personality right*|personality|moral right*|image right*|rights of personality|right to your image}",
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
@@ -3815,7 +3826,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xbbf4a65c81f36e89}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xf17ed81815cb87b1}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

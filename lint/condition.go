@@ -210,6 +210,12 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if before := strings.TrimRight(d.fold.Text[r.from:max(r.from, m.not)], " "); strings.HasSuffix(before, " is") || strings.HasSuffix(before, " are") {
 		return false
 	}
+	// 不向合作商户提供: who passes nothing on declines nothing.
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(v.ThirdParty) && n.start >= m.not && n.end <= m.start {
+			return false
+		}
+	}
 	// 不会、绝不 promise; who refuses says 不 or 未.
 	for _, w := range [...]string{"不会", "绝不", "从不", "决不", "概不", "恕不", "不再", "永不", "并不"} {
 		if strings.HasPrefix(d.fold.Text[m.not:], w) {
@@ -246,6 +252,10 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if !x.set.has(v.Deny) && !(x.set.has(v.End) && !x.denied && d.ends(r, x)) || x.start < m.end && m.start < x.end {
 			continue
 		}
+		// What the person does himself withholds nothing from him.
+		if (x.set.has(v.Withdraw) || x.set.has(v.Decline)) && d.byUser(r, x) {
+			continue
+		}
 		// 不受理其取消授权的申请: the grant stays, which is another fault.
 		if d.holdsOn(r, x) {
 			continue
@@ -267,11 +277,76 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	// 不予……, "will not be …": a consequence in the negative.
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if x.set.has(v.Not) && len(x.parts) == 0 && d.consequence(r, m, x) && d.adverse(r, x, m) {
+		if x.set.has(v.Not) && len(x.parts) == 0 && !d.partOfRefusal(r, x) && !d.companyForbidden(r, x) && d.consequence(r, m, x) && d.adverse(r, x, m) {
 			return x
 		}
 	}
 	return nil
+}
+
+// byUser reports whether the last party named before x in its segment is the user,
+// as a subject.
+func (d *reader) byUser(r *reading, x *mention) bool {
+	v := &d.vocabulary
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		n := &r.mentions[k]
+		if n.end > x.start || n.segment != x.segment || len(n.parts) > 0 || !n.set.has(v.User) && !n.set.has(v.Company) {
+			continue
+		}
+		return n.set.has(v.User) && !possessive(d.fold.Text, n) && d.modalBetween(r, n, x)
+	}
+	return false
+}
+
+// modalBetween reports whether the party n may or can do x.
+func (d *reader) modalBetween(r *reading, n, x *mention) bool {
+	for k := range r.mentions {
+		if a := &r.mentions[k]; a.start >= n.end && a.end <= x.start && a.set.has(d.vocabulary.Able) {
+			return true
+		}
+	}
+	return false
+}
+
+// companyForbidden reports whether the negation x forbids or rules out something
+// to the company: 本馆不得拒绝其入馆, 不得加收费用.
+func (d *reader) companyForbidden(r *reading, x *mention) bool {
+	v := &d.vocabulary
+	w := d.fold.Text[x.start:x.end]
+	if !strings.HasPrefix(w, "不得") && !strings.HasPrefix(w, "不应") && !strings.HasPrefix(w, "不会") {
+		return false
+	}
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		n := &r.mentions[k]
+		if n.end > x.start || len(n.parts) > 0 {
+			continue
+		}
+		if n.set.has(v.User) && n.segment == x.segment {
+			return false
+		}
+		if n.set.has(v.Company) && !n.set.has(v.User) {
+			// Its own prohibition, or one that goes on from the segment before.
+			return n.segment == x.segment && d.between(n.end, x.start) <= 2 || n.segment < x.segment && d.forbids(r, n)
+		}
+	}
+	return false
+}
+
+// partOfRefusal reports whether the negation x is a part of a word of refusing:
+// the 不 of 不同意.
+func (d *reader) partOfRefusal(r *reading, x *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Decline) && len(n.parts) == 0 && n.start <= x.start && x.end <= n.end {
+			return true
+		}
+	}
+	return false
+}
+
+// forbids reports whether a negation of the same kind follows the party n at once.
+func (d *reader) forbids(r *reading, n *mention) bool {
+	rest := d.fold.Text[n.end:r.to]
+	return strings.HasPrefix(rest, "不得") || strings.HasPrefix(rest, "不应") || strings.HasPrefix(rest, "不会") || strings.HasPrefix(rest, "也不")
 }
 
 // ends reports whether what the word x ends is something else than a consent or
@@ -380,6 +455,10 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.segment == x.segment && n.start >= x.end && n.end <= to && n.set.meets(d.noService) && !n.set.has(v.Service) && !n.set.has(v.Admit) {
+			return false
+		}
+		// 删除后无法恢复.
+		if n.segment == x.segment && n.end <= x.start && n.set.has(v.Deletion) && d.between(n.end, x.start) <= 3 {
 			return false
 		}
 	}

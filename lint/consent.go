@@ -155,7 +155,17 @@ func (d *reader) rejected(r *reading, consent *mention) bool {
 		if m.set.has(v.Deem) && m.denied && m.segment == consent.segment {
 			return true
 		}
-		if m.start < consent.start && m.denied && m.set.has(v.Ask) {
+		if m.start < consent.start && m.denied && m.set.has(v.Ask) && !d.silent(r, m) {
+			return true
+		}
+	}
+	return false
+}
+
+// silent reports whether the denied asking m is itself a silence: 不申请退出.
+func (d *reader) silent(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.Silence) && n.start <= m.start && m.end <= n.end {
 			return true
 		}
 	}
@@ -170,7 +180,7 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		return nil, nil
 	}
 	// Consent that cannot be given or refused on its own.
-	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) {
+	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) && !(len(m.parts) > 2 && r.has(v.Sublicensable)) {
 		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
 			return m, c
 		}
@@ -220,7 +230,7 @@ func (d *reader) sweeping(r *reading) (manner, words *mention) {
 		}
 		var a *mention
 		for j := range r.mentions[:k] {
-			if n := &r.mentions[j]; (n.set.meets(assents) || d.doingSo(r, n)) && !n.denied && n.end <= c.start && d.between(n.end, c.start) <= 14 && !d.negatedAt(r, n) {
+			if n := &r.mentions[j]; (n.set.meets(assents) && !n.set.has(v.LightVerb) || d.doingSo(r, n)) && !n.denied && n.end <= c.start && d.between(n.end, c.start) <= 14 && !d.negatedAt(r, n) {
 				a = n
 			}
 		}
@@ -349,11 +359,18 @@ func (d *reader) acceptance(r *reading) *mention {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if m.set.has(v.AcceptPackage) && !m.denied && !d.negatedAt(r, m) {
+		if m.set.has(v.AcceptPackage) && !m.denied && !d.negatedAt(r, m) && !d.silentAfter(r, m) {
 			return m
 		}
 	}
 	return nil
+}
+
+// silentAfter reports whether silence, not the acceptance m, is what r counts as
+// consent.
+func (d *reader) silentAfter(r *reading, m *mention) bool {
+	s := r.first(d.vocabulary.Silence, m.end)
+	return s != nil && r.first(d.vocabulary.Deem, s.end) != nil
 }
 
 // consentWord is the first asserted word of consent or grant at or after from,

@@ -201,6 +201,9 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.set.has(v.Irrevocable) && len(m.parts) > 0 && d.caseOf(r, m) {
 		return false
 	}
+	if m.set.has(v.Sublicensable) && d.orderGoesOn(r, m) {
+		return false
+	}
 	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
 		return false
 	}
@@ -218,7 +221,7 @@ func (d *reader) givenToUser(r *reading, m *mention) bool {
 		}
 		for j := range r.mentions {
 			n := &r.mentions[j]
-			if n.start >= a.end && n.end <= m.end && n.set.has(v.User) && !n.set.has(v.ThirdParty) && !n.set.has(v.Freely) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) && d.between(a.end, n.start) <= 1 {
+			if n.start >= a.end && n.end <= m.end && n.set.has(v.User) && !n.set.has(v.ThirdParty) && !n.set.has(v.Freely) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) && d.between(a.end, n.start) <= 1 && !strings.HasPrefix(d.fold.Text[n.end:r.to], "、") {
 				return true
 			}
 		}
@@ -252,6 +255,9 @@ func (d *reader) caseOf(r *reading, m *mention) bool {
 		return false
 	}
 	for k := range r.mentions {
+		if strings.HasPrefix(d.fold.Text[m.end:r.to], "的") {
+			return true // 不来申请退出的家庭
+		}
 		if n := &r.mentions[k]; n.set.has(d.vocabulary.If) && n.segment == m.segment && (n.start >= m.end && d.between(m.end, n.start) <= 4 && strings.HasSuffix(d.fold.Text[n.start:n.end], ",") || n.end <= m.start && d.between(n.end, m.start) <= 6) {
 			return true
 		}
@@ -312,6 +318,24 @@ func (d *reader) userGoesOn(r *reading, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// orderGoesOn reports whether m carries on an order to the user that an exception
+// interrupts: 请不要在未经本人同意的情况下，把照片转让给别人.
+func (d *reader) orderGoesOn(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	order, unless := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.segment == m.segment-1 {
+			order = order || n.set.has(v.Not) && n.set.has(v.DutyOfUser)
+			unless = unless || n.set.has(v.Unless) || strings.HasPrefix(d.fold.Text[n.start:], "未经")
+		}
+		if n.segment == m.segment && n.start < m.start && (n.set.has(v.User) && !possessive(d.fold.Text, n) && !d.insideThirdParty(r, n) || n.set.has(v.Company)) {
+			return false
+		}
+	}
+	return order && unless
 }
 
 // doublyDenied reports whether the negation at k is followed by another that it
