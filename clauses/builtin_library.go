@@ -1336,6 +1336,7 @@ var library = Library{Rules: []*Rule{
 		"{grant*|licen*|authori*|permit*|permission*|entitle*|allow*|right|rights|empower*|confer*|convey*|release|mandate|giv*}",
 	}},
 	{Name: "CONSENT", Kind: "act", Label: Text{Zh: "同意", En: "consent"}, Phrases: []string{
+		"{as|for} a yes",
 		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
 		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|happy for us|happy for the}",
@@ -1448,6 +1449,8 @@ var library = Library{Rules: []*Rule{
 		"{缺少|缺乏|没有}",
 	}},
 	{Name: "DENY", Kind: "act", Label: Text{Zh: "拒绝提供", En: "refuse"}, Phrases: []string{
+		"{returned|sent back} to {the |}sender",
+		"{put|placed} on hold",
 		"{谢客|拒客|拒入|拒诊|拒赔|拒付|拒贷|拒租|拒售|拒办|拒发|拒保|拒批|劝离|劝退|驱离|清离|清场|逐出|请离|请出|除名|开除|辞退|解聘|解雇|裁撤|停职|停薪|停课|停卡|停权|停机|停服|停号|停学|停赛|停播|停工|停发|停缴|停保|停水|停电|断水|断电|断供|断网|封号|封卡|封锁|拉黑|黑名单|销号|销户|销卡|吊销|剥夺|降级|降权|限流|限权|限制使用|受限|受限制|受到限制|屏蔽|阻断|切断|断开|中断|扣发|扣除|扣留|扣押|扣罚|克扣|缓发|缓办|缓批|暂扣|暂不|不退还|不退款|概不退|不返还|不放行|不发卡|不发|不办|不卖|不租|不录用|不聘用|不录取|不予录用|不予聘用|不予录取|不予受理|不予办理|不予放行|不予退还|不予提供|不签|不续|不续签|不续约|不接|不接单|不派|不派单|不排班|不计|不计入|不计考勤|不算|不发工资|没法|没办法|没有办法|甭想|休想|用不了|进不了|进不去|进不来|上不了|办不了|登不上|过不了|取不了|领不了|开不了|买不了|不能用|不给用|不给进|不给办|打不开|不开门|不开放|关停|停掉|免进|止步|禁入|失权|失效|丧失资格|淘汰|难以|无从|恕难|恕无法|恕未能|碍难|歉难|歉难提供|不克|不克提供|概不|一律不|一概不|一律不得|不获|不获准|不获处理|不获受理|不获接纳|不获批准|未获准|旷工|缺勤|缺课|缺考|自动放弃|视为放弃|视同放弃|视作放弃|自动离职|自动退出|自动退会|打回|驳回|延后办理|不再享有|不得享有|不再受理|不再接待|不再服务|不再续约|不再开放|不再保留|不复提供|终结}",
 		"使用不了",
 		"{拒绝|停止|终止|暂停|中止|冻结|限制|关闭|停用|注销|封停|封禁|取消|谢绝|禁止|作废|下架|失去|丧失|扣减|阻止|退回|锁定|清退|劝返|解除|收回|拒收|拒载|拦截|停供|停办|免谈|没收|暂缓|搁置}",
@@ -2342,6 +2345,7 @@ var library = Library{Rules: []*Rule{
 		"不{可|能|得|允许|准|支持|予|再|许}{撤销|撤回|撤消|收回|反悔|解除|变更|取消|废止|终止|回转|逆转|追回|更改}",
 		"{概不撤回|概不撤销|不可回收|不可逆转|永不撤回|永不撤销|不设撤回|不作撤回|一经作出不得更改|不容反悔|不容撤回|不容撤销|不留撤回|终局|锁定|无从撤回|无从撤销|不可追回|撤回无效|恕不接受撤回}",
 		"{irrevoc*|unrevoc*|non revoc*|nonrevoc*|not revocable|irretriev*|uncancel*|non cancel*|non rescind*|non retract*|unwithdraw*|non withdraw*|not withdrawable|cannot be undone|unalterable|binding forever|not reversible|for good and all|without right of withdrawal|no going back}",
+		"{permission|consent|authori*|licence|it} {is|are} locked in",
 		"{not|not be} {determinable|defeasible|voidable}",
 		"{held to it|held to their consent|held to his consent|held to your consent}",
 	}, Compositions: []Composition{
@@ -2399,6 +2403,7 @@ var library = Library{Rules: []*Rule{
 		"{无效|不发生效力|不产生效力|不生效|不影响公司|不影响我们|不影响本公司|恕不受理|概不受理|形同未作|不具效力|没有效力}",
 		"{no effect|without effect|ineffective|not effective|disregarded|ignored|not affect our|of no force|null and void|given no weight|no avail|fruitless|pointless|makes no difference}",
 		"{驳回|予以驳回|不予批准|不予通过}",
+		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 106, Denied: true},
@@ -2686,6 +2691,7 @@ var library = Library{Rules: []*Rule{
 		"{alone}",
 	}},
 	{Name: "SOFT PERPETUAL", Kind: "quality", Label: Text{Zh: "长期", En: "without a determinable end"}, Phrases: []string{
+		"{持续经营|存续|经营|运营}多久",
 		"{as long as the * {sees|needs|wants|considers|deems|finds|thinks|wishes|likes|requires}|as long as {we|it} {see|sees|need|needs|want|wants|consider|considers|deem|deems|find|finds|think|thinks|wish|wishes|like|likes|require|requires}}",
 		"{长年|常年|长远|持久|持久有效|长效|尽可能久|尽可能长久|尽可能长期|尽量长|尽量久|数十年|几十年|上百年|五十年|七十年|九十九年|一百年|相当长的时间|相当长时间|相当长期|足够长|很长一段时间|越久越好|长期且持续|长期持续|可预见的未来}",
 		"{直至另行通知|直到另行通知|另行通知为止|直至另行通知为止|另行书面通知为止}",
@@ -2835,6 +2841,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "EXCLUSIVE", Kind: "quality", Label: Text{Zh: "独占", En: "exclusive"}, Phrases: []string{
+		"to no other {person|party|company|entity|business|licensee}",
 		"{to the exclusion of|sole person entitled|only party entitled|only person entitled|only one entitled|only one who may}",
 		"{独家性|专有性|专属授权|专属许可|专属性|专属权|专有使用|专用使用权|专有使用权|独占权|独占许可|独占授权|独占式|独占地|独家地|排他地|排他许可|排他授权|排他使用|排他使用权|独家授权|独家许可|独家使用|独家代理|独家享有|独享权|垄断|垄断性|独家买断|一次性买断|包断|唯一被许可|唯一被授权|唯一有权|唯一获授权|专属享有|专属授予|专享|独揽}",
 		"{sole right|sole rights|sole licence|sole license|sole licen*|sole use|sole benefit|sole beneficiary|sole entitlement|sole proprietor|sole and unrestricted|for our use alone|for its use alone|ours alone}",
@@ -3826,7 +3833,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xf17ed81815cb87b1}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xaa62123ec198c2e0}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -550,7 +550,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
 			continue
 		}
-		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence)) {
+		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence) || !r.has(v.AcceptVerb) && !r.has(v.AcceptPackage)) {
 			return x, c
 		}
 	}

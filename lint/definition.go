@@ -228,6 +228,10 @@ func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span)) {
 	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
 		upper = true
 	}
+	// "Each Permitted User" is a use of "Permitted Users".
+	if base := strings.TrimSuffix(name, "s"); len(base) > 4 && isWordByte(name[len(name)-1]) && !strings.HasSuffix(base, "s") {
+		name = base
+	}
 	text := d.fold.Text
 	for at := 0; ; {
 		i := strings.Index(text[at:], name)

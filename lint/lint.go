@@ -284,7 +284,7 @@ func (d *reader) forbidden(r *reading) bool {
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
-			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) {
+			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) && !d.insideRefusal(stem, k) {
 				return acts == 0 || stem.to-m.start < 60
 			}
 			if m.set.has(v.Grant) || m.set.has(v.Consent) {

@@ -144,6 +144,12 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.set.has(v.Perpetual) && len(m.parts) > 1 && d.userGoesOn(r, m) {
 		return false
 	}
+	// 同意书不含任何永久授权: what is left out is not said.
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(v.Excludes) && n.end <= m.start && n.segment == m.segment && r.lang == "zh" {
+			return false
+		}
+	}
 	// A composed mention begins with its subject; what can deny it stands
 	// before its verb.
 	at := m.start
@@ -454,7 +460,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if n.start >= m.start && n.end <= m.end || n.start <= m.start && n.end >= m.end {
 			continue
 		}
-		if !n.set.meets(good) && (!n.set.meets(bad) || d.promises(r, n) || n.set.has(v.ThirdParty) || n.set.has(v.User)) {
+		if !n.set.meets(good) && (!n.set.meets(bad) || n.denied && n.set.meets(d.acts) || d.promises(r, n) || n.set.has(v.ThirdParty) || n.set.has(v.User)) {
 			continue
 		}
 		if n.set.meets(good) && (n.end <= m.start || n.segment == m.segment) {

@@ -163,17 +163,23 @@ func (d *reader) newClause(r *reading, comma, next int) bool {
 		// "In whole or in part, to anyone": no subject.
 		if words := strings.Fields(text[comma+1 : m.start]); len(words) > 0 {
 			switch {
-			case preposition(words[0]):
+			case preposition(words[0]) || words[0] == "that":
 				return false
 			case words[0] == "which" || words[0] == "whereby" || words[0] == "whereupon":
 				return true
 			}
 		}
-		if m.set.has(v.User) || m.set.has(v.Company) || m.set.has(v.But) || m.set.has(v.If) || m.set.has(v.Unless) {
+		if m.set.has(v.User) || m.set.has(v.Company) || m.set.has(v.But) || m.set.has(v.If) && !determiner(text[m.start:m.end]) || m.set.has(v.Unless) {
 			return true
 		}
 	}
 	return false
+}
+
+// determiner reports whether a word that can put a case is just that of a noun:
+// "…, any perpetual right".
+func determiner(w string) bool {
+	return w == "any" || w == "every" || w == "those" || w == "whose" || w == "who" || w == "whom"
 }
 
 func preposition(w string) bool {
@@ -213,6 +219,9 @@ func (d *reader) deny(r *reading) {
 				// 不得将……转授权: what is denied is what is done with the object.
 				act.denied, act.not = true, m.start
 				break
+			}
+			if m.set.has(v.Not) && r.lang == "en" && ownVerb(text[m.end:act.start], "") {
+				break // "who has not written will be counted as"
 			}
 			if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
 				break // "you no longer want it and we switch it off"
