@@ -1336,7 +1336,7 @@ var library = Library{Rules: []*Rule{
 		"{grant*|licen*|authori*|permit*|permission*|entitle*|allow*|right|rights|empower*|confer*|convey*|release|mandate|giv*}",
 	}},
 	{Name: "CONSENT", Kind: "act", Label: Text{Zh: "同意", En: "consent"}, Phrases: []string{
-		"{as|for} a yes",
+		"a yes",
 		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
 		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|happy for us|happy for the}",
@@ -2845,7 +2845,7 @@ var library = Library{Rules: []*Rule{
 		"{to the exclusion of|sole person entitled|only party entitled|only person entitled|only one entitled|only one who may}",
 		"{独家性|专有性|专属授权|专属许可|专属性|专属权|专有使用|专用使用权|专有使用权|独占权|独占许可|独占授权|独占式|独占地|独家地|排他地|排他许可|排他授权|排他使用|排他使用权|独家授权|独家许可|独家使用|独家代理|独家享有|独享权|垄断|垄断性|独家买断|一次性买断|包断|唯一被许可|唯一被授权|唯一有权|唯一获授权|专属享有|专属授予|专享|独揽}",
 		"{sole right|sole rights|sole licence|sole license|sole licen*|sole use|sole benefit|sole beneficiary|sole entitlement|sole proprietor|sole and unrestricted|for our use alone|for its use alone|ours alone}",
-		"{ours and ours alone|ours only|us alone|us and no one else|us and nobody else|to no one else|to nobody else|to no other|no one but us|nobody but us|none but us|exclude all others|excludes all others|excluding all others}",
+		"{ours and ours alone|ours only|us alone|us and no one else|us and nobody else|to no one else|to nobody else|no one but us|nobody but us|none but us|exclude all others|excludes all others|excluding all others}",
 		"{exclusivity|exclusiveness|sole exclusive|monopol*|not grant * to anyone else|not grant the same|not license * to others|not to license * to anyone|not offer * to any other|even as against you|including against you|including yourself|including the grantor|including the licensor}",
 		"{buy out|buyout|bought out|outright acquisition}",
 		"{独占|独家|排他|排他性|独占性|专有|专属使用|独占使用权|买断|唯一使用权|专属权利|独享}",
@@ -3833,7 +3833,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0xaa62123ec198c2e0}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x89799a620d121cd1}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -397,9 +397,8 @@ func (d *reader) consequence(r *reading, m, x *mention) bool {
 // ownVerb reports whether the negation x, between is the text before it, belongs to
 // another verb than the one before: "… may not", "… cannot".
 func ownVerb(between, x string) bool {
-	between = strings.TrimRight(between, " ")
-	for _, w := range [...]string{" will", " may", " shall", " can", " would", " must", " could"} {
-		if strings.HasSuffix(between, w) {
+	for _, w := range [...]string{" will ", " may ", " shall ", " can ", " would ", " must ", " could "} {
+		if strings.Contains(between, w) {
 			return true
 		}
 	}

@@ -108,7 +108,7 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 			return true // "no facial images"
 		}
 		// "This licence never extends to face data."
-		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) {
+		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover) && !x.set.has(v.Grant)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) {
 			return true
 		}
 		if !x.set.has(v.Excludes) || x.segment != m.segment {

@@ -44,6 +44,9 @@ func (d *reader) otherPart(r *reading, m *mention, o object) bool {
 	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
+		if n.start >= from && n.end <= to && n.set.has(v.Back) && (n.set.has(v.Grant) || d.thatGrant(r)) {
+			return false // "…; your permission is locked in"
+		}
 		if n.start >= from && n.end <= to && (n.set.has(v.Photo) || n.set.has(v.Content) || n.set.has(v.OtherBearer) || n.set.has(v.PersonalInfo)) {
 			return true
 		}

@@ -205,6 +205,10 @@ func (d *reader) deny(r *reading) {
 			act.denied, act.not = true, r.mentions[k].start
 			continue
 		}
+		if k := d.nothingBefore(r, i); k >= 0 {
+			act.denied, act.not = true, r.mentions[k].start
+			continue
+		}
 		for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
 			m := &r.mentions[j]
 			if m.end > act.start {
@@ -287,6 +291,22 @@ func (d *reader) sparesHarm(r *reading, j int, act *mention) bool {
 		}
 	}
 	return false
+}
+
+// nothingBefore is the "nothing in …" that denies the act at i, whatever else is
+// named in what it is that nothing stands in; -1 if there is none.
+func (d *reader) nothingBefore(r *reading, i int) int {
+	act := &r.mentions[i]
+	if !act.set.meets(d.matrix) {
+		return -1
+	}
+	for k := i - 1; k >= 0 && r.mentions[k].segment == act.segment; k-- {
+		n := &r.mentions[k]
+		if n.set.has(d.vocabulary.Not) && strings.HasPrefix(d.fold.Text[n.start:], "nothing ") && d.between(n.end, act.start) <= 8 {
+			return k
+		}
+	}
+	return -1
 }
 
 // place reports whether m is part of the words for a place or time, which a
