@@ -224,7 +224,8 @@ func (d *reader) deny(r *reading) {
 				act.denied, act.not = true, m.start
 				break
 			}
-			if m.set.has(v.Not) && r.lang == "en" && ownVerb(text[m.end:act.start], "") {
+			// A verb of its own, unless it is "No seat will be assigned".
+			if w := text[m.start:m.end]; m.set.has(v.Not) && r.lang == "en" && (w == "not" || !strings.HasPrefix(w, "no")) && ownVerb(text[m.end:act.start], "") {
 				break // "who has not written will be counted as"
 			}
 			if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
