@@ -49,6 +49,9 @@ func (d *reader) together(i, j int) bool {
 	if leadIn(a.Clause) != nil && leadIn(a.Clause) == leadIn(b.Clause) {
 		return true
 	}
+	if j-i <= labelSize && d.sameTable(a, b) {
+		return true
+	}
 	if j-i <= 3 && d.siblings(a, b) && d.specification(a) && d.specification(b) {
 		return true
 	}

@@ -157,9 +157,10 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 	}
 	d.define()
 	d.answers()
+	d.tables()
 	for i := range d.readings {
 		r := &d.readings[i]
-		r.quoted = d.states(r) || d.forbidden(r) || d.ofLaw(r)
+		r.quoted = r.label || d.states(r) || d.forbidden(r) || d.ofLaw(r)
 	}
 	d.standalone = d.aboutFaces()
 	return d

@@ -226,6 +226,11 @@ func (d *reader) carried(i int) object {
 			return o
 		}
 	}
+	if len(r.Row) > 0 {
+		if o := d.ofTable(r); o.anchor != NoAnchor {
+			return o
+		}
+	}
 	for c := r.Clause; c != nil; c = c.Parent {
 		if leadIn(c) == nil || leadIn(c) == r.Sentence {
 			continue
@@ -336,6 +341,52 @@ func (d *reader) beginsBack(r *reading) bool {
 			return false
 		}
 		if m.set.has(d.vocabulary.Back) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofTable is the object that the table of the cell r is about: named in another
+// cell of its first column or header, or in the words before the table.
+func (d *reader) ofTable(r *reading) object {
+	for j := r.index - 1; j >= 0 && d.sameTable(&d.readings[j], r); j-- {
+		b := &d.doc.Blocks[d.readings[j].Block]
+		if !b.HeaderRow {
+			continue
+		}
+		if o := d.own(&d.readings[j]); o.anchor >= DefinedAnchor {
+			o.own, o.depth = false, 1
+			o.via = append(o.via, link{role: RoleHeading, at: o.at})
+			return o
+		}
+	}
+	for j := r.index - 1; j >= 0 && d.sameTable(&d.readings[j], r) && r.index-j <= 2*labelSize; j-- {
+		// A row that says what is licensed: "What you license | your facial template".
+		if o := d.own(&d.readings[j]); o.anchor >= DefinedAnchor && d.namesObject(j) {
+			o.own, o.depth = false, 1
+			o.via = append(o.via, link{role: RoleObject, at: o.at})
+			return o
+		}
+	}
+	c := d.caption(r)
+	if c == nil || c.Block < r.Block-200 {
+		return object{}
+	}
+	if o := d.own(c); o.anchor >= DefinedAnchor && (c.Heading || c.has(d.vocabulary.Grant) || c.has(d.vocabulary.Consent)) {
+		o.own, o.depth = false, 1
+		o.via = append(o.via, link{role: RoleHeading, at: o.at})
+		return o
+	}
+	return object{}
+}
+
+// namesObject reports whether the label of the cell at j says that it names what
+// a grant is over.
+func (d *reader) namesObject(j int) bool {
+	v := &d.vocabulary
+	for _, k := range d.labels(j) {
+		if l := &d.readings[k]; l.has(v.Grant) || l.has(v.AppliesTo) {
 			return true
 		}
 	}

@@ -106,6 +106,10 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 			return true
 		}
 	}
+	// "使用目的 | 不限": said together with the label of its row.
+	if len(m.parts) > 0 && m.parts[0].start < r.from {
+		return true
+	}
 	// "The manager may use the records for: … (d) any other end".
 	if s := leadIn(r.Clause); s != nil && s != r.Sentence {
 		if stem := &d.readings[s.Index]; !stem.quoted && (stem.asserted(v.Use) != nil || stem.asserted(v.Grant) != nil || stem.asserted(v.Consent) != nil) {

@@ -34,6 +34,7 @@ type reading struct {
 	all      conceptSet // every concept that is mentioned
 	object   object     // what it is about, once resolved
 	resolved bool
+	label    bool // names the other cells of its table row, and is read with them
 	answered bool // a question that is answered, and says what the answer makes of it
 	quoted   bool // states the law or quotes somebody: speaks for no party
 }
@@ -520,7 +521,7 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 				continue
 			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
-			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.fold.Text[min(prev.end, m.end):max(prev.start, m.start)], ",;.()、。")) {
+			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ",;.()、。")) {
 				continue
 			}
 			if c.Reach == clauses.Adjacent && c.concept == d.vocabulary.Face && d.partyBetween(r, prev, m) {
@@ -583,10 +584,16 @@ func (d *reader) between(from, to int) int {
 	if from >= to {
 		return 0
 	}
+	return units(d.textBetween(from, to))
+}
+
+// textBetween is the folded text from one offset to a later one, without what
+// lies between a lead-in and its item.
+func (d *reader) textBetween(from, to int) string {
 	if from <= d.skip.Start && to >= d.skip.End && d.skip.End > 0 {
-		return units(d.fold.Text[from:d.skip.Start]) + units(d.fold.Text[d.skip.End:to])
+		return d.fold.Text[from:d.skip.Start] + " " + d.fold.Text[d.skip.End:to]
 	}
-	return units(d.fold.Text[from:to])
+	return d.fold.Text[from:to]
 }
 
 // leadIn is the sentence that the clause c continues as an item of a list; nil
@@ -604,11 +611,22 @@ func leadIn(c *segment.Clause) *segment.Sentence {
 func (d *reader) withStem(i int) *reading {
 	r := &d.readings[i]
 	d.skip = document.Span{}
+	if labels := d.labels(i); len(labels) > 0 {
+		return d.under(r, &d.readings[labels[len(labels)-1]])
+	}
 	if leadIn(r.Clause) == nil || leadIn(r.Clause) == r.Sentence {
 		return r
 	}
 	stem := &d.readings[leadIn(r.Clause).Index]
 	if stem.quoted || stem.index >= i {
+		return r
+	}
+	return d.under(r, stem)
+}
+
+// under is r read on from stem: a lead-in, or the label of a table row.
+func (d *reader) under(r, stem *reading) *reading {
+	if stem.from >= r.from {
 		return r
 	}
 	both := *r
