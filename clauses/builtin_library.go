@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{108, 125},
+			{108, 127},
 			{99},
-			{150},
+			{152},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{150},
+			{152},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{138}, To: 2},
+		{When: "lacks", Concepts: []Concept{140}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{139, 140, 141, 142, 145, 148},
+			{141, 142, 143, 144, 147, 150},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{141, 142, 145, 108, 99, 150}, To: 2},
+		{When: "lacks", Concepts: []Concept{143, 144, 147, 108, 99, 152}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,7 +1015,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{108, 125},
+			{108, 127},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "lacks", Concepts: []Concept{108}, To: 2},
@@ -2001,7 +2001,7 @@ var library = Library{Rules: []*Rule{
 		"{一次性授权|一次性同意|连带同意|概括性授权|不提供逐项选择|不设逐项选择|总括授权|统括授权}",
 		"{agreement is to the whole|cannot be chosen singly|no individual choice}",
 		"{一键同意|概括同意|概括授权|整体接受|整体同意|部分接受|部分同意|部分拒绝|不可分割|不可拆分|不可分离|不得拆分|不得分割|不得单独|不能单独|无法单独|不可单独|不单独|不再单独|不另行单独|无须单独|无需单独|毋须单独|不得逐项|不能逐项|无法逐项|不支持逐项|不设单独|不提供单独|全部接受|一经同意全部|统一授权|合并授权|不作拆分|全部同意或|不予单独|不再另行单独|择一接受}",
-		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|pick and choose|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
+		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 107},
@@ -2059,6 +2059,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "INDIVIDUALLY", Kind: "cue", Phrases: []string{
 		"{单独|逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
 		"{另行表示同意|另行作出同意|另行勾选|另行签署}",
+		"pick and choose",
 		"{one by one|singly|separately|individually|in isolation|piecemeal|on their own|on its own|one at a time|apart from each other}",
 	}},
 	{Name: "OWN STEP", Kind: "object", Phrases: []string{
@@ -2077,7 +2078,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COVER", Kind: "cue", Phrases: []string{
 		"{涵盖|覆盖|囊括|包括|包含|及于|延及|扩及|适用于|作为|兼作|视同|等同于|即构成|一并构成|同时开启|同时开通|效力及于|内容为|内容包括|所载的|载明的|列明的}",
-		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|gives all|give all|grants all|gives us|give us|gives you|confers}",
+		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|sign* you up to|gives all|give all|grants all|gives us|give us|gives you|confers}",
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
 		"{默许|默认许可|默示准许}",
@@ -2276,7 +2277,8 @@ var library = Library{Rules: []*Rule{
 	{Name: "OTHER BEARER", Kind: "object", Label: Text{Zh: "其他事项", En: "another matter"}, Phrases: []string{
 		"{authorised|authorized|approved|verified|confirmed|completed} {transfer*|payment*|order*|transaction*|purchase*}",
 		"{indefinite|permanent|open ended|fixed} [term ]{staff|employee*|worker*|contract*}",
-		"{gift|gifts|红包|打赏|礼物}",
+		"{communication*|newsletter*|notification*}",
+		"{选票|gift|gifts|红包|打赏|礼物}",
 		"{抵押|质押|承兑|汇票|支票|保单|保险单|信用卡|投标|投标书|竞价|出价|竞拍|拍卖|中标|捐赠|捐款|遗嘱|仲裁|公证|备案|处罚|域名|用户名|昵称|工号|学号|户口|户籍|国籍|编号|入会费|虚拟币|代币|道具|皮肤|游戏币|点卡|礼品卡|兑换码|激活码|源码|字体|音乐|歌曲|录音制品|稿件|文稿|图纸|设计稿|论文|答卷|试卷|课件|弹幕|短评|测评|接口|固件|插件|专利权|商标权|版权|软件著作权|商业秘密|专有技术|技术秘密|质保|保修|售后|建筑物|道路|土地|耕地|宅基地|车位使用权|停车位|摊位|商铺}",
 		"{wager*|trade order*|sell order*|buy order*|limit order*|exchange order*|swap order*|on chain|smart contract*|gas fee*|token transfer*|withdrawal of funds|withdrawal request*|cash withdrawal*}",
 		"{pay out*|standing order*|direct debit*|direct debit mandate|cheque*|money order*|telegraphic transfer*|tt instruction*|wire transfer*|fund transfer*|funds transfer*|escrow|letter of guarantee|performance bond*}",
@@ -2307,6 +2309,7 @@ var library = Library{Rules: []*Rule{
 		"{stor*|retain*|retention|kept|keep|archiv*|back up|backed up|hold on file|hold|preserv*}",
 	}},
 	{Name: "ALGORITHM", Kind: "object", Label: Text{Zh: "算法", En: "algorithm"}, Phrases: []string{
+		"{code|codes|engine|engines}",
 		"{功能|通道闸|门锁|面板|插件|一体机|算法|系统|设备|技术|软件|终端|闸机|考勤机|摄像头|引擎|接口|产品}",
 		"{turnstile*|barrier*|lock|locks|kiosk*|panel*|box|boxes|algorithm*|software|system*|device*|technolog*|terminal*|engine*|hardware|equipment|reader*|camera*|sdk|api|source code|intellectual property}",
 	}},
@@ -2489,82 +2492,99 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 112},
-			{Concept: 113},
+			{Concept: 114},
+			{Concept: 115},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 112},
+			{Concept: 114},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 112},
 			{Concept: 114},
+			{Concept: 116},
 		}},
 		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 112},
+			{Concept: 115},
+			{Concept: 114},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 112},
+			{Concept: 115},
+			{Concept: 114},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 5},
 			{Concept: 109},
+			{Concept: 114},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 110},
+			{Concept: 39},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
 			{Concept: 111},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 113},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 111},
+			{Concept: 113},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 118},
+			{Concept: 120},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 112},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 113},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
+			{Concept: 117},
 			{Concept: 115},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 115},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 113},
-			{Concept: 116},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 116},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 120},
-		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 117},
-			{Concept: 120},
+			{Concept: 5},
 		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 117},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 115},
+			{Concept: 117},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 115},
+			{Concept: 118},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 118},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 122},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 119},
+			{Concept: 122},
+		}, Ordered: true},
+	}},
+	{Name: "LEAVE", Kind: "cue", Phrases: []string{
+		"{注销账号|注销账户|注销会员|销户|离职|辞职|退休|退会|退租|退房|退园|毕业|转学|退学|搬离|搬走|迁出|卸载|解约}",
+		"{close|closes|delete|deletes} {your|the|his|her|their} account",
+		"{leave us|leave the company|leave the club|move out|moves out|uninstall*|resign*}",
+	}},
+	{Name: "RENEW", Kind: "cue", Phrases: []string{
+		"{自动续期|自动延续|自动续展|自动续约|自动延长}",
+		"{renew*|roll over|rolls over}",
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 112},
+			{Concept: 114},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2636,23 +2656,23 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 119},
+			{Concept: 121},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 97},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 122},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 122},
+			{Concept: 121},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 97},
 			{Concept: 124},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 124},
+			{Concept: 97},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 97},
+			{Concept: 126},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SETTLE", Kind: "object", Phrases: []string{
@@ -2661,14 +2681,14 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 118},
+			{Concept: 120},
 		}},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 121},
+			{Concept: 123},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 121},
+			{Concept: 123},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2683,7 +2703,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 124},
+			{Concept: 126},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2707,15 +2727,15 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 117},
-			{Concept: 120},
+			{Concept: 119},
+			{Concept: 122},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 126},
+			{Concept: 128},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 118},
+			{Concept: 120},
 			{Concept: 43},
 		}, Ordered: true},
 	}},
@@ -2725,11 +2745,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 136},
+			{Concept: 138},
 			{Concept: 98},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
+		"{给予|另行给予}",
 		"{再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"mak* {it|them|this|that} over",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
@@ -2808,7 +2829,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 149},
+			{Concept: 151},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2852,7 +2873,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 123},
+			{Concept: 125},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2865,7 +2886,7 @@ var library = Library{Rules: []*Rule{
 		"{收归公司所有|收归平台所有|收归己有|收为己有|据有|占为己有|数据资产|无形资产|物权|数据产权|数据所有权|资料所有权|信息所有权|完整所有权|完全所有权|处分权|完全处分权|全部权属|所有权人为|产权归|著作权归|知识产权归|版权归}",
 		"{become our property|becomes our property|becomes the property of|become the property of|shall be the property of|is the property of|are the property of|remains the property of|remain the property of|property of the {company|platform|employer|manager|provider|operator|school|bank|club|landlord|management|licensee|group|hotel|developer|studio|publisher}|company property|property right* in|proprietary to us|proprietary asset*}",
 		"{proprietary right* in|our exclusive|ours to keep|ours to use|ours to own|ours for good|ours forever|are ours|is ours|be ours|become the {company's|platform's|employer's|operator's|landlord's}|belong* to the {bank|club|landlord|management|licensee|group|hotel|gym|studio|developer|publisher|association|hospital}|owned by the {bank|club|landlord|management|licensee|group|hotel|gym|studio|developer|publisher|association|hospital}|owned exclusively by}",
-		"{owned solely by|owned outright|wholly owned by us|owns outright|own all right*|own all rights|own absolutely|owner of all|owner of your|sole and absolute owner|beneficial owner*|legal and beneficial|legal and beneficial title|all right title}",
+		"{owned solely by|owned outright|wholly owned by us|owns outright|own all right*|own all rights|own absolutely|owner of all|owner of your|sole and absolute owner|all right title}",
 		"{right title and|rights title and|title passes|title shall pass|title transfers|title vests|title rests|title resides|titled in|vested in|vesting in|ownership passes|ownership transfers|ownership vests}",
 		"{ownership lies|ownership rests|ownership is transferred|transfer ownership|transfers ownership|ownership of your face|cede|cedes|ceded|cession|made over to us|make over to us|makes over|sign* over}",
 		"{signed over|hand over ownership|part with title|treat it as our own|treat them as our own|treated as our own|treated as ours|treat as ours|as though we owned|as though it owned|as though they were ours|as if it were ours|as if they were ours|as if it owned}",
@@ -2874,11 +2895,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 143},
+			{Concept: 145},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 144},
+			{Concept: 146},
 			{Concept: 6},
 		}},
 	}},
@@ -2900,11 +2921,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 147},
+			{Concept: 149},
 		}},
 		{Parts: []Part{
-			{Concept: 146, Denied: true},
-			{Concept: 147},
+			{Concept: 148, Denied: true},
+			{Concept: 149},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -2918,16 +2939,17 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 149},
-			{Concept: 118},
+			{Concept: 151},
+			{Concept: 120},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 149},
+			{Concept: 120},
+			{Concept: 151},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
 		"{what {we|it|they} {use|uses|do|does} {it|them} {for|with}|what we do with|what we use}",
+		"{何种处理|何种程度|作何处理|如何处理|怎样处理|什么处理}",
 		"{用在哪里|用到哪里|怎么用|如何用|怎样用|如何使用|怎样使用|用于何处|何种用途|在哪里用|拿来做什么|用来做什么}",
 		"{which uses|what uses|where it is used|where they are used|the uses|what it is used for|what they are used for}",
 		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
@@ -2949,7 +2971,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 138},
+			{Concept: 140},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2962,80 +2984,80 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 127},
+			{Concept: 129},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 137},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 120},
+			{Concept: 129},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 135},
-			{Concept: 98},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 127},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 133},
 			{},
-			{Concept: 128},
+			{Concept: 130},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 134},
+			{Concept: 136},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 138},
+			{Concept: 130, Asserted: true},
+			{Concept: 140},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 128, Asserted: true},
+			{Concept: 130, Asserted: true},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 127},
+			{Concept: 129},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 130},
-			{Concept: 98},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 129},
-			{Concept: 33},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 135},
-			{Concept: 97},
+			{Concept: 132},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 131},
-			{Concept: 135},
+			{Concept: 33},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 137},
+			{Concept: 97},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 133},
+			{Concept: 137},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 132},
+			{Concept: 134},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
 			{Concept: 33},
-			{Concept: 134},
+			{Concept: 136},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 135},
-			{Concept: 138},
+			{Concept: 137},
+			{Concept: 140},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 137},
+			{Concept: 139},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 137},
+			{Concept: 139},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3833,7 +3855,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 113, 95, 144, 136, 127, 124, 69, 110, 40, 140, 139, 56, 54, 35, 2, 55, 53, 143, 86, 65, 61, 45, 85, 83, 146, 97, 34, 123, 120, 103, 118, 109, 18, 1, 90, 72, 80, 121, 9, 16, 73, 93, 11, 75, 122, 133, 50, 60, 5, 43, 74, 141, 77, 78, 79, 20, 59, 42, 131, 138, 102, 105, 0, 128, 51, 49, 84, 106, 36, 137, 27, 67, 99, 46, 135, 126, 48, 87, 116, 66, 111, 101, 100, 107, 30, 32, 64, 21, 129, 92, 29, 44, 7, 68, 142, 25, 71, 6, 108, 81, 91, 147, 82, 88, 15, 41, 62, 38, 104, 22, 145, 52, 132, 134, 149, 148, 57, 13, 14, 119, 19, 125, 94, 26, 17, 150, 112, 76, 89, 98, 130, 47, 31, 115, 37, 39, 117, 3, 96, 8, 63, 58, 28, 114, 4, 70, 10}, print: 0x89799a620d121cd1}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 115, 95, 146, 138, 129, 126, 69, 112, 40, 142, 141, 56, 54, 35, 2, 55, 53, 145, 86, 65, 61, 45, 85, 83, 148, 97, 34, 125, 122, 103, 120, 111, 18, 1, 90, 72, 80, 123, 9, 16, 73, 93, 11, 75, 124, 135, 50, 60, 5, 43, 74, 143, 77, 78, 79, 20, 59, 42, 133, 140, 102, 105, 0, 130, 51, 49, 84, 106, 36, 139, 27, 67, 99, 46, 109, 137, 128, 48, 87, 118, 66, 113, 101, 100, 107, 30, 32, 64, 21, 131, 92, 29, 44, 7, 68, 144, 25, 71, 6, 108, 81, 91, 149, 82, 88, 15, 41, 62, 38, 104, 110, 22, 147, 52, 134, 136, 151, 150, 57, 13, 14, 121, 19, 127, 94, 26, 17, 152, 114, 76, 89, 98, 132, 47, 31, 117, 37, 39, 119, 3, 96, 8, 63, 58, 28, 116, 4, 70, 10}, print: 0xb12a6aa69c86c83d}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

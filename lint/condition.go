@@ -196,7 +196,7 @@ func (d *reader) declines(r *reading, m *mention) bool {
 		}
 		return r.object.own && r.object.at.Start < m.start || !r.object.own
 	}
-	if m.set.has(v.Decline) {
+	if m.set.has(v.Decline) || m.set.has(v.Withdraw) && r.lang == "en" {
 		return !m.denied
 	}
 	// "No ID Step, no account": without what the term stands for.
@@ -249,7 +249,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	v := &d.vocabulary
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if !x.set.has(v.Deny) && !(x.set.has(v.End) && !x.denied && d.ends(r, x)) || x.start < m.end && m.start < x.end {
+		if !x.set.has(v.Deny) && !x.set.has(v.Futile) && !(x.set.has(v.End) && !x.denied && d.ends(r, x)) || x.start < m.end && m.start < x.end {
 			continue
 		}
 		// What the person does himself withholds nothing from him.

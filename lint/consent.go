@@ -195,6 +195,9 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 			return m, c
 		}
 	}
+	if m, words := d.coordinate(r); m != nil {
+		return m, words
+	}
 	if m, words := d.sweeping(r); m != nil {
 		return m, words
 	}
@@ -326,6 +329,35 @@ func (d *reader) amongOthers(r *reading) bool {
 		}
 	}
 	return false
+}
+
+// coordinate finds the acceptance of a package in whose row of objects face data
+// stands: 同意《服务协议》《隐私政策》以及人脸信息采集授权.
+func (d *reader) coordinate(r *reading) (manner, words *mention) {
+	v := &d.vocabulary
+	if !r.object.own || d.standalone {
+		return nil, nil
+	}
+	for k := range r.mentions {
+		a := &r.mentions[k]
+		if !a.set.has(v.AcceptPackage) || len(a.parts) < 2 || a.denied || d.negatedAt(r, a) {
+			continue
+		}
+		for j := range r.mentions {
+			o := &r.mentions[j]
+			if o.start < a.end || o.segment != a.segment || d.anchorOf(o) < DefinedAnchor || d.between(a.end, o.start) > 16 {
+				continue
+			}
+			between := d.fold.Text[a.end:o.start]
+			if strings.ContainsAny(between, "、") || strings.Contains(between, "及") || strings.Contains(between, "和") || strings.Contains(between, "与") || strings.Contains(between, " and, with it,") || strings.Contains(between, " and to ") {
+				if c := d.consentWord(r, a.start, nil); c != nil && c.denied {
+					return nil, nil
+				}
+				return a, a
+			}
+		}
+	}
+	return nil, nil
 }
 
 // doingSo reports whether n points back to an acceptance in the sentence before:
@@ -491,7 +523,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 	// "Ticked by default, and unless you untick it your face will be captured".
 	for k := range r.mentions {
 		m := &r.mentions[k]
-		if !m.set.has(v.Silence) || d.negatedAt(r, m) || modal("", d.fold.Text[m.start:m.end]) {
+		if !m.set.has(v.Silence) || d.negatedAt(r, m) || modal(d.fold.Text[r.from:m.start], d.fold.Text[m.start:m.end]) {
 			continue
 		}
 		for j := range r.mentions {
@@ -550,7 +582,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
 			continue
 		}
-		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence) || !r.has(v.AcceptVerb) && !r.has(v.AcceptPackage)) {
+		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence) || !r.has(v.AcceptVerb) && !r.has(v.AcceptPackage) && d.madeAfter(x)) {
 			return x, c
 		}
 	}
@@ -583,6 +615,18 @@ func (d *reader) byList(r *reading) bool {
 	text := strings.TrimRight(d.fold.Text[r.from:r.to], " :")
 	for _, w := range [...]string{" by", " by any of the following", " by the following", " by any one of the following", " by doing any of the following", " through", "通过以下方式", "以下列方式", "以下列任一方式", "以下任一方式"} {
 		if strings.HasSuffix(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// madeAfter reports whether the words of deeming x go on to say that something has
+// been given: 被推定已经作出.
+func (d *reader) madeAfter(x *mention) bool {
+	rest := d.fold.Text[x.end:]
+	for _, w := range [...]string{"已", "作出", "给出", "取得", "成立", "为已", " given", " to have been given", " as given", " made"} {
+		if strings.HasPrefix(rest, w) {
 			return true
 		}
 	}

@@ -247,5 +247,5 @@ func possessive(text string, p *mention) bool {
 		return true
 	}
 	rest := text[p.end:]
-	return strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "之") || strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "本人的")
+	return strings.HasPrefix(rest, "'") || strings.HasPrefix(rest, "的") || strings.HasPrefix(rest, "之") || strings.HasPrefix(rest, "'s") || strings.HasPrefix(rest, "本人的")
 }

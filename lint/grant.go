@@ -154,7 +154,7 @@ func (d *reader) granting(i int) bool {
 		}
 	}
 	o := d.resolve(i)
-	return !o.own || i > 0 && d.beginsBack(r) && d.neighbours(&d.readings[i-1], r) && (d.readings[i-1].has(v.Consent) || d.readings[i-1].has(v.Grant))
+	return r.has(v.Ownership) || !o.own || i > 0 && d.beginsBack(r) && d.neighbours(&d.readings[i-1], r) && (d.readings[i-1].has(v.Consent) || d.readings[i-1].has(v.Grant))
 }
 
 // holds reports whether the text asserts the quality m: not denied, not asked

@@ -104,7 +104,7 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 	v := &d.vocabulary
 	for i := range r.mentions {
 		x := &r.mentions[i]
-		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) {
+		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) && !strings.Contains(d.fold.Text[m.end:min(r.to, m.end+20)], ", no ") {
 			return true // "no facial images"
 		}
 		// "This licence never extends to face data."
@@ -325,7 +325,7 @@ func (d *reader) carried(i int) object {
 		}
 		// A heading that speaks of a grant over faces gives its clause the
 		// object; one that only names a feature does not.
-		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && d.grantHeading(c) {
+		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && (d.grantHeading(c) || d.pronoun(r) && d.userGrants(r)) {
 			return o
 		}
 	}
@@ -341,6 +341,17 @@ func (d *reader) beginsBack(r *reading) bool {
 			return false
 		}
 		if m.set.has(d.vocabulary.Back) {
+			return true
+		}
+	}
+	return false
+}
+
+// pronoun reports whether r speaks of "it" or "them".
+func (d *reader) pronoun(r *reading) bool {
+	for k := range r.mentions {
+		switch m := &r.mentions[k]; d.fold.Text[m.start:m.end] {
+		case "it", "them", "其":
 			return true
 		}
 	}

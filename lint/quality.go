@@ -211,6 +211,9 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) && d.ruledOut(r, m) {
 		return false
 	}
+	if m.set.has(v.AnyPurpose) && d.chosenParties(r, m) {
+		return false
+	}
 	if m.set.has(v.Irrevocable) && len(m.parts) > 0 && d.caseOf(r, m) {
 		return false
 	}
@@ -255,6 +258,17 @@ func (d *reader) ruledOut(r *reading, m *mention) bool {
 			return false
 		}
 		if n.set.has(v.Not) && !strings.HasSuffix(d.fold.Text[r.from:n.start], "or ") || n.set.has(v.RuledOut) {
+			return true
+		}
+	}
+	return false
+}
+
+// chosenParties reports whether m says which third parties, not which purposes:
+// "such partners as it sees fit".
+func (d *reader) chosenParties(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.set.has(d.vocabulary.ThirdParty) && len(n.parts) == 0 && n.end <= m.start && d.between(n.end, m.start) == 0 {
 			return true
 		}
 	}
@@ -501,6 +515,10 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
 			return false
 		}
+		// "May not withdraw your balance".
+		if c == v.Irrevocable && r.lang == "en" && d.withdrawsOther(r, m) {
+			return false
+		}
 		// What ends or is taken back need not be the grant; it is enough that
 		// a grant is spoken of and nothing else follows at once.
 		if right != nil && rightGap <= 4 {
@@ -536,6 +554,27 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return r.has(v.Back) || !d.resolve(r.index).own
 	}
 	return bearer.set.meets(good)
+}
+
+// withdrawsOther reports whether what m does not let one take back is named right
+// after it, and is no grant: "… your balance".
+func (d *reader) withdrawsOther(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	other := false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < m.end || len(n.parts) > 0 || n.set.has(v.User) {
+			continue
+		}
+		if d.between(m.end, n.start) > 5 {
+			break
+		}
+		if n.set.has(v.Consent) || n.set.has(v.Grant) || n.set.has(v.Back) || n.set.has(v.Face) || n.set.has(v.FaceWord) {
+			return false
+		}
+		other = other || (n.set.has(v.Service) || n.set.has(v.OtherBearer)) && strings.TrimSpace(d.fold.Text[m.end:n.start]) == "your"
+	}
+	return other
 }
 
 // dutyLasts reports whether what goes on is a duty of the company: "the duty to
