@@ -19,6 +19,17 @@ func (s *conceptSet) merge(t conceptSet) {
 		s[i] |= t[i]
 	}
 }
+
+// holds reports whether all of t is in s.
+func (s *conceptSet) holds(t conceptSet) bool {
+	for i := range s {
+		if t[i]&^s[i] != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (s conceptSet) meets(t conceptSet) bool {
 	for i := range s {
 		if s[i]&t[i] != 0 {
@@ -131,9 +142,9 @@ type lexing struct {
 
 // newLexing makes a lexing of the sentences of text. Phrases of the firm
 // concepts are never read across other words.
-func newLexing(x *lexer, text string, sentences []reading, nothing clauses.Concept, firm conceptSet) *lexing {
+func newLexing(x *lexer, first *firstLetters, text string, sentences []reading, nothing clauses.Concept, firm conceptSet) *lexing {
 	across := func(value uint16) bool { return x.sets[value].meets(firm) }
-	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, text, sentences, across)}
+	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, first, text, sentences, across)}
 }
 
 // mentions calls yield for each phrase in text[from:to], one of the sentences, in
@@ -186,6 +197,10 @@ func units(s string) int {
 		case c < utf8.RuneSelf:
 			in = false
 			i++
+		case c >= 0xE4 && c <= 0xE9 && i+2 < len(s):
+			n++ // most of a Chinese text: U+4000 to U+9FFF
+			in = false
+			i += 3
 		default:
 			r, k := utf8.DecodeRuneInString(s[i:])
 			if r >= 0x3400 && r <= 0x9FFF {

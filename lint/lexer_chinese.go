@@ -33,18 +33,24 @@ type occurrence struct {
 // hanTable bounds the runes that a table of first letters holds.
 const hanTable = 0xA000
 
-// newHanWords looks up the phrases of t in the sentences of text.
-func newHanWords(t *trie, text string, sentences []reading, firm func(uint16) bool) hanWords {
-	h := hanWords{firm: firm}
-	// The states behind the start by their letter: most characters of a text
-	// begin no phrase.
-	first := new([hanTable]uint32)
+// firstLetters are the states behind the start of a trie by their letter: most
+// characters of a text begin no phrase.
+type firstLetters [hanTable]uint32
+
+func newFirstLetters(t *trie) *firstLetters {
+	first := new(firstLetters)
 	start := t.start()
 	for e := t.edges[start]; e < t.edges[start+1]; e++ {
 		if r := t.labels[e]; r < hanTable {
 			first[r] = t.targets[e]
 		}
 	}
+	return first
+}
+
+// newHanWords looks up the phrases of t in the sentences of text.
+func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
+	h := hanWords{firm: firm}
 	h.occurrences = make([]occurrence, 0, len(text)/16)
 	for i := range sentences {
 		h.find(t, first, text[:sentences[i].to], sentences[i].from)
@@ -53,7 +59,7 @@ func newHanWords(t *trie, text string, sentences []reading, firm func(uint16) bo
 }
 
 // find looks up the phrases of t in text[i:].
-func (h *hanWords) find(t *trie, first *[hanTable]uint32, text string, i int) {
+func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 	for from := i; i < len(text); {
 		r, size := runeAt(text, i)
 		var state uint32

@@ -7,8 +7,11 @@
 package lint
 
 import (
+	"runtime"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -20,6 +23,7 @@ type Linter struct {
 	library      *clauses.Library
 	vocabulary   vocabulary
 	lexer        *lexer
+	first        *firstLetters
 	compounds    *compounds
 	compositions []composition
 	acts         conceptSet // concepts that can be denied
@@ -48,6 +52,7 @@ func New(lib *clauses.Library) *Linter {
 		panic(err)
 	}
 	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
+	l.first = newFirstLetters(&l.lexer.chinese)
 	for _, c := range buildingOrder(lib.Lexicon) {
 		info := &lib.Lexicon.Concepts[c]
 		if info.Kind == clauses.ActKind {
@@ -60,7 +65,7 @@ func New(lib *clauses.Library) *Linter {
 			l.content.add(c)
 		}
 		for _, comp := range info.Compositions {
-			l.compositions = append(l.compositions, composition{comp, c})
+			l.compositions = append(l.compositions, newComposition(comp, c))
 		}
 	}
 	// Words that deny or point back hold others too: 不提供, 该授权.
@@ -149,11 +154,9 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
 		r.lang = languageOf(fold.Text[r.from:r.to])
 	}
-	d.lexing = newLexing(l.lexer, fold.Text, d.readings, l.vocabulary.Nothing, l.firm)
+	d.readSentences()
 	for i := range d.readings {
-		r := &d.readings[i]
-		d.mentions(r)
-		d.faces = d.faces || r.has(l.vocabulary.Face)
+		d.faces = d.faces || d.readings[i].has(l.vocabulary.Face)
 	}
 	d.define()
 	d.answers()
@@ -164,6 +167,39 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 	}
 	d.standalone = d.aboutFaces()
 	return d
+}
+
+// shortText is how much folded text one goroutine reads as fast as several.
+const shortText = 8 << 10
+
+// readSentences finds the mentions of all sentences, each by itself, in as many
+// goroutines as there are processors for.
+func (d *reader) readSentences() {
+	parts := min(runtime.GOMAXPROCS(0), len(d.fold.Text)/shortText+1, len(d.readings))
+	var wg sync.WaitGroup
+	for p := range parts {
+		some := d.readings[p*len(d.readings)/parts : (p+1)*len(d.readings)/parts]
+		if p == parts-1 {
+			d.readSome(some)
+			break
+		}
+		wg.Go(func() { d.readSome(some) })
+	}
+	wg.Wait()
+}
+
+// readSome finds the mentions of some sentences, one after the other.
+func (d *reader) readSome(some []reading) {
+	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
+	var buf []mention
+	for i := range some {
+		r := &some[i]
+		r.mentions = buf[:0]
+		d.mentions(r, words)
+		buf = r.mentions
+		// Most sentences have few: what the buffer has grown to is not kept.
+		r.mentions = slices.Clone(buf)
+	}
 }
 
 // anchorRoots are the letters without which no anchor of facial data can be in

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -46,7 +47,6 @@ type reader struct {
 	contract *segment.Contract
 	fold     *document.Folded
 	readings []reading
-	lexing   *lexing
 	uses     []termUse // ascending
 	lang     string    // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
@@ -89,9 +89,9 @@ func (r *reading) asserted(c clauses.Concept) *mention {
 }
 
 // mentions fills in the mentions of r.
-func (d *reader) mentions(r *reading) {
+func (d *reader) mentions(r *reading, words *lexing) {
 	text := d.fold.Text
-	d.lexing.mentions(r.from, r.to, func(a, b int, set conceptSet) {
+	words.mentions(r.from, r.to, func(a, b int, set conceptSet) {
 		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
 		if text[a] >= utf8.RuneSelf && set.meets(d.content) {
 			for _, p := range d.compounds.of(d.lexer, text[a:b]) {
@@ -100,7 +100,7 @@ func (d *reader) mentions(r *reading) {
 		}
 	})
 	// Chinese and English phrases were found in two passes.
-	sort.SliceStable(r.mentions, func(i, j int) bool { return r.mentions[i].start < r.mentions[j].start })
+	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.start - b.start })
 	d.analyse(r)
 }
 
@@ -113,8 +113,18 @@ func (d *reader) analyse(r *reading) {
 		}
 	}
 	d.cut(r)
-	d.deny(r)
+	r.count()
+	if r.has(d.vocabulary.Not) || r.has(d.vocabulary.NotBecause) {
+		d.deny(r)
+	}
 	d.compose(r)
+}
+
+// count notes every concept that r mentions.
+func (r *reading) count() {
+	for i := range r.mentions {
+		r.all.merge(r.mentions[i].set)
+	}
 }
 
 // cut numbers the stretches between commas. A comma in an English enumeration
@@ -432,9 +442,7 @@ func (d *reader) compose(r *reading) {
 	if len(r.mentions) == 0 {
 		return
 	}
-	for i := range r.mentions {
-		r.all.merge(r.mentions[i].set)
-	}
+	r.count()
 	for i := range d.compositions {
 		c := &d.compositions[i]
 		if !c.possible(r.all) {
@@ -450,16 +458,20 @@ func (d *reader) compose(r *reading) {
 type composition struct {
 	clauses.Composition
 	concept clauses.Concept
+	needs   conceptSet // the concepts of its parts
+}
+
+func newComposition(c clauses.Composition, says clauses.Concept) composition {
+	out := composition{Composition: c, concept: says}
+	for _, p := range c.Parts {
+		out.needs.add(p.Concept)
+	}
+	return out
 }
 
 // possible reports whether a sentence with these concepts may hold c.
 func (c *composition) possible(all conceptSet) bool {
-	for _, p := range c.Parts {
-		if !all.has(p.Concept) {
-			return false
-		}
-	}
-	return true
+	return all.holds(c.needs)
 }
 
 // maxReach is how many words may lie between two parts of a composition
@@ -488,12 +500,25 @@ func (d *reader) apply(r *reading, c *composition) bool {
 	}
 	for _, m := range found {
 		m.set.add(c.concept)
+		if d.said(r, &m, c.concept) {
+			continue
+		}
 		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
 		r.mentions = append(r.mentions, mention{})
 		copy(r.mentions[at+1:], r.mentions[at:])
 		r.mentions[at] = m
 	}
 	return len(found) > 0
+}
+
+// said reports whether r has a composed mention of c in the very words of m.
+func (d *reader) said(r *reading, m *mention, c clauses.Concept) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start == m.start && n.end == m.end && len(n.parts) == len(m.parts) && n.set.has(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // complete looks for the other parts of c around the mention at i.
