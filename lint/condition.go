@@ -14,7 +14,7 @@ func (d *reader) conditions() []Proposition {
 	var out []Proposition
 	var stem *segment.Sentence
 	for i := range d.readings {
-		if d.readings[i].quoted || d.readings[i].Heading {
+		if !d.readings[i].relevant || d.readings[i].quoted || d.readings[i].Heading {
 			continue
 		}
 		if d.ruleForUser(&d.readings[i]) {

@@ -28,6 +28,9 @@ func (d *reader) grants() []Proposition {
 		group = nil
 	}
 	for i := range d.readings {
+		if !d.readings[i].relevant {
+			continue
+		}
 		limbs := d.limbs(i)
 		if len(limbs) == 0 {
 			continue

@@ -24,6 +24,7 @@ type Linter struct {
 	vocabulary   vocabulary
 	lexer        *lexer
 	first        *firstLetters
+	roots        *roots
 	compounds    *compounds
 	compositions []composition
 	acts         conceptSet // concepts that can be denied
@@ -53,6 +54,7 @@ func New(lib *clauses.Library) *Linter {
 	}
 	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
 	l.first = newFirstLetters(&l.lexer.chinese)
+	l.roots = newRoots(anchorRoots)
 	for _, c := range buildingOrder(lib.Lexicon) {
 		info := &lib.Lexicon.Concepts[c]
 		if info.Kind == clauses.ActKind {
@@ -121,7 +123,7 @@ func buildingOrder(lex *clauses.Lexicon) []clauses.Concept {
 // Lint reads doc and returns its findings in reading order.
 func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 	fold := doc.Fold()
-	if !l.worthReading(fold.Text) {
+	if !l.roots.in(fold.Text) {
 		return nil
 	}
 	d := l.read(doc, fold, opts)
@@ -154,7 +156,8 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
 		r.lang = languageOf(fold.Text[r.from:r.to])
 	}
-	d.readSentences()
+	d.relevant()
+	d.eachSome(d.lex)
 	for i := range d.readings {
 		d.faces = d.faces || d.readings[i].has(l.vocabulary.Face)
 	}
@@ -172,52 +175,38 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 // shortText is how much folded text one goroutine reads as fast as several.
 const shortText = 8 << 10
 
-// readSentences finds the mentions of all sentences, each by itself, in as many
-// goroutines as there are processors for.
-func (d *reader) readSentences() {
+// eachSome calls f for the sentences, each by itself, in as many goroutines as there
+// are processors for.
+func (d *reader) eachSome(f func([]reading)) {
 	parts := min(runtime.GOMAXPROCS(0), len(d.fold.Text)/shortText+1, len(d.readings))
 	var wg sync.WaitGroup
 	for p := range parts {
 		some := d.readings[p*len(d.readings)/parts : (p+1)*len(d.readings)/parts]
 		if p == parts-1 {
-			d.readSome(some)
+			f(some)
 			break
 		}
-		wg.Go(func() { d.readSome(some) })
+		wg.Go(func() { f(some) })
 	}
 	wg.Wait()
 }
 
-// readSome finds the mentions of some sentences, one after the other.
-func (d *reader) readSome(some []reading) {
+// lex finds what the relevant ones of some sentences mention, one after the other.
+func (d *reader) lex(some []reading) {
 	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
 	var buf []mention
 	for i := range some {
 		r := &some[i]
+		if !r.relevant {
+			continue
+		}
 		r.mentions = buf[:0]
 		d.mentions(r, words)
+		d.analyse(r)
 		buf = r.mentions
 		// Most sentences have few: what the buffer has grown to is not kept.
 		r.mentions = slices.Clone(buf)
 	}
-}
-
-// anchorRoots are the letters without which no anchor of facial data can be in
-// a text. Where none stands, the document is not read further.
-var anchorRoots = []string{"脸", "颜", "貌", "照", "面部", "面容", "面孔", "面庞", "面型", "面纹", "面相", "面像", "面印", "颅面", "人面", "正面免冠", "五官", "微表情",
-	"像", "活体", "人证", "实人", "真人", "生物", "生理特征", "形象", "自拍", "音容", "模样", "长相", "倩影", "合影", "全家福", "写真", "大头", "监控", "抓拍", "录影", "相片", "证件相", "视频", "图片",
-	"fac", "biometric", "likeness", "live ness", "liveness", "selfie", "persona", "portra", "photo", "pic", "image", "shot", "appearance", "resemblance", "semblance", "simulacr", "effigy",
-	"depiction", "representation", "footage", "film", "video", "record", "look", "replica", "double", "caricature", "voice", "nil rights", "publicity", "visage", "countenance", "physiognomy",
-	"passport", "close ups", "closeup", "frame grab", "screen grab", "jpeg", "头像"}
-
-// worthReading reports whether folded holds a root of a word of faces.
-func (l *Linter) worthReading(folded string) bool {
-	for _, root := range anchorRoots {
-		if strings.Contains(folded, root) {
-			return true
-		}
-	}
-	return false
 }
 
 // readingAt is the index of the reading that holds offset o of the folded

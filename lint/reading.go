@@ -35,6 +35,8 @@ type reading struct {
 	all      conceptSet // every concept that is mentioned
 	object   object     // what it is about, once resolved
 	resolved bool
+	seed     bool // may be about faces by its own words
+	relevant bool // or by what is said around it
 	label    bool // names the other cells of its table row, and is read with them
 	answered bool // a question that is answered, and says what the answer makes of it
 	quoted   bool // states the law or quotes somebody: speaks for no party
@@ -101,7 +103,6 @@ func (d *reader) mentions(r *reading, words *lexing) {
 	})
 	// Chinese and English phrases were found in two passes.
 	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.start - b.start })
-	d.analyse(r)
 }
 
 // analyse finds what the mentions of r say together.

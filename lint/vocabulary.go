@@ -102,6 +102,7 @@ type vocabulary struct {
 	Allow           clauses.Concept `concept:"ALLOW"`
 	InTurn          clauses.Concept `concept:"IN TURN"`
 	OpenParty       clauses.Concept `concept:"OPEN PARTY"`
+	Faces           clauses.Concept `concept:"FACES"`
 	Before          clauses.Concept `concept:"BEFORE"`
 	Without         clauses.Concept `concept:"WITHOUT"`
 	Hinder          clauses.Concept `concept:"HINDER"`
