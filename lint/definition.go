@@ -228,26 +228,7 @@ func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span)) {
 	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
 		upper = true
 	}
-	// "Each Permitted User" is a use of "Permitted Users".
-	if base := strings.TrimSuffix(name, "s"); len(base) > 4 && isWordByte(name[len(name)-1]) && !strings.HasSuffix(base, "s") {
-		name = base
-	}
-	text := d.fold.Text
-	for at := 0; ; {
-		i := strings.Index(text[at:], name)
-		if i < 0 {
-			return
-		}
-		i += at
-		at = i + len(name)
-		s := document.Span{Start: i, End: at}
-		// "Verified Members" are uses of "Verified Member".
-		if isWordByte(text[at-1]) && at < len(text) && text[at] == 's' {
-			s.End++
-		}
-		if !wordBounds(text, s) {
-			continue
-		}
+	for _, s := range d.namesUsed[singular(name)] {
 		// "Content" is the defined term; "content" may be just the word.
 		if upper {
 			back := d.fold.Back(s)
@@ -256,6 +237,47 @@ func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span)) {
 			}
 		}
 		f(s)
+	}
+}
+
+// singular is the name of a term as it stands in "Verified Member" and "Verified
+// Members" alike.
+func singular(name string) string {
+	if base := strings.TrimSuffix(name, "s"); len(base) > 4 && isWordByte(name[len(name)-1]) && !strings.HasSuffix(base, "s") {
+		return base
+	}
+	return name
+}
+
+// findNames looks up the names of all defined terms in one pass over the text.
+func (d *reader) findNames() {
+	d.namesUsed = map[string][]document.Span{}
+	byStart := map[rune][]string{}
+	for _, t := range d.contract.Terms {
+		name := singular(strings.TrimSpace(document.FoldString(t.Name)))
+		if name == "" || d.namesUsed[name] != nil {
+			continue
+		}
+		d.namesUsed[name] = []document.Span{}
+		first, _ := utf8.DecodeRuneInString(name)
+		byStart[first] = append(byStart[first], name)
+	}
+	text := d.fold.Text
+	for i := 0; i < len(text) && len(byStart) > 0; {
+		r, n := runeAt(text, i)
+		for _, name := range byStart[r] {
+			if !strings.HasPrefix(text[i:], name) {
+				continue
+			}
+			s := document.Span{Start: i, End: i + len(name)}
+			if isWordByte(text[s.End-1]) && s.End < len(text) && text[s.End] == 's' {
+				s.End++
+			}
+			if wordBounds(text, s) {
+				d.namesUsed[name] = append(d.namesUsed[name], s)
+			}
+		}
+		i += n
 	}
 }
 

@@ -127,7 +127,7 @@ func TestMentionsKeepToTheSentence(t *testing.T) {
 // mentionsOf lists the mentions in the two sentences that text is cut into at
 // offset cut, with their concepts.
 func mentionsOf(text string, cut int) string {
-	sentences := []reading{{to: cut}, {from: cut, to: len(text)}}
+	sentences := []reading{{to: cut, relevant: true}, {from: cut, to: len(text), relevant: true}}
 	l := newLexing(testLexer, newFirstLetters(&testLexer.chinese), text, sentences, 0, conceptSet{})
 	var out []string
 	for i := range sentences {

@@ -48,11 +48,14 @@ func newFirstLetters(t *trie) *firstLetters {
 	return first
 }
 
-// newHanWords looks up the phrases of t in the sentences of text.
+// newHanWords looks up the phrases of t in the relevant sentences of text.
 func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
 	h := hanWords{firm: firm}
 	h.occurrences = make([]occurrence, 0, len(text)/16)
 	for i := range sentences {
+		if !sentences[i].relevant {
+			continue
+		}
 		h.find(t, first, text[:sentences[i].to], sentences[i].from)
 	}
 	return h

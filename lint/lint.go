@@ -156,6 +156,7 @@ func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Option
 		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
 		r.lang = languageOf(fold.Text[r.from:r.to])
 	}
+	d.findNames()
 	d.relevant()
 	d.eachSome(d.lex)
 	for i := range d.readings {

@@ -50,7 +50,10 @@ type reader struct {
 	fold     *document.Folded
 	readings []reading
 	uses     []termUse // ascending
-	lang     string    // asked for by the caller; "" for that of each sentence
+	// namesUsed is where the names of defined terms stand, by their folded
+	// singular, ascending.
+	namesUsed map[string][]document.Span
+	lang      string // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool

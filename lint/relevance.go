@@ -9,7 +9,7 @@ import (
 
 // earshot is how many sentences before or after one about faces may speak of the
 // same: what is carried from sentence to sentence goes three steps, three times.
-const earshot = 10
+const earshot = 8
 
 // relevant marks the sentences that could be about faces, by their own words or by
 // what the text carries over to them. The others, most of a long agreement, are
@@ -20,8 +20,15 @@ func (d *reader) relevant() {
 		r.seed = d.roots.in(d.fold.Text[r.from:r.to])
 	}
 	d.seedTerms()
+	heard := map[*segment.Clause]bool{}
 	for _, ref := range d.contract.References {
-		if ref.Target != nil && d.seeded(ref.Target) {
+		if ref.Target == nil {
+			continue
+		}
+		if _, ok := heard[ref.Target]; !ok {
+			heard[ref.Target] = d.seeded(ref.Target)
+		}
+		if heard[ref.Target] {
 			d.readings[min(d.readingAt(d.fold.Forward(ref.Span).Start), len(d.readings)-1)].seed = true
 		}
 	}

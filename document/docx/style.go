@@ -3,6 +3,7 @@ package docx
 import (
 	"regexp"
 	"strconv"
+	"sync"
 )
 
 // tri is a property that may be left open.
@@ -128,10 +129,18 @@ func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error
 	return f, style, deleted, err
 }
 
-var pointSize = regexp.MustCompile(`^([0-9]{1,4}(?:\.[0-9]{1,4})?)(pt)?$`)
+// Made when a Word file first needs them: a run over other files is over sooner.
+var (
+	pointSize = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^([0-9]{1,4}(?:\.[0-9]{1,4})?)(pt)?$`)
+	})
+	heading = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?i:heading|标题|標題)\s*([1-9])$`)
+	})
+)
 
 func halfPoints(v string) int {
-	m := pointSize.FindStringSubmatch(v)
+	m := pointSize().FindStringSubmatch(v)
 	if m == nil {
 		return 0
 	}
@@ -216,11 +225,9 @@ func (ss *styleSheet) ofParagraph(id string) *style {
 	return ss.get(ss.paragraph)
 }
 
-var heading = regexp.MustCompile(`^(?i:heading|标题|標題)\s*([1-9])$`)
-
 // headingName is the outline level that the name of a built-in style implies.
 func headingName(name string) int {
-	if m := heading.FindStringSubmatch(name); m != nil {
+	if m := heading().FindStringSubmatch(name); m != nil {
 		return int(m[1][0] - '1')
 	}
 	return noLevel
