@@ -105,12 +105,14 @@ func (d *reader) define() {
 // faces: "Permitted Users means every person we designate" makes a use of it
 // anyone at all.
 func (d *reader) meanings() {
+	told := map[string]conceptSet{}
 	for _, t := range d.contract.Terms {
 		name := strings.TrimSpace(document.FoldString(t.Name))
 		says := d.meaningOf(t)
-		if name == "" || says == (conceptSet{}) {
+		if name == "" || says == (conceptSet{}) || told[name].holds(says) {
 			continue
 		}
+		told[name] = says
 		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
 		d.eachUse(t, name, func(s document.Span) {
 			if s.Overlaps(own) || s.Overlaps(meaning) {
@@ -262,9 +264,22 @@ func (d *reader) findNames() {
 		first, _ := utf8.DecodeRuneInString(name)
 		byStart[first] = append(byStart[first], name)
 	}
-	text := d.fold.Text
-	for i := 0; i < len(text) && len(byStart) > 0; {
+	if len(byStart) == 0 {
+		return
+	}
+	begins := new([hanTable / 64]uint64) // most characters begin no name
+	for r := range byStart {
+		begins[r%hanTable/64] |= 1 << (r % 64)
+	}
+	text, word := d.fold.Text, false
+	for i := 0; i < len(text); {
 		r, n := runeAt(text, i)
+		inside := word
+		word = n == 1 && isWordByte(text[i])
+		if begins[r%hanTable/64]&(1<<(r%64)) == 0 || inside && word {
+			i += n
+			continue
+		}
 		for _, name := range byStart[r] {
 			if !strings.HasPrefix(text[i:], name) {
 				continue

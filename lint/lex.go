@@ -21,7 +21,7 @@ func (s *conceptSet) merge(t conceptSet) {
 }
 
 // holds reports whether all of t is in s.
-func (s *conceptSet) holds(t conceptSet) bool {
+func (s conceptSet) holds(t conceptSet) bool {
 	for i := range s {
 		if t[i]&^s[i] != 0 {
 			return false

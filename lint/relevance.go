@@ -77,6 +77,7 @@ func (d *reader) seeded(c *segment.Clause) bool {
 // those that lean on them.
 func (d *reader) seedTerms() {
 	done := make([]bool, len(d.contract.Terms))
+	named := map[string]bool{}
 	for changed := true; changed; {
 		changed = false
 		for k, t := range d.contract.Terms {
@@ -85,7 +86,8 @@ func (d *reader) seedTerms() {
 				continue
 			}
 			done[k], changed = true, true
-			if name := strings.TrimSpace(document.FoldString(t.Name)); name != "" {
+			if name := strings.TrimSpace(document.FoldString(t.Name)); name != "" && !named[name] {
+				named[name] = true
 				d.eachUse(t, name, func(s document.Span) {
 					d.readings[min(d.readingAt(s.Start), len(d.readings)-1)].seed = true
 				})
