@@ -1,14 +1,15 @@
 package lint
 
-import (
-	"sync"
-	"unicode/utf8"
-)
+import "sync"
 
 // compounds remembers what the Chinese phrases of a lexicon are made of. The
 // segmenter reads 不予录用 as one word; its parts, 不予 and 录用, say as much.
 // It is safe for concurrent use.
-type compounds struct{ parts sync.Map } // string → []inner
+type compounds struct {
+	lexer *lexer
+	first *firstLetters
+	parts sync.Map // string → []inner
+}
 
 // inner is a phrase inside a longer one, in bytes from the longer one's start.
 type inner struct {
@@ -19,17 +20,18 @@ type inner struct {
 // of lists the phrases that phrase falls into: two or more that cover it
 // without a gap, or none. A phrase that does not fall apart, such as 未成年人,
 // hides what is inside it.
-func (c *compounds) of(x *lexer, phrase string) []inner {
+func (c *compounds) of(phrase string) []inner {
 	if v, ok := c.parts.Load(phrase); ok {
 		return v.([]inner)
 	}
-	parts := tile(x, phrase)
+	parts := c.tile(phrase)
 	c.parts.Store(phrase, parts)
 	return parts
 }
 
 // tile covers phrase with the fewest shorter phrases.
-func tile(x *lexer, phrase string) []inner {
+func (c *compounds) tile(phrase string) []inner {
+	x := c.lexer
 	// best[i] is the way to reach byte i: where its last part began, and how
 	// many parts there are.
 	type step struct{ from, parts int }
@@ -39,15 +41,26 @@ func tile(x *lexer, phrase string) []inner {
 	}
 	best[0].parts = 0
 	for i := 0; i < len(phrase); {
-		_, n := utf8.DecodeRuneInString(phrase[i:])
+		_, n := runeAt(phrase, i)
 		if best[i].parts >= 0 {
+			var state uint32
 			for j := i; j < len(phrase); {
-				_, k := utf8.DecodeRuneInString(phrase[j:])
+				r, k := runeAt(phrase, j)
+				if j == i && r < hanTable {
+					state = c.first[r]
+				} else if j == i {
+					state = x.chinese.next(x.chinese.start(), r)
+				} else {
+					state = x.chinese.next(state, r)
+				}
+				if state == 0 {
+					break
+				}
 				j += k
-				if i == 0 && j == len(phrase) {
+				if i == 0 && j == len(phrase) || x.chinese.values[state] <= guardValue {
 					continue
 				}
-				if _, ok := x.phrase(phrase[i:j]); ok && (best[j].parts < 0 || best[i].parts+1 < best[j].parts) {
+				if best[j].parts < 0 || best[i].parts+1 < best[j].parts {
 					best[j] = step{i, best[i].parts + 1}
 				}
 			}

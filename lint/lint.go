@@ -52,8 +52,9 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, compounds: &compounds{}, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
+	l := &Linter{library: lib, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
 	l.first = newFirstLetters(&l.lexer.chinese)
+	l.compounds = &compounds{lexer: l.lexer, first: l.first}
 	l.roots = newRoots(anchorRoots)
 	for _, c := range buildingOrder(lib.Lexicon) {
 		info := &lib.Lexicon.Concepts[c]

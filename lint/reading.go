@@ -99,7 +99,7 @@ func (d *reader) mentions(r *reading, words *lexing) {
 	words.mentions(r.from, r.to, func(a, b int, set conceptSet) {
 		r.mentions = append(r.mentions, mention{start: a, end: b, set: set})
 		if text[a] >= utf8.RuneSelf && set.meets(d.content) {
-			for _, p := range d.compounds.of(d.lexer, text[a:b]) {
+			for _, p := range d.compounds.of(text[a:b]) {
 				r.mentions = append(r.mentions, mention{start: a + p.start, end: a + p.end, set: p.set})
 			}
 		}
