@@ -123,11 +123,11 @@ func buildingOrder(lex *clauses.Lexicon) []clauses.Concept {
 
 // Lint reads doc and returns its findings in reading order.
 func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
-	fold := doc.Fold()
-	if !l.roots.in(fold.Text) {
+	// Folding shows a root that capitals or traditional characters hide.
+	if !l.roots.in(doc.Text) && !l.roots.in(doc.Fold().Text) {
 		return nil
 	}
-	d := l.read(doc, fold, opts)
+	d := l.read(doc, opts)
 	findings := d.match(d.propositions())
 	sort.SliceStable(findings, func(i, j int) bool {
 		if findings[i].Start != findings[j].Start {
@@ -148,8 +148,13 @@ func (d *reader) propositions() []Proposition {
 
 // read reads every sentence of doc: its mentions, the terms it defines, and
 // whether it speaks for a party at all.
-func (l *Linter) read(doc *document.Document, fold *document.Folded, opts Options) *reader {
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: segment.Cut(doc), lang: opts.Lang}
+func (l *Linter) read(doc *document.Document, opts Options) *reader {
+	// Cutting needs no folded text: the two go side by side.
+	cut := make(chan *segment.Contract, 1)
+	go func() { cut <- segment.Cut(doc) }()
+	fold := doc.Fold()
+	contract := <-cut
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	for i, s := range d.contract.Sentences {
 		r := &d.readings[i]

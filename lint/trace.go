@@ -41,7 +41,7 @@ type MentionTrace struct {
 
 // Trace reads doc and shows how. It finds nothing; see [Linter.Lint].
 func (l *Linter) Trace(doc *document.Document, opts Options) []SentenceTrace {
-	d := l.read(doc, doc.Fold(), opts)
+	d := l.read(doc, opts)
 	byChief := map[*segment.Sentence][]Proposition{}
 	for _, p := range d.propositions() {
 		byChief[p.Sentence] = append(byChief[p.Sentence], p)
