@@ -46,10 +46,8 @@ func (c *compounds) tile(phrase string) []inner {
 			var state uint32
 			for j := i; j < len(phrase); {
 				r, k := runeAt(phrase, j)
-				if j == i && r < hanTable {
-					state = c.first[r]
-				} else if j == i {
-					state = x.chinese.next(x.chinese.start(), r)
+				if j == i {
+					state = c.first.after(&x.chinese, r)
 				} else {
 					state = x.chinese.next(state, r)
 				}

@@ -267,16 +267,16 @@ func (d *reader) findNames() {
 	if len(byStart) == 0 {
 		return
 	}
-	begins := new([hanTable / 64]uint64) // most characters begin no name
+	var begins runeFilter // most characters begin no name
 	for r := range byStart {
-		begins[r%hanTable/64] |= 1 << (r % 64)
+		begins.add(r)
 	}
 	text, word := d.fold.Text, false
 	for i := 0; i < len(text); {
 		r, n := runeAt(text, i)
 		inside := word
 		word = n == 1 && isWordByte(text[i])
-		if begins[r%hanTable/64]&(1<<(r%64)) == 0 || inside && word {
+		if !begins.has(r) || inside && word {
 			i += n
 			continue
 		}

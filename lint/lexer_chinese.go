@@ -30,19 +30,27 @@ type occurrence struct {
 	value      uint16
 }
 
-// hanTable bounds the runes that a table of first letters holds.
-const hanTable = 0xA000
+// A table of first letters holds the runes from hanFirst to before hanEnd.
+const hanFirst, hanEnd = 0x4E00, 0xA000
 
 // firstLetters are the states behind the start of a trie by their letter: most
 // characters of a text begin no phrase.
-type firstLetters [hanTable]uint32
+type firstLetters [hanEnd - hanFirst]uint32
+
+// after is the state of t behind its start and r.
+func (f *firstLetters) after(t *trie, r rune) uint32 {
+	if hanFirst <= r && r < hanEnd {
+		return f[r-hanFirst]
+	}
+	return t.next(t.start(), r)
+}
 
 func newFirstLetters(t *trie) *firstLetters {
 	first := new(firstLetters)
 	start := t.start()
 	for e := t.edges[start]; e < t.edges[start+1]; e++ {
-		if r := t.labels[e]; r < hanTable {
-			first[r] = t.targets[e]
+		if r := t.labels[e]; hanFirst <= r && r < hanEnd {
+			first[r-hanFirst] = t.targets[e]
 		}
 	}
 	return first
@@ -65,12 +73,7 @@ func newHanWords(t *trie, first *firstLetters, text string, sentences []reading,
 func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 	for from := i; i < len(text); {
 		r, size := runeAt(text, i)
-		var state uint32
-		if r < hanTable {
-			state = first[r]
-		} else {
-			state = t.next(t.start(), r)
-		}
+		state := first.after(t, r)
 		for k := i + size; state != 0; {
 			if value := t.values[state]; value != 0 && whole(text[from:], i-from, k-from) {
 				h.occurrences = append(h.occurrences, occurrence{i, k, value})

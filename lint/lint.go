@@ -149,11 +149,7 @@ func (d *reader) propositions() []Proposition {
 // read reads every sentence of doc: its mentions, the terms it defines, and
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
-	// Cutting needs no folded text: the two go side by side.
-	cut := make(chan *segment.Contract, 1)
-	go func() { cut <- segment.Cut(doc) }()
-	fold := doc.Fold()
-	contract := <-cut
+	fold, contract := foldAndCut(doc)
 	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	for i, s := range d.contract.Sentences {
@@ -179,8 +175,18 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	return d
 }
 
+// foldAndCut folds a document and cuts it, side by side where it is long.
+func foldAndCut(doc *document.Document) (*document.Folded, *segment.Contract) {
+	if len(doc.Text) < 4*shortText {
+		return doc.Fold(), segment.Cut(doc)
+	}
+	cut := make(chan *segment.Contract, 1)
+	go func() { cut <- segment.Cut(doc) }()
+	return doc.Fold(), <-cut
+}
+
 // shortText is how much folded text one goroutine reads as fast as several.
-const shortText = 8 << 10
+const shortText = 32 << 10
 
 // eachSome calls f for the sentences, each by itself, in as many goroutines as there
 // are processors for.

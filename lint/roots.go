@@ -30,16 +30,25 @@ var anchorRoots = []string{
 type roots struct {
 	han   map[rune][]string
 	latin map[[2]byte][]string // by the first two letters
+	first runeFilter
 }
 
+// runeFilter is a set of runes that may hold a few more than were added.
+type runeFilter [1024]uint64
+
+func (f *runeFilter) add(r rune)      { f[r/64%1024] |= 1 << (r % 64) }
+func (f *runeFilter) has(r rune) bool { return f[r/64%1024]&(1<<(r%64)) != 0 }
+
 func newRoots(list []string) *roots {
-	x := &roots{map[rune][]string{}, map[[2]byte][]string{}}
+	x := &roots{han: map[rune][]string{}, latin: map[[2]byte][]string{}}
 	for _, root := range list {
 		if r, _ := utf8.DecodeRuneInString(root); r >= utf8.RuneSelf {
 			x.han[r] = append(x.han[r], root)
+			x.first.add(r)
 		} else {
 			k := [2]byte{root[0], root[1]}
 			x.latin[k] = append(x.latin[k], root)
+			x.first.add(rune(root[0]))
 		}
 	}
 	return x
@@ -51,7 +60,7 @@ func (x *roots) in(folded string) bool {
 	for i := 0; i < len(folded); {
 		c := folded[i]
 		if c < utf8.RuneSelf {
-			if isWordByte(c) && !word && i+1 < len(folded) && begins(folded[i:], x.latin[[2]byte{c, folded[i+1]}]) {
+			if !word && x.first.has(rune(c)) && i+1 < len(folded) && begins(folded[i:], x.latin[[2]byte{c, folded[i+1]}]) {
 				return true
 			}
 			word = isWordByte(c)
@@ -59,7 +68,7 @@ func (x *roots) in(folded string) bool {
 			continue
 		}
 		r, n := runeAt(folded, i)
-		if begins(folded[i:], x.han[r]) {
+		if x.first.has(r) && begins(folded[i:], x.han[r]) {
 			return true
 		}
 		word = false

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -142,27 +143,33 @@ func (c *command) lintOne(t target, check func(*document.Document) []lint.Findin
 // read is the content of a target.
 func (c *command) read(t target) ([]byte, error) {
 	if t.stdin {
-		return readLimited(c.stdin, maxFile)
+		return readLimited(c.stdin, maxFile, 0)
 	}
 	f, err := os.Open(t.path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := readLimited(f, maxFile)
+	size := 0
+	if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && info.Size() <= maxFile {
+		size = int(info.Size())
+	}
+	data, err := readLimited(f, maxFile, size)
 	if pe, ok := errors.AsType[*fs.PathError](err); ok {
 		return nil, pe.Err
 	}
 	return data, err
 }
 
-// readLimited reads all of r, unless that is more than limit bytes. It trusts
-// no size that a file system reports: pipes and devices have none.
-func readLimited(r io.Reader, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, int64(limit)+1))
-	if err != nil {
+// readLimited reads all of r, unless that is more than limit bytes. About size of
+// them are expected, but a file may grow, and pipes and devices have no size.
+func readLimited(r io.Reader, limit, size int) ([]byte, error) {
+	var buf bytes.Buffer
+	buf.Grow(size + bytes.MinRead)
+	if _, err := buf.ReadFrom(io.LimitReader(r, int64(limit)+1)); err != nil {
 		return nil, err
 	}
+	data := buf.Bytes()
 	if len(data) > limit {
 		return nil, fmt.Errorf("larger than %d MB, the most that clauselint reads; split the file", limit>>20)
 	}

@@ -80,10 +80,10 @@ func TestVerdict(t *testing.T) {
 }
 
 func TestReadLimited(t *testing.T) {
-	if data, err := readLimited(strings.NewReader("12345"), 5); err != nil || string(data) != "12345" {
+	if data, err := readLimited(strings.NewReader("12345"), 5, 3); err != nil || string(data) != "12345" {
 		t.Errorf("%q, %v at the limit", data, err)
 	}
-	if _, err := readLimited(strings.NewReader("123456"), 5); err == nil {
+	if _, err := readLimited(strings.NewReader("123456"), 5, 9); err == nil {
 		t.Error("no error beyond the limit")
 	}
 }
