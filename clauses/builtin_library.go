@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{108, 127},
+			{109, 128},
 			{99},
-			{152},
+			{155},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{152},
+			{155},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{140}, To: 2},
+		{When: "lacks", Concepts: []Concept{143}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{141, 142, 143, 144, 147, 150},
+			{144, 145, 146, 147, 150, 153},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{143, 144, 147, 108, 99, 152}, To: 2},
+		{When: "lacks", Concepts: []Concept{146, 147, 150, 109, 99, 155}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{108, 127},
+			{109, 128},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{108}, To: 2},
+		{When: "lacks", Concepts: []Concept{109}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1336,6 +1336,7 @@ var library = Library{Rules: []*Rule{
 		"{grant*|licen*|authori*|permit*|permission*|entitle*|allow*|right|rights|empower*|confer*|convey*|release|mandate|giv*}",
 	}},
 	{Name: "CONSENT", Kind: "act", Label: Text{Zh: "同意", En: "consent"}, Phrases: []string{
+		"{your yes|已授权}",
 		"a yes",
 		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
@@ -1403,6 +1404,8 @@ var library = Library{Rules: []*Rule{
 		"{waiv*|relinquish*|forgo*|forego*|give up|gives up|gave up|given up|giving up|surrender*|renounc*|abandon*|disclaim*|release us from|forfeit*|covenant not to|not to assert}",
 	}},
 	{Name: "DECLINE", Kind: "act", Label: Text{Zh: "拒绝", En: "decline"}, Phrases: []string{
+		"{拒不采集|拒不录入|拒不提供}",
+		"rather not",
 		"{跳过|略过|绕过|回避}",
 		"{婉拒|婉谢|回绝|拒却|推辞|推却|排斥|抵触|回避采集|躲避|不情愿|不乐意|不赞同|不认同|不答应|不应允|不予授权|没有意愿|无意愿|无此意愿|有异议|提出异议|持异议|持有异议|有意见|持反对意见|持保留意见|表示反对|介意|反感|忌讳|有顾虑|取消|收回|解绑|退订|不肯配合|不欲|未肯|拒为|拒予|坚拒|峻拒|执意不|坚持不|迟迟不|经催告仍不}",
 		"{say no to|saying no|said no|says no to|no thank you|opt out|opts out|opting out|opted out|decide against|decides against|decided against|decide not to|decides not to}",
@@ -1445,10 +1448,12 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
+		"prior to",
 		"{without|lacking|lack|lacks|no|absent|unless|until|not having|missing}",
 		"{缺少|缺乏|没有}",
 	}},
 	{Name: "DENY", Kind: "act", Label: Text{Zh: "拒绝提供", En: "refuse"}, Phrases: []string{
+		"{sent back|taken down|be sent away}",
 		"{returned|sent back} to {the |}sender",
 		"{put|placed} on hold",
 		"{谢客|拒客|拒入|拒诊|拒赔|拒付|拒贷|拒租|拒售|拒办|拒发|拒保|拒批|劝离|劝退|驱离|清离|清场|逐出|请离|请出|除名|开除|辞退|解聘|解雇|裁撤|停职|停薪|停课|停卡|停权|停机|停服|停号|停学|停赛|停播|停工|停发|停缴|停保|停水|停电|断水|断电|断供|断网|封号|封卡|封锁|拉黑|黑名单|销号|销户|销卡|吊销|剥夺|降级|降权|限流|限权|限制使用|受限|受限制|受到限制|屏蔽|阻断|切断|断开|中断|扣发|扣除|扣留|扣押|扣罚|克扣|缓发|缓办|缓批|暂扣|暂不|不退还|不退款|概不退|不返还|不放行|不发卡|不发|不办|不卖|不租|不录用|不聘用|不录取|不予录用|不予聘用|不予录取|不予受理|不予办理|不予放行|不予退还|不予提供|不签|不续|不续签|不续约|不接|不接单|不派|不派单|不排班|不计|不计入|不计考勤|不算|不发工资|没法|没办法|没有办法|甭想|休想|用不了|进不了|进不去|进不来|上不了|办不了|登不上|过不了|取不了|领不了|开不了|买不了|不能用|不给用|不给进|不给办|打不开|不开门|不开放|关停|停掉|免进|止步|禁入|失权|失效|丧失资格|淘汰|难以|无从|恕难|恕无法|恕未能|碍难|歉难|歉难提供|不克|不克提供|概不|一律不|一概不|一律不得|不获|不获准|不获处理|不获受理|不获接纳|不获批准|未获准|旷工|缺勤|缺课|缺考|自动放弃|视为放弃|视同放弃|视作放弃|自动离职|自动退出|自动退会|打回|驳回|延后办理|不再享有|不得享有|不再受理|不再接待|不再服务|不再续约|不再开放|不再保留|不复提供|终结}",
@@ -1497,6 +1502,8 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
+		"{即认定|认定您|认定其|就当您|据此认定|count that as|count it as|counts that as}",
+		"{we treat|treat each of these as|takes that as|take that as your}",
 		"{被记为|记为|记作|计作|登记为}",
 		"{tells us that|tell us that|均表示|都表示|即属于}",
 		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had}",
@@ -1674,6 +1681,7 @@ var library = Library{Rules: []*Rule{
 		"{agreement|contract|terms} {of|and} {use|service|membership|sale|conditions|employment}",
 	}},
 	{Name: "STRONG BUNDLE", Kind: "cue", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
+		"{同时生效|一并生效|同时成立|一同生效|随之生效|同步生效|一同成立}",
 		"{一次签字|一次签署|合并签署|一并签署}",
 		"{整体打包|整体认可|整体确认|整体签署|一次性勾选|一次性签署|一次性确认|一次确认|一次签署|一次签名|一并勾选|一并签署|一键勾选|一键确认|合一勾选|合并签署|合并确认|合并取得|统一勾选|统一签署|概括式|包裹式|搭售|强制绑定|强制捆绑|同捆}",
 		"{无需|无须|毋须|毋需|不需|不必|不再|不用|毋庸}另行{签署|签字|签名|勾选|弹窗}",
@@ -1761,6 +1769,7 @@ var library = Library{Rules: []*Rule{
 		"{never leads to|not a reason|no reason to|not a ground|not for that reason|does not lead to|not lead to|not result in|never result*|does not mean|never a reason|on the ground that}",
 	}},
 	{Name: "ABLE", Kind: "cue", Phrases: []string{
+		"{we'll|you'll|they'll|it'll|we'd|they'd}",
 		"{亦可|也可|并可|仍可|且可|均可|还可|便可|也可以|亦可以|仍可以|同样可以|还可以|并可以|亦得|亦有权|也有权|并有权|仍有权}",
 		"{得以|准予|皆可|尽可|自可|亦得|即可|仍得|有资格|有权利|有权选择|享有随时|准许|获准|容许}",
 		"{可|可以|有权|得|能|能够|将|将会|会|可能|可能会|应|应当|须|必须|需|随时|均可|享有|享有权利|随时可以|可随时|有权随时}",
@@ -1864,7 +1873,7 @@ var library = Library{Rules: []*Rule{
 		"{之前|以前|前}",
 	}},
 	{Name: "ASK", Kind: "act", Phrases: []string{
-		"{申请|要求|请求|索要|索取|强迫|强制|主张|声称|追求|寻求|以此|据此|推定|推断|推论|认定|设置|设定}",
+		"{征询|征求|申请|要求|请求|索要|索取|强迫|强制|主张|声称|追求|寻求|以此|据此|推定|推断|推论|认定|设置|设定}",
 		"{ask|asks|asked|asking|demand*|requir*|request*|seek*|claim*|infer*|presum*|rely|relies|obtain*|acquire*|impose*|intend*|want*|purport*|expect*|make}",
 	}},
 	{Name: "BACK", Kind: "cue", Phrases: []string{
@@ -1976,6 +1985,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
+		"{struck out|strike * out|cross * out}",
 		"一次性{接受|同意|确认|认可|签署}",
 		"{not asked for separately|not sought separately|not requested separately|not asked separately}",
 		"{悉数同意|悉数接受|整份接受|整份同意|整体授权|一次授权|一次同意|一次过同意|一键授权|一键接受|一揽子同意|一揽子授权|一体同意|一体接受|一体授权|合并同意|统一同意|统括同意|总括同意|概括性同意|空白授权|空白同意|广泛授权|打包同意|打包授权|绑定同意|绑定授权|连带授权|附带同意|附带授权|附随同意}",
@@ -2004,7 +2014,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 107},
+			{Concept: 108},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2020,13 +2030,18 @@ var library = Library{Rules: []*Rule{
 			{Concept: 67},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 107},
+			{Concept: 108},
 			{Concept: 67},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 66},
 			{Concept: 67},
 			{Concept: 1},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 66},
+			{Concept: 67},
+			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 66},
@@ -2057,7 +2072,7 @@ var library = Library{Rules: []*Rule{
 		"{need not|no need|not need|do not need|no longer|not ask|never ask|not seek|not obtain|not request|not required to|not be required|dispense* with|without|in place of|instead of|replaces}",
 	}},
 	{Name: "INDIVIDUALLY", Kind: "cue", Phrases: []string{
-		"{单独|逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
+		"{个别|单独|逐一|逐项|逐条|分别|分项|单项|个别|拆开|分开}",
 		"{另行表示同意|另行作出同意|另行勾选|另行签署}",
 		"pick and choose",
 		"{one by one|singly|separately|individually|in isolation|piecemeal|on their own|on its own|one at a time|apart from each other}",
@@ -2314,6 +2329,7 @@ var library = Library{Rules: []*Rule{
 		"{turnstile*|barrier*|lock|locks|kiosk*|panel*|box|boxes|algorithm*|software|system*|device*|technolog*|terminal*|engine*|hardware|equipment|reader*|camera*|sdk|api|source code|intellectual property}",
 	}},
 	{Name: "USER", Kind: "party", Label: Text{Zh: "用户", En: "the user"}, Phrases: []string{
+		"{you're|you'll|you've|you'd|i'm|i'll|i've|i'd}",
 		"我",
 		"{学子|新生|在校生|应届生|家属|亲属|子女|宝贝|宝宝|小朋友|小孩|孩童|被监护人|幼童|长者|入住人|入住者|住客|房客|宿客|承租人|租客|租赁人|购房人|购房者|买受人|认购人|产权人|来访者|来访人员|来宾|嘉宾|宾客|贵宾|贵客|贵客户|贵户|客人|观众|听众|持票人|购票人|订票人|乘车人|搭乘者|车主|驾驶员|骑行者|借阅人|健身者|选手|运动员|队员|参会者|参会人|报名人|投稿人|投稿者|应征者|应征人|求职人|应试者|雇工|受雇人|受雇者|受聘人|受聘者|劳工|同仁|工友|务工人员|派遣员工|派遣人员|实习生|见习生|志愿者|义工|社员|投资者|储户|存款人|借款人|开户人|账户持有人|投保人|被保险人|受益人|病患|就医者|求诊者|受检者|体检者|受试者|资料当事人|数据主体|信息主体|个人信息主体|信息权利人|出让方|让与人|立书人|立同意书人|立约人|签约人|签署方|签字人|签名人|承诺人|声明人|被摄者|被拍者|被拍摄对象|拍摄对象|出镜者|艺人|模特儿|达人|博主|表演者|演出者|作者|玩家|网友|亲们|大家|诸位|台端|尊驾|客官|注册用户|最终用户|终端用户|终端使用者|服务对象|受访者|民众|市民|公众|公民|群众|在场人士|在场人员|人士|学生家长|全体业主|全体员工|各业主|本人等|吾等}",
 		"大学生",
@@ -2321,6 +2337,8 @@ var library = Library{Rules: []*Rule{
 		"{you|your|yours|yourself|user|users|member|members|resident|residents|owner|owners|tenant|tenants|employee|employees|staff member|worker|workers|customer|customers|consumer|consumers|visitor|visitors|guest|guests|passenger|passengers|student|students|pupil|pupils|parent|parents|guardian|guardians|individual|individuals|person|persons|people|participant|participants|applicant|applicants|data subject|data subjects|contestant|contestants|subscriber|subscribers|patient|patients|model|talent|performer|contributor|licensor|grantor|shopper|shoppers|player|players|creator|creators|candidate|candidates|driver|drivers|rider|riders|athlete|athletes|attendee|attendees|account holder|pass holder|holder|holders|i|my|me|whoever|anyone|everyone|undersigned}",
 	}},
 	{Name: "COMPANY", Kind: "party", Label: Text{Zh: "经营者", En: "the company"}, Phrases: []string{
+		"{we're|we'll|we've|we'd}",
+		"{处理方|乙方|carrier|carriers|stadium|issuer|lender}",
 		"{managing agent|the producer|producer|producers|factory|factories|plant|warehouse|restaurant|supermarket|集团|本集团|我公司|本品牌|影楼|驾校|厂方|项目部|项目方}",
 		"{本集团|本企业|本单位|本物业|本小区|本校|本学校|本学院|学院|大学|幼儿园|本幼儿园|托育机构|培训机构|早教中心|补习班|本中心|本社|本协会|本会|本署|本局|本处|本部|会所|馆方|店方|店家|商家|卖方|出卖人|出租人|出租方|房东|业委会|居委会|管理公司|管理方|管理单位|物管|物业管理公司|物业管理处|物业服务人|物业方|大厦管理处|管委会|雇佣方|聘用方|招聘方|人力资源部|人事部|保安公司|安保公司|基金会|研究机构|研究团队|项目组|摄制组|摄影师|摄影方|影楼|工作室|出品方|制片方|剧组|经纪公司|经纪方|主办单位|主办机构|承办方|承办单位|组委会|组织者|组织方|举办方|品牌方|发行方|发行商|出版方|出版社|编辑部|电视台|运营公司|营运方|营运商|营运者|营运单位|业者|商店|超市|便利店|门店|餐厅|民宿|旅店|饭店|宾馆|房产公司|开发企业|建设单位|施工单位|总包单位|用工单位|劳务公司|派遣公司|支付机构|支付公司|贷款方|放款机构|保险公司|证券公司|券商|基金公司|金融机构|发卡行|开户行|经办行|分行|支行|电信公司|通信公司|航空公司|铁路公司|地铁公司|公交公司|承运人|游乐园|泳馆|健身中心|健身会所|瑜伽馆|美容院|医美机构|诊所|体检中心|医疗机构|院方|行方|养老院|养老机构|贵校|贵院|贵行|贵店|贵馆|贵单位|贵机构|贵园|贵平台|贵会|贵处|我校|我院|我馆|我店|我园|我社|我单位|我处|资料使用者|资料控制者|资料管理者|数据控制者|数据处理者|控制者|获授权人|获许可方|受权方|被特许人|特许持有人|服务供应商|平台方|网站方|运营团队|本团队|本公众号|本站|本客户端|厂商|软件开发者|使用单位}",
 		"{我们|本公司|公司|平台|本平台|本软件|本应用|运营方|运营商|开发者|开发商|我方|我司|本行|我行|本店|本商场|商场|物业公司|物业|物业处|物业服务企业|管理处|学校|校方|园方|本园|用人单位|雇主|企业|信息处理者|处理者|服务商|服务提供者|服务方|被授权人|被授权方|被许可人|被许可方|受让方|经营者|主办方|场馆|本馆|俱乐部|健身房|医院|本院|酒店|景区|机构|本机构|网站|本网站|银行|机场|车站|贵公司|贵司|本小程序|小程序|产品方|运营者|提供方|制作方|拍摄方|单位}",
@@ -2336,6 +2354,7 @@ var library = Library{Rules: []*Rule{
 		"{third party|third parties|third part*|affiliate*|partner|partners|advertiser*|successor*|assign|assigns|assignee*|transferee*|sublicensee*|sub licensee*|group compan*|contractor*|subsidiar*|vendor*|other compan*|any person|any entity|any other party|anyone we|whomever|whoever we|others!|other persons|other parties|business partner*|any company|any party|any organi*|any recipient*|buyer*|designee*|nominee*|agent*|outside compan*|external part*}",
 	}},
 	{Name: "IRREVOCABLE", Kind: "quality", Label: Text{Zh: "不可撤销", En: "irrevocable"}, Phrases: []string{
+		"{there is no undo|you cannot switch it to a no|your yes cannot be undone|given for good}",
 		"{不容|不许|永不|概不|绝不|决不|断不|一概不|不作|不予|不设|不留|不再}{撤回|撤销|撤消|收回|反悔|取消|解除|废止}",
 		"不{可|能|得|容|许}{废除|推翻|召回|索回|讨回|要回|悔改|翻悔|更易|抽回|作废|撤|悔}",
 		"{不容变更|不容更改|撤不了|撤不回|撤不掉|收不回|要不回|拿不回|退不了授权|改不了口|不反悔|永不翻悔|永不追悔|永无反悔|终局性|确定终局|不可动摇|不可逆授权|覆水难收|无悔|不得翻案|无撤回余地|无反悔余地|概不接受反悔|绝无反悔|授出即定|落子无悔}",
@@ -2365,10 +2384,14 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 107},
+			{Concept: 108},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 107},
+			{Concept: 102},
+			{Concept: 105},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 108},
 			{Concept: 4},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2390,7 +2413,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 105},
+			{Concept: 106},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -2409,7 +2432,7 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 106, Denied: true},
+			{Concept: 107, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
@@ -2421,6 +2444,9 @@ var library = Library{Rules: []*Rule{
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
 		"{拒绝|驳回|不予准许|不予理会}",
 		"{refus*|reject*|turn down|disregard*|ignor*}",
+	}},
+	{Name: "RELEASE", Kind: "act", Phrases: []string{
+		"{to be released from|released from a|release from}",
 	}},
 	{Name: "GIVEN EFFECT", Kind: "object", Phrases: []string{
 		"{given effect|be honoured|be honored|be entertained|be acted on|be acted upon|be accepted|be effective|be valid|be recognised|be recognized|have effect|take effect}",
@@ -2466,6 +2492,7 @@ var library = Library{Rules: []*Rule{
 		"{永久|永久性|永久地|永久性地|永远|永续|永世|永恒|永不失效|永不过期|永不终止|永不到期|永久有效|世世代代|终身|终生|无限期|无期限|无期限限制|无时间限制|没有期限|不设期限|不限期限|不限期|不定期|期限不限|无固定期限|不受期限限制|不受时间限制|不受任何期限限制|不受任何时间限制|无期间限制|不设终止日期|不设到期日|无截止日期|不设截止日|无时间上限|不设时限|不设时间限制|无时限|不限时|恒久|万年|始终有效|持续有效|一直有效|长久有效|永无止境|无限制期限|没有时间限制|没有期限限制|无到期日|没有截止|无限时}",
 		"{保护期终止为止|保护期届满|整个保护期|全部保护期|全部权利保护期|法定保护期|权利存续期|至保护期终止}",
 		"{outlast*|outliv*|perpetu*|in perpetuity|forever|everlasting|eternal*|permanent*|indefinite*|unlimited in time|without limit of time|without limit in time|without time limit|no time limit|no temporal limit*|unlimited duration|unlimited term|unlimited period|for all time|for all eternity|never expir*|never end*|never lapse*|never terminat*|no expiry|no expiration|no end date|without end|endless|unending|no term|evergreen|for ever|for life|lifelong|lifetime|without any time limit*|without limit* of time|without any limit* in time|not limited in time|not time limited|no fixed term|open ended|until the end of time|maximum duration|maximum period|full duration|full term of|entire duration|entire term of|duration of all|for as long as the law allow*|all renewals|any renewals|unlimited time|no expiry date|timeless|undying|perpetuity|without expiry|without expiration|without any expiry|ongoing basis|at no time expire*|throughout the duration of protection|for an unlimited|unbounded in time|ad infinitum|term : unlimited}",
+		"不受任何{期间|期限|时间|时限|年限}[{之|的}]限制",
 		"{受法律保护|受保护|法律保护|权利存续}[的|之]{全部|整个|最长}{期间|期限}",
 		"{全部|整个}{存续期间|存续期}",
 		"{今后|以后|将来|日后|往后}的[任何|任意|一切]{时间|时候|时点}",
@@ -2484,6 +2511,10 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
+			{Concept: 108},
+			{Concept: 43},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
 			{Concept: 39},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
@@ -2492,84 +2523,84 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 114},
 			{Concept: 115},
+			{Concept: 116},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 114},
+			{Concept: 115},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 114},
-			{Concept: 116},
+			{Concept: 115},
+			{Concept: 117},
 		}},
 		{Parts: []Part{
+			{Concept: 116},
 			{Concept: 115},
-			{Concept: 114},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 116},
 			{Concept: 115},
-			{Concept: 114},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 114},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 110},
+			{Concept: 115},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 111},
 			{Concept: 39},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 111},
+			{Concept: 112},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 113},
+			{Concept: 114},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 113},
+			{Concept: 114},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 120},
+			{Concept: 121},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 112},
+			{Concept: 113},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 117},
-			{Concept: 115},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 117},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 117},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 117},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 115},
 			{Concept: 118},
+			{Concept: 116},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
 			{Concept: 118},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 116},
+			{Concept: 118},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 116},
+			{Concept: 119},
+		}, Ordered: true},
+		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 122},
+			{Concept: 119},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 123},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 122},
+			{Concept: 120},
+			{Concept: 123},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -2584,7 +2615,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 114},
+			{Concept: 115},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2656,23 +2687,23 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 121},
+			{Concept: 122},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 121},
+			{Concept: 122},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 124},
+			{Concept: 125},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 124},
+			{Concept: 125},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 126},
+			{Concept: 127},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SETTLE", Kind: "object", Phrases: []string{
@@ -2681,14 +2712,14 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 120},
+			{Concept: 121},
 		}},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 123},
+			{Concept: 124},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 123},
+			{Concept: 124},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2703,7 +2734,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 126},
+			{Concept: 127},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2727,15 +2758,15 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 122},
+			{Concept: 120},
+			{Concept: 123},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 97},
-			{Concept: 128},
+			{Concept: 129},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 120},
+			{Concept: 121},
 			{Concept: 43},
 		}, Ordered: true},
 	}},
@@ -2745,7 +2776,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 138},
+			{Concept: 141},
 			{Concept: 98},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2756,10 +2787,19 @@ var library = Library{Rules: []*Rule{
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
 	}},
 	{Name: "OPEN PARTY", Kind: "cue", Phrases: []string{
+		"{哪些|哪家|哪几家|哪个}{单位|公司|机构|企业|商家|人}",
+		"{whoever|whomsoever}",
 		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
 		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
+	}},
+	{Name: "THEM", Kind: "cue", Phrases: []string{
+		"{它们|他们|其使用}",
+	}},
+	{Name: "ISSUE LICENCES", Kind: "act", Phrases: []string{
+		"{发放许可|对外发放许可|颁发许可|发放授权|对外许可}",
+		"{issue|grant|sell} {licences|licenses}",
 	}},
 	{Name: "TO LICENSE", Kind: "cue", Phrases: []string{
 		"to {license!|sublicense!|let!|allow!|authorise!|authorize!|permit!}",
@@ -2768,6 +2808,7 @@ var library = Library{Rules: []*Rule{
 		"{freedom|liberty|leave|authority|power} to",
 	}},
 	{Name: "SAME DOING", Kind: "cue", Phrases: []string{
+		"do the same",
 		"{同样可以|同样可|亦可同样|同等|享有同等|同样有权|同样享有|与本公司相同|与我们相同}{实施|处理|使用|权利|授权|的权利|的处理权|}",
 		"{steps|step} into {our|its} shoes",
 		"{as|just as} {we|it} {could|can|may|might}",
@@ -2796,6 +2837,7 @@ var library = Library{Rules: []*Rule{
 		"{authori* others|allow others|permit others|let others|licens* others|others to do|in turn}",
 	}},
 	{Name: "FREELY", Kind: "quality", Label: Text{Zh: "任意", En: "freely"}, Phrases: []string{
+		"{不会再|不再|不用再}[来]{问|征求|通知|征询|找}",
 		"{无拘束|无拘无束|不受约束|不受任何约束|不受拘束|不受任何拘束|不受条件限制|不附条件|不附任何条件|不附加任何条件|无附加条件|没有任何限制|没有限制|无任何限制|毫无限制|毫无保留|无保留|毫无条件|不设限|不设限制|不设任何限制|不设条件|不拘一格|随便|任由|任凭|凭自己意愿|按自己意愿|依自己意愿|依其意愿|按其意愿|凭其意愿|依其判断|按其判断|依其裁量|依其酌情|自行酌定|自行酌情|自行裁量|自由裁量|全权决定|全权酌情|单方决定|单方面决定|绝对酌情权|全权酌情权}",
 		"{自行挑选|自行选定|自行指定|自行物色|自主选定|自主指定|自由选定|自由指定|任意选择|任意指定|任意选定|所指定|其指定|另行指定|所认可的任何|看中的|挑中的|想给谁就给谁|爱给谁给谁}",
 		"{任何|任意|一切|所有}{第三人|第三者|第三方公司|第三方机构|一方|合作方|合作者|合作机构|合作企业|关联方|关联公司|关系企业|受让人|承让人|人士|自然人|法人|企业|商家|商户|品牌|供应商|对象|主体|机构|公司|单位|组织|实体|团体|厂商|业者|买家|买方|客户}",
@@ -2829,7 +2871,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 151},
+			{Concept: 154},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2862,6 +2904,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "EXCLUSIVE", Kind: "quality", Label: Text{Zh: "独占", En: "exclusive"}, Phrases: []string{
+		"{只|仅}{授权|许可|允许}{我们|本公司|本平台|我方}{一家|使用}",
 		"to no other {person|party|company|entity|business|licensee}",
 		"{to the exclusion of|sole person entitled|only party entitled|only person entitled|only one entitled|only one who may}",
 		"{独家性|专有性|专属授权|专属许可|专属性|专属权|专有使用|专用使用权|专有使用权|独占权|独占许可|独占授权|独占式|独占地|独家地|排他地|排他许可|排他授权|排他使用|排他使用权|独家授权|独家许可|独家使用|独家代理|独家享有|独享权|垄断|垄断性|独家买断|一次性买断|包断|唯一被许可|唯一被授权|唯一有权|唯一获授权|专属享有|专属授予|专享|独揽}",
@@ -2873,7 +2916,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 125},
+			{Concept: 126},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2895,11 +2938,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 145},
+			{Concept: 148},
 			{Concept: 97},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 146},
+			{Concept: 149},
 			{Concept: 6},
 		}},
 	}},
@@ -2921,11 +2964,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 149},
+			{Concept: 152},
 		}},
 		{Parts: []Part{
-			{Concept: 148, Denied: true},
-			{Concept: 149},
+			{Concept: 151, Denied: true},
+			{Concept: 152},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -2939,17 +2982,18 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 151},
-			{Concept: 120},
+			{Concept: 154},
+			{Concept: 121},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 120},
-			{Concept: 151},
+			{Concept: 121},
+			{Concept: 154},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
 		"{what {we|it|they} {use|uses|do|does} {it|them} {for|with}|what we do with|what we use}",
 		"{何种处理|何种程度|作何处理|如何处理|怎样处理|什么处理}",
+		"{what we * use|what we * do|decided upon|put to such uses|what the images are used for|what it may be used for}",
 		"{用在哪里|用到哪里|怎么用|如何用|怎样用|如何使用|怎样使用|用于何处|何种用途|在哪里用|拿来做什么|用来做什么}",
 		"{which uses|what uses|where it is used|where they are used|the uses|what it is used for|what they are used for}",
 		"{how it is used|how they are used|how it is processed|how far|how we use|how we process|how and why|for what|in what way*|to what extent|to what end*}",
@@ -2971,7 +3015,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 140},
+			{Concept: 143},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -2984,80 +3028,113 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 129},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 137},
-			{Concept: 98},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 120},
-			{Concept: 129},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 135},
-			{},
 			{Concept: 130},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 136},
+			{Concept: 140},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 130, Asserted: true},
-			{Concept: 140},
+			{Concept: 121},
+			{Concept: 130},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 138},
+			{},
+			{Concept: 131},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 130, Asserted: true},
+			{Concept: 34},
+			{Concept: 139},
+			{Concept: 98},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 131},
+			{Concept: 133},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 141},
+			{Concept: 98},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 141},
+			{Concept: 132},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 121},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 141},
+			{Concept: 137},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 140},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 134},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 131, Asserted: true},
+			{Concept: 143},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 131, Asserted: true},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 129},
+			{Concept: 130},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 132},
+			{Concept: 135},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 131},
+			{Concept: 132},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 137},
+			{Concept: 140},
 			{Concept: 97},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 133},
-			{Concept: 137},
+			{Concept: 136},
+			{Concept: 140},
 			{Concept: 98},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 134},
+			{Concept: 137},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
 			{Concept: 33},
-			{Concept: 136},
+			{Concept: 139},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 137},
 			{Concept: 140},
+			{Concept: 143},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 139},
+			{Concept: 142},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 98},
-			{Concept: 139},
+			{Concept: 142},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3855,7 +3932,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 115, 95, 146, 138, 129, 126, 69, 112, 40, 142, 141, 56, 54, 35, 2, 55, 53, 145, 86, 65, 61, 45, 85, 83, 148, 97, 34, 125, 122, 103, 120, 111, 18, 1, 90, 72, 80, 123, 9, 16, 73, 93, 11, 75, 124, 135, 50, 60, 5, 43, 74, 143, 77, 78, 79, 20, 59, 42, 133, 140, 102, 105, 0, 130, 51, 49, 84, 106, 36, 139, 27, 67, 99, 46, 109, 137, 128, 48, 87, 118, 66, 113, 101, 100, 107, 30, 32, 64, 21, 131, 92, 29, 44, 7, 68, 144, 25, 71, 6, 108, 81, 91, 149, 82, 88, 15, 41, 62, 38, 104, 110, 22, 147, 52, 134, 136, 151, 150, 57, 13, 14, 121, 19, 127, 94, 26, 17, 152, 114, 76, 89, 98, 132, 47, 31, 117, 37, 39, 119, 3, 96, 8, 63, 58, 28, 116, 4, 70, 10}, print: 0xb12a6aa69c86c83d}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0xc39a22519c7d46c0}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

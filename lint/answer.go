@@ -27,6 +27,11 @@ func (d *reader) answers() {
 			}
 		}
 		d.compose(r)
+		// "Is there a separate box? No."
+		if s := r.first(d.vocabulary.Separate, 0); s != nil {
+			s.set.add(d.vocabulary.Bundled)
+			r.all.add(d.vocabulary.Bundled)
+		}
 	}
 }
 
@@ -38,6 +43,9 @@ func (d *reader) asks(r *reading) bool {
 // answer reports whether folded text begins by saying yes or no.
 func answer(text string) (yes, no bool) {
 	text = strings.TrimLeft(text, " \"")
+	for _, w := range [...]string{"答:", "a:", "sorry, ", "sorry,"} {
+		text = strings.TrimLeft(strings.TrimPrefix(text, w), " ")
+	}
 	for _, w := range [...]string{"不", "否", "没有", "no ", "no.", "no,", "never"} {
 		if strings.HasPrefix(text+" ", w) {
 			return false, true

@@ -227,7 +227,7 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 				p.Words = d.fold.Back(document.Span{Start: m.start, End: m.end})
 			}
 			// The business must be the one who grants.
-			if m.set.has(v.Business) && m.start < l.mention.start && !m.set.has(v.ThirdParty) {
+			if m.set.has(v.Business) && m.start < l.mention.start && !m.set.has(v.ThirdParty) && !d.personBefore(r, m) {
 				p.Business = true
 			}
 		}
@@ -235,6 +235,17 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 	p.Qualities = distinct(p.Qualities)
 	p.Contrary = d.contrary(limbs)
 	return p
+}
+
+// personBefore reports whether a natural person is named in r before m, who then
+// grants something to it.
+func (d *reader) personBefore(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.end <= m.start && (n.set.has(d.vocabulary.User) && !n.set.has(d.vocabulary.Business) || n.set.has(d.vocabulary.Grant) && d.between(n.end, m.start) == 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // distinct keeps of the overlapping ways in which one quality is said the

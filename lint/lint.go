@@ -289,7 +289,7 @@ func (d *reader) speaksOfLaw(r *reading) bool {
 			continue
 		}
 		switch d.fold.Text[m.start:m.end] {
-		case "根据", "依据", "依照", "按照", "under the":
+		case "根据", "依据", "依照", "按照", "under the", "无效":
 		default:
 			return true
 		}

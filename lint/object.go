@@ -507,7 +507,8 @@ func (d *reader) neighbours(a, b *reading) bool {
 // from is the object of reading j as the text carries it to another sentence.
 func (d *reader) from(j int, role Role) object {
 	o := d.resolve(j)
-	if o.anchor == NoAnchor || d.readings[j].quoted {
+	// What a question asks about, its answer speaks of.
+	if o.anchor == NoAnchor || d.readings[j].quoted && !d.asks(&d.readings[j]) {
 		return object{}
 	}
 	if o.depth > 3 {

@@ -550,6 +550,9 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 				continue
 			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
+			if c.Reach == clauses.Adjacent && gap > 2 && gap <= 4 && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ":") {
+				gap = 2 // "revocation by the client: not permitted"
+			}
 			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ",;.()、。")) {
 				continue
 			}
