@@ -1842,9 +1842,10 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "LAW", Kind: "cue", Phrases: []string{
 		"{法律规定|依据|依照|根据|按照|最高人民法院|司法解释|个人信息保护法|民法典|消费者权益保护法|法律法规|第十一条|条规定|规定|法院|应予支持|人民法院|无效|不能作为抗辩|抗辩|不具有法律效力}",
-		"{under article|article|the law|by law|{the|a|any|competent|people's|high|supreme} court|the courts|courts of|provisions|statute|regulations|pipl|civil code|void|unenforceable|invalid|the act|under the|legislation|supreme people's court|gdpr|bipa}",
+		"{under article|article|the law|by law|supreme court|supreme * court|supreme * * court|{the|a|any|competent|people's|high|supreme} court|the courts|courts of|provisions|statute|regulations|pipl|civil code|void|unenforceable|invalid|the act|under the|legislation|supreme people's court|gdpr|bipa}",
 	}},
 	{Name: "TRIBUNAL", Kind: "cue", Phrases: []string{
+		"supreme {court|* court|* * court}",
 		"{最高人民法院|人民法院|法院|司法解释}",
 		"{the|a|people's|high|supreme} court",
 		"{the courts|judicial interpretation}",
@@ -1867,6 +1868,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "RULED OUT", Kind: "cue", Phrases: []string{
 		"{禁止之列|均属禁止|一律禁止|一律不做|一律不用|一概不做|概不进行|不在允许之列|均不允许|不被允许|不得为之}",
+		"{must first be|must first|requires your|needs your|requires a fresh|needs a fresh|is subject to your}",
 		"{ruled out|excluded|forbidden|prohibited|off limits|not permitted|not allowed|out of the question|barred}",
 	}},
 	{Name: "BEFORE", Kind: "cue", Phrases: []string{
@@ -3932,7 +3934,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0xc39a22519c7d46c0}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0xfe473ec71a637207}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -145,7 +146,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			}
 		}
 	}
-	if m.set.has(v.Sublicensable) && len(m.parts) > 1 && d.givenToUser(r, m) {
+	if m.set.has(v.Sublicensable) && len(m.parts) > 1 && (d.givenToUser(r, m) || d.authorisedPartner(r, m)) {
 		return false
 	}
 	if m.set.has(v.Perpetual) && len(m.parts) > 1 && d.userGoesOn(r, m) {
@@ -245,6 +246,19 @@ func (d *reader) givenToUser(r *reading, m *mention) bool {
 	return false
 }
 
+// authorisedPartner reports whether m takes 授权合作伙伴的, an attribute of something,
+// for an act of authorising.
+func (d *reader) authorisedPartner(r *reading, m *mention) bool {
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start >= m.start && n.end <= m.end && n.set.has(d.vocabulary.ThirdParty) && len(n.parts) == 0 &&
+			strings.HasSuffix(d.fold.Text[r.from:n.start], "授权") && strings.HasPrefix(d.fold.Text[n.end:r.to], "的") {
+			return true
+		}
+	}
+	return false
+}
+
 // ruledOut reports whether m is the subject of a denial: 其他任何用途一律不做,
 // "any wider use is ruled out".
 func (d *reader) ruledOut(r *reading, m *mention) bool {
@@ -313,10 +327,11 @@ func (d *reader) cited(r *reading, m *mention) bool {
 // partDenied reports whether a negation stands right before a later part of the
 // composed mention m: 范围也不由我们单方确定.
 func (d *reader) partDenied(r *reading, m *mention) bool {
-	for i := 1; i < len(m.parts); i++ {
+	parts := slices.SortedFunc(slices.Values(m.parts), func(a, b part) int { return a.start - b.start })
+	for i := 1; i < len(parts); i++ {
 		for k := range r.mentions {
 			n := &r.mentions[k]
-			if n.set.has(d.vocabulary.Not) && n.start >= m.parts[i-1].end && n.end <= m.parts[i].start && d.between(n.end, m.parts[i].start) <= 1 {
+			if n.set.has(d.vocabulary.Not) && n.start >= parts[i-1].end && n.end <= parts[i].start && d.between(n.end, parts[i].start) <= 1 {
 				return true
 			}
 		}

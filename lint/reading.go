@@ -400,6 +400,10 @@ func (d *reader) reasoned(r *reading, i int) int {
 	v := &d.vocabulary
 	ended := false
 	for k := i - 1; k >= 0 && r.mentions[k].segment >= r.mentions[i].segment-1; k-- {
+		// 不能因为……，就认定…….
+		if m := &r.mentions[k]; m.set.has(v.NotBecause) && m.segment < r.mentions[i].segment && strings.HasSuffix(d.fold.Text[m.start:m.end], "因为") && d.sinceThen(r, i) {
+			return k
+		}
 		if r.mentions[k].segment < r.mentions[i].segment && !ended && !(r.mentions[k].set.has(v.ReasonGiven) && r.lang == "zh" && strings.HasPrefix(d.fold.Text[r.mentions[k].end:], ",")) {
 			return -1
 		}
@@ -414,6 +418,13 @@ func (d *reader) reasoned(r *reading, i int) int {
 		}
 	}
 	return -1
+}
+
+// sinceThen reports whether the act at i is the first of a segment that begins with
+// 就, what somebody might conclude.
+func (d *reader) sinceThen(r *reading, i int) bool {
+	at := strings.LastIndexByte(d.fold.Text[r.from:r.mentions[i].start], ',')
+	return at >= 0 && strings.HasPrefix(d.fold.Text[r.from+at+1:], "就")
 }
 
 // reasonAfter reports whether a reason ends after the act at i in its segment,
