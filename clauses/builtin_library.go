@@ -1765,7 +1765,7 @@ var library = Library{Rules: []*Rule{
 		"{cannot|can't|unable to|may not|shall not|must not|no longer|won't be able}",
 	}},
 	{Name: "NOT BECAUSE", Kind: "cue", Phrases: []string{
-		"{不得以|不会以|不会因为|不因为|不得因为|不因|不会因|不得因|不以|绝不因|亦不因|不应以|不能以}",
+		"{不能因为|不可因为|不应因为|不得以|不会以|不会因为|不因为|不得因为|不因|不会因|不得因|不以|绝不因|亦不因|不应以|不能以}",
 		"{never leads to|not a reason|no reason to|not a ground|not for that reason|does not lead to|not lead to|not result in|never result*|does not mean|never a reason|on the ground that}",
 	}},
 	{Name: "ABLE", Kind: "cue", Phrases: []string{
@@ -3934,7 +3934,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0xfe473ec71a637207}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0x80d8e779662177c8}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"unicode/utf8"
 
@@ -37,6 +38,17 @@ func (s conceptSet) meets(t conceptSet) bool {
 		}
 	}
 	return false
+}
+
+// each calls yield for the concepts of s, in order.
+func (s conceptSet) each(yield func(clauses.Concept) bool) {
+	for w, word := range s {
+		for ; word != 0; word &= word - 1 {
+			if !yield(clauses.Concept(w*64 + bits.TrailingZeros64(word))) {
+				return
+			}
+		}
+	}
 }
 
 func setOf(cs ...clauses.Concept) conceptSet {

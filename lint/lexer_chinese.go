@@ -35,12 +35,28 @@ const hanFirst, hanEnd = 0x4E00, 0xA000
 
 // firstLetters are the states behind the start of a trie by their letter: most
 // characters of a text begin no phrase.
-type firstLetters [hanEnd - hanFirst]uint32
+type firstLetters struct {
+	states [hanEnd - hanFirst]uint32
+	// pairs tells of two letters whether a phrase may begin with them, or the
+	// first is one by itself: most pairs of a text begin none.
+	pairs [1 << 11]uint64
+}
+
+func pairBit(a, b rune) (word uint32, bit uint64) {
+	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 15
+	return h >> 6, 1 << (h & 63)
+}
+
+// may reports whether a phrase may begin with a and b.
+func (f *firstLetters) may(a, b rune) bool {
+	word, bit := pairBit(a, b)
+	return f.pairs[word]&bit != 0
+}
 
 // after is the state of t behind its start and r.
 func (f *firstLetters) after(t *trie, r rune) uint32 {
 	if hanFirst <= r && r < hanEnd {
-		return f[r-hanFirst]
+		return f.states[r-hanFirst]
 	}
 	return t.next(t.start(), r)
 }
@@ -50,7 +66,12 @@ func newFirstLetters(t *trie) *firstLetters {
 	start := t.start()
 	for e := t.edges[start]; e < t.edges[start+1]; e++ {
 		if r := t.labels[e]; hanFirst <= r && r < hanEnd {
-			first[r-hanFirst] = t.targets[e]
+			first.states[r-hanFirst] = t.targets[e]
+		}
+		r, state := t.labels[e], t.targets[e]
+		for e := t.edges[state]; e < t.edges[state+1]; e++ {
+			word, bit := pairBit(r, t.labels[e])
+			first.pairs[word] |= bit
 		}
 	}
 	return first
@@ -71,9 +92,19 @@ func newHanWords(t *trie, first *firstLetters, text string, sentences []reading,
 
 // find looks up the phrases of t in text[i:].
 func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
+	if i >= len(text) {
+		return
+	}
+	next, nextSize := runeAt(text, i)
 	for from := i; i < len(text); {
-		r, size := runeAt(text, i)
+		r, size := next, nextSize
+		if i+size < len(text) {
+			next, nextSize = runeAt(text, i+size)
+		}
 		state := first.after(t, r)
+		if state != 0 && t.values[state] == 0 && (i+size == len(text) || !first.may(r, next)) {
+			state = 0
+		}
 		for k := i + size; state != 0; {
 			if value := t.values[state]; value != 0 && whole(text[from:], i-from, k-from) {
 				h.occurrences = append(h.occurrences, occurrence{i, k, value})

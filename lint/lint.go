@@ -27,9 +27,10 @@ type Linter struct {
 	roots        *roots
 	compounds    *compounds
 	compositions []composition
-	acts         conceptSet // concepts that can be denied
-	content      conceptSet // concepts other than cues, whose compounds fall apart
-	qualities    conceptSet // concepts that some rule asks of a grant
+	endingIn     [clauses.MaxConcepts]compositionSet // compositions by the concept of their last part
+	acts         conceptSet                          // concepts that can be denied
+	content      conceptSet                          // concepts other than cues, whose compounds fall apart
+	qualities    conceptSet                          // concepts that some rule asks of a grant
 	qualityList  []clauses.Concept
 	takings      conceptSet
 	limbs3       conceptSet // the three limbs of Article 11
@@ -68,6 +69,7 @@ func New(lib *clauses.Library) *Linter {
 			l.content.add(c)
 		}
 		for _, comp := range info.Compositions {
+			l.endingIn[comp.Parts[len(comp.Parts)-1].Concept].add(len(l.compositions))
 			l.compositions = append(l.compositions, newComposition(comp, c))
 		}
 	}

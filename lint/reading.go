@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"math/bits"
 	"slices"
 	"sort"
 	"strings"
@@ -458,15 +459,48 @@ func (d *reader) compose(r *reading) {
 		return
 	}
 	r.count()
-	for i := range d.compositions {
+	// Those that end in a concept that is mentioned, in the order of the lexicon;
+	// what one says may let a later one follow.
+	var left compositionSet
+	for c := range r.all.each {
+		left.merge(&d.endingIn[c])
+	}
+	for i := left.next(0); i >= 0; i = left.next(i + 1) {
 		c := &d.compositions[i]
-		if !c.possible(r.all) {
+		if !c.possible(r.all) || !d.apply(r, c) || r.all.has(c.concept) {
 			continue
 		}
-		if d.apply(r, c) {
-			r.all.add(c.concept)
+		r.all.add(c.concept)
+		left.merge(&d.endingIn[c.concept])
+	}
+}
+
+// compositionSet is a set of indices of Linter.compositions.
+type compositionSet [maxCompositions / 64]uint64
+
+// maxCompositions bounds the compositions of a lexicon. New refuses more.
+const maxCompositions = 512
+
+func (s *compositionSet) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s *compositionSet) merge(t *compositionSet) {
+	for i := range s {
+		s[i] |= t[i]
+	}
+}
+
+// next is the first index in s from i on, or -1.
+func (s *compositionSet) next(i int) int {
+	for w := i / 64; w < len(s); w++ {
+		word := s[w]
+		if w == i/64 {
+			word &^= 1<<(i%64) - 1
+		}
+		if word != 0 {
+			return w*64 + bits.TrailingZeros64(word)
 		}
 	}
+	return -1
 }
 
 // composition is a clauses.Composition with the concept that it says.
