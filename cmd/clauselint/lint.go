@@ -89,6 +89,10 @@ func verdict(results []report.Result, threshold clauses.Severity) int {
 // whose findings point into their text.
 func (c *command) lintAll(targets []target, check func(*document.Document) []lint.Finding) []report.Result {
 	results := make([]report.Result, len(targets))
+	if len(targets) == 1 {
+		results[0] = c.lintOne(targets[0], check)
+		return results
+	}
 	next, progress := make(chan int), newProgress(c.stderr, len(targets))
 	var group sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(targets)) {
