@@ -142,16 +142,17 @@ func (d *reader) cut(r *reading) {
 			r.mentions[n].segment = seg
 			n++
 		}
-		c, k := utf8.DecodeRuneInString(text[i:])
-		switch c {
-		case ';', ':', '。', '!', '?', '|', '\t':
+		switch c := text[i]; {
+		case c == ';' || c == ':' || c == '!' || c == '?' || c == '|' || c == '\t' || c == 0xE3 && strings.HasPrefix(text[i:], "。"):
 			seg++
-		case ',':
+		case c == ',':
 			if d.newClause(r, i, n) {
 				seg++
 			}
+		case c >= 0xE4 && c <= 0xE9:
+			i += 2 // a Chinese character
 		}
-		i += k
+		i++
 	}
 	for ; n < len(r.mentions); n++ {
 		r.mentions[n].segment = seg
@@ -211,19 +212,24 @@ func preposition(w string) bool {
 func (d *reader) deny(r *reading) {
 	v := &d.vocabulary
 	text := d.fold.Text
+	because := r.has(v.NotBecause)
 	for i := range r.mentions {
 		act := &r.mentions[i]
 		if !act.set.meets(d.acts) {
 			continue
 		}
 		// 不得以……为由拒绝、停用: what is denied is all that follows the reason.
-		if k := d.reasoned(r, i); k >= 0 {
-			act.denied, act.not = true, r.mentions[k].start
-			continue
+		if because {
+			if k := d.reasoned(r, i); k >= 0 {
+				act.denied, act.not = true, r.mentions[k].start
+				continue
+			}
 		}
-		if k := d.nothingBefore(r, i); k >= 0 {
-			act.denied, act.not = true, r.mentions[k].start
-			continue
+		if r.lang == "en" {
+			if k := d.nothingBefore(r, i); k >= 0 {
+				act.denied, act.not = true, r.mentions[k].start
+				continue
+			}
 		}
 		for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
 			m := &r.mentions[j]
