@@ -406,10 +406,14 @@ func (d *reader) disposedBefore(r *reading, j int) bool {
 func (d *reader) reasoned(r *reading, i int) int {
 	v := &d.vocabulary
 	ended := false
+	since := d.sinceThen(r, i)
 	for k := i - 1; k >= 0 && r.mentions[k].segment >= r.mentions[i].segment-1; k-- {
 		// 不能因为……，就认定…….
-		if m := &r.mentions[k]; m.set.has(v.NotBecause) && m.segment < r.mentions[i].segment && strings.HasSuffix(d.fold.Text[m.start:m.end], "因为") && d.sinceThen(r, i) {
+		if m := &r.mentions[k]; since && m.set.has(v.NotBecause) && m.segment < r.mentions[i].segment && strings.HasSuffix(d.fold.Text[m.start:m.end], "因为") {
 			return k
+		}
+		if since {
+			continue
 		}
 		if r.mentions[k].segment < r.mentions[i].segment && !ended && !(r.mentions[k].set.has(v.ReasonGiven) && r.lang == "zh" && strings.HasPrefix(d.fold.Text[r.mentions[k].end:], ",")) {
 			return -1
