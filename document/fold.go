@@ -91,6 +91,7 @@ func (f *Folded) forward(o int) int {
 func (d *Document) Fold() *Folded {
 	b := folder{f: &Folded{}}
 	b.out.Grow(len(d.Text))
+	b.f.runs = make([]foldRun, 0, len(d.Text)/24+8) // a full-width mark makes two
 	last := 0
 	for _, blk := range d.Blocks {
 		if blk.Start > last {
@@ -133,6 +134,17 @@ func (b *folder) from(o, m, n int, whole bool) {
 	b.f.runs = append(b.f.runs, foldRun{at, o, n, m, whole})
 }
 
+// lower writes ASCII in small letters.
+func (b *folder) lower(s string) {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b.out.WriteByte(c + 'a' - 'A')
+		} else {
+			b.out.WriteByte(c)
+		}
+	}
+}
+
 // gap folds what stands between two blocks to one line break.
 func (b *folder) gap(o int, s string) {
 	if s == "" {
@@ -161,16 +173,18 @@ func (b *folder) block(o int, s string) {
 				i++
 				spaceEnd = i
 				continue
-			case 'A' <= c && c <= 'Z':
-				c += 'a' - 'A'
 			}
 			if space >= 0 {
 				flush()
 			}
-			b.from(o+i, 1, 1, false)
-			b.out.WriteByte(c)
+			n := 1
+			for i+n < len(s) && s[i+n] > ' ' && s[i+n] < utf8.RuneSelf {
+				n++
+			}
+			b.from(o+i, n, n, false)
+			b.lower(s[i : i+n])
 			prevHan = false
-			i++
+			i += n
 			continue
 		}
 		if n := plainHan(s[i:]); n > 0 {
