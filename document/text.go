@@ -43,28 +43,53 @@ type textLine struct {
 	inset bool // begins with ideographic spaces, as Chinese paragraphs do
 }
 
+// columns is what the first byte of a character adds to the width of a line.
+var columns = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c < 0x80 || c >= 0xC0 && c < 0xE1:
+			t[c] = 1
+		case c >= 0xE1:
+			t[c] = 2
+		}
+	}
+	return t
+}()
+
 // lineAt reads the line of text that begins at offset at, and where the next
 // line begins.
 func lineAt(text string, at int) (l textLine, next int) {
-	end := at
-	for end < len(text) && text[end] != '\n' && text[end] != '\r' {
-		end++
-	}
+	end := lineEnd(text, at)
 	next = min(end+1, len(text))
 	if strings.HasPrefix(text[end:], "\r\n") {
 		next++
 	}
 	l.Span = trim(text, Span{at, end})
 	for i := l.Start; i < l.End; i++ {
-		switch c := text[i]; {
-		case c < 0x80 || c >= 0xC0 && c < 0xE1:
-			l.width++
-		case c >= 0xE1:
-			l.width += 2
-		}
+		l.width += int(columns[text[i]])
 	}
 	l.inset = strings.HasPrefix(text[at:end], "\u3000")
 	return l, next
+}
+
+// lineEnd is where the line that begins at offset at ends. It looks ahead only so
+// far: a text may have one kind of line break and nothing of the other.
+func lineEnd(text string, at int) int {
+	const ahead = 4 << 10
+	for ; at < len(text); at += ahead {
+		some := text[at:min(at+ahead, len(text))]
+		feed := strings.IndexByte(some, '\n')
+		if feed >= 0 {
+			some = some[:feed]
+		}
+		if i := strings.IndexByte(some, '\r'); i >= 0 {
+			return at + i
+		}
+		if feed >= 0 {
+			return at + feed
+		}
+	}
+	return len(text)
 }
 
 // trim takes white space and zero-width marks off both ends of s.

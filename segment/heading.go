@@ -230,7 +230,9 @@ func inlineHan(words string, s style) int {
 				return i
 			}
 			return 0
-		case strings.ContainsRune("，。；;？！“”\"「」《》,\n", r):
+		}
+		switch r {
+		case '，', '。', '；', ';', '？', '！', '“', '”', '"', '「', '」', '《', '》', ',', '\n':
 			return 0
 		}
 		if n++; n > 20 {
