@@ -1,0 +1,205 @@
+package lint
+
+import (
+	"math/bits"
+	"sort"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+)
+
+// compositionSet is a set of indices of Linter.compositions.
+type compositionSet [maxCompositions / 64]uint64
+
+// maxCompositions bounds the compositions of a lexicon. New refuses more.
+const maxCompositions = 512
+
+func (s *compositionSet) add(i int) { s[i/64] |= 1 << (i % 64) }
+
+func (s *compositionSet) merge(t *compositionSet) {
+	for i := range s {
+		s[i] |= t[i]
+	}
+}
+
+// next is the first index in s from i on, or -1.
+func (s *compositionSet) next(i int) int {
+	for w := i / 64; w < len(s); w++ {
+		word := s[w]
+		if w == i/64 {
+			word &^= 1<<(i%64) - 1
+		}
+		if word != 0 {
+			return w*64 + bits.TrailingZeros64(word)
+		}
+	}
+	return -1
+}
+
+// composition is a clauses.Composition with the concept that it says.
+type composition struct {
+	clauses.Composition
+	concept clauses.Concept
+	needs   conceptSet // the concepts of its parts
+}
+
+// maxReach is how many words may lie between two parts of a composition
+// within a segment. It is generous: relative clauses stand between subject and
+// verb.
+const maxReach = 34
+
+// compose adds the mentions that several others make together, in the order
+// of the lexicon, so that a composition may build on an earlier one.
+func (d *reader) compose(r *reading) {
+	if len(r.mentions) == 0 {
+		return
+	}
+	r.count()
+	// Those that end in a concept that is mentioned, in the order of the lexicon;
+	// what one says may let a later one follow.
+	var left compositionSet
+	for c := range r.all.each {
+		left.merge(&d.endingIn[c])
+	}
+	for i := left.next(0); i >= 0; i = left.next(i + 1) {
+		c := &d.compositions[i]
+		if !c.possible(r.all) || !d.apply(r, c) || r.all.has(c.concept) {
+			continue
+		}
+		r.all.add(c.concept)
+		left.merge(&d.endingIn[c.concept])
+	}
+}
+
+// newComposition prepares a composition of the lexicon to be looked for.
+func newComposition(c clauses.Composition, says clauses.Concept) composition {
+	out := composition{Composition: c, concept: says}
+	for _, p := range c.Parts {
+		out.needs.add(p.Concept)
+	}
+	return out
+}
+
+// possible reports whether a sentence with these concepts may hold c.
+func (c *composition) possible(all conceptSet) bool {
+	return all.holds(c.needs)
+}
+
+// apply adds c wherever it stands in r and reports whether it did.
+func (d *reader) apply(r *reading, c *composition) bool {
+	var found []mention
+	for i := range r.mentions {
+		m := &r.mentions[i]
+		if !fits(c.Parts[0], m) {
+			continue
+		}
+		if len(c.Parts) == 1 {
+			if !m.set.has(c.concept) {
+				p := extent(c.Parts[0], m)
+				found = append(found, mention{start: p.start, end: p.end, segment: m.segment, parts: []part{p}})
+			}
+			continue
+		}
+		if hit, ok := d.complete(r, c, i); ok {
+			found = append(found, hit)
+		}
+	}
+	for _, m := range found {
+		m.set.add(c.concept)
+		if d.said(r, &m, c.concept) {
+			continue
+		}
+		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
+		r.mentions = append(r.mentions, mention{})
+		copy(r.mentions[at+1:], r.mentions[at:])
+		r.mentions[at] = m
+	}
+	return len(found) > 0
+}
+
+// said reports whether r has a composed mention of c in the very words of m.
+func (d *reader) said(r *reading, m *mention, c clauses.Concept) bool {
+	for k := range r.mentions {
+		if n := &r.mentions[k]; n.start == m.start && n.end == m.end && len(n.parts) == len(m.parts) && n.set.has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// complete looks for the other parts of c around the mention at i.
+func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
+	hit := r.mentions[i]
+	first := extent(c.Parts[0], &hit)
+	hit.set, hit.denied = conceptSet{}, false
+	hit.start = first.start
+	hit.parts = []part{first}
+	prev := &r.mentions[i]
+	for _, p := range c.Parts[1:] {
+		best, bestGap := -1, maxReach+1
+		for j := range r.mentions {
+			m := &r.mentions[j]
+			if !fits(p, m) || m.start == prev.start && m.end == prev.end || m.start < prev.end && prev.start < m.end {
+				continue
+			}
+			if c.Ordered && m.start < prev.end {
+				continue
+			}
+			if c.Reach == clauses.InSegment && m.segment != prev.segment {
+				continue
+			}
+			if c.Reach == clauses.NextSegment && m.segment != prev.segment && m.segment != prev.segment+1 {
+				continue
+			}
+			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
+			if c.Reach == clauses.Adjacent && gap > 2 && gap <= 4 && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ":") {
+				gap = 2 // "revocation by the client: not permitted"
+			}
+			if c.Reach == clauses.Adjacent && (gap > 2 || strings.ContainsAny(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ",;.()、。")) {
+				continue
+			}
+			if c.Reach == clauses.Adjacent && c.concept == d.vocabulary.Face && d.partyBetween(r, prev, m) {
+				continue
+			}
+			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {
+				best, bestGap = j, gap
+			}
+		}
+		if best < 0 {
+			return hit, false
+		}
+		prev = &r.mentions[best]
+		next := extent(p, prev)
+		hit.start, hit.end = min(hit.start, next.start), max(hit.end, next.end)
+		hit.parts = append(hit.parts, next)
+	}
+	return hit, true
+}
+
+// fits reports whether the mention m can be the part p.
+func fits(p clauses.Part, m *mention) bool {
+	return m.set.has(p.Concept) && !(p.Denied && !m.denied) && !(p.Asserted && m.denied)
+}
+
+// partyBetween reports whether a party is named between a and b: in "the
+// problems our customers face" the face belongs to nobody.
+func (d *reader) partyBetween(r *reading, a, b *mention) bool {
+	if a.start > b.start {
+		a, b = b, a
+	}
+	for k := range r.mentions {
+		if m := &r.mentions[k]; m.set.has(d.vocabulary.User) && m.start >= a.end && m.end <= b.start {
+			return true
+		}
+	}
+	return false
+}
+
+// extent is the words of m that say p: a denied act says it together with the
+// negation.
+func extent(p clauses.Part, m *mention) part {
+	if p.Denied {
+		return part{min(m.not, m.start), m.end}
+	}
+	return part{m.start, m.end}
+}
