@@ -23,6 +23,10 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 		if r.lang == "en" {
+			if k := d.serviceless(r, i); k >= 0 {
+				act.denied, act.not = true, r.mentions[k].start
+				continue
+			}
 			if k := d.nothingBefore(r, i); k >= 0 {
 				act.denied, act.not = true, r.mentions[k].start
 				continue
@@ -49,6 +53,9 @@ func (d *reader) deny(r *reading) {
 			}
 			if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
 				break // "you no longer want it and we switch it off"
+			}
+			if m.set.has(v.Not) && r.lang == "en" && d.ofObject(r, j) && relative(text[m.end:act.start]) {
+				break // "we provide no services to users who refuse"
 			}
 			if m.set.has(v.Not) && d.insideRefusal(r, j) {
 				continue // "say no and the app closes"
@@ -88,6 +95,44 @@ func newSubject(between string) bool {
 		}
 	}
 	return false
+}
+
+// serviceless is the "no" right after the verb at i that gives no service, as
+// in "provides no services": -1 if there is none.
+func (d *reader) serviceless(r *reading, i int) int {
+	for j := i + 1; j < len(r.mentions); j++ {
+		if m := &r.mentions[j]; m.start > r.mentions[i].end+1 {
+			break
+		} else if m.set.has(d.vocabulary.Not) && d.ofObject(r, j) && r.mentions[i].end+1 == m.start && r.mentions[i].set.has(d.vocabulary.Serve) {
+			return j
+		}
+	}
+	return -1
+}
+
+// ofObject reports whether the negation at j is the "no" of "provides no
+// services": right between a verb of giving and what would be given.
+func (d *reader) ofObject(r *reading, j int) bool {
+	v := &d.vocabulary
+	m := &r.mentions[j]
+	if d.fold.Text[m.start:m.end] != "no" {
+		return false
+	}
+	before, after := false, false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if len(n.parts) > 0 || n.segment != m.segment {
+			continue
+		}
+		before = before || n.end+1 == m.start && n.set.has(v.Serve)
+		after = after || n.start >= m.end && n.set.has(v.Service) && d.between(m.end, n.start) <= 1
+	}
+	return before && after
+}
+
+// relative reports whether the English words between begin a relative clause.
+func relative(between string) bool {
+	return strings.Contains(between, " who ") || strings.Contains(between, " that ") || strings.Contains(between, " whoever ") || strings.Contains(between, " which ")
 }
 
 // insideRefusal reports whether the negation at j is a word of a refusal that is
