@@ -137,6 +137,7 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 		}
 		return findings[i].Rule.ID < findings[j].Rule.ID
 	})
+	findings = d.versions(findings)
 	d.stamp(findings)
 	return findings
 }

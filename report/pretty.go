@@ -162,6 +162,7 @@ var vocabularies = map[bool]vocabulary{
 			lint.RoleGrant: "授权", lint.RoleObject: "对象", lint.RoleQuality: "性质",
 			lint.RoleManner: "方式", lint.RoleCondition: "条件", lint.RoleDefinition: "定义",
 			lint.RoleStem: "总起句", lint.RoleHeading: "标题", lint.RoleContrary: "相反约定",
+			lint.RoleVersion: "另一语言文本",
 		},
 	},
 	false: {

@@ -2,7 +2,11 @@
 // its defined terms and cross-references.
 package segment
 
-import "github.com/clauselint/clauselint/document"
+import (
+	"strconv"
+
+	"github.com/clauselint/clauselint/document"
+)
 
 // Contract is a document cut into its legal parts. It is immutable and safe
 // for concurrent use.
@@ -69,6 +73,34 @@ func (c *Clause) Path() string {
 		path, lowest = p.Label+path, p
 	}
 	return path
+}
+
+// Numbers is the clause's number in figures, with those of the clauses above it:
+// "7.1" for 第七条（一）, 7.1 and Article 7(a) alike, so that a clause can be told
+// in a translation, and "schedule 2.3" for 附件二第三条. Empty for a clause without
+// a number.
+func (c *Clause) Numbers() string {
+	out, lowest := "", c
+	for p := c; p != nil && p.Level > 0; p = p.Parent {
+		if p != c && (p.Label == "" || lowest.label.style == articleStyle && p.label.style != scheduleStyle ||
+			lowest.label.n > 1 && lowest.label.under(&p.label, p.label.n)) {
+			continue
+		}
+		if p.Label == "" || p.label.style >= otherLabel {
+			return ""
+		}
+		for i := int(p.label.n) - 1; i >= 0; i-- {
+			if out != "" {
+				out = "." + out
+			}
+			out = strconv.Itoa(int(p.label.nums[i])) + out
+		}
+		if p.label.style == scheduleStyle {
+			out = "schedule " + out
+		}
+		lowest = p
+	}
+	return out
 }
 
 // latinEnd reports whether s ends in a letter or digit of ASCII.

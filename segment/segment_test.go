@@ -307,3 +307,24 @@ func TestPlainBlocksOpenNoClause(t *testing.T) {
 	}
 	check(t, c)
 }
+
+// A clause has the same numbers in whatever form and language they are written.
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"第七条 收费\n\n（一）会费按年支付。":                            "7.1",
+		"Article 7 Fees\n\n(a) Fees are paid every year.": "7.1",
+		"7. Fees\n\n7.1 Fees are paid every year.":        "7.1",
+		"附件二\n\n第三条 会费按年支付。":                              "schedule 2.3",
+		"第一章 总则\n\n第三条 会费按年支付。":                           "3",
+		"Fees are paid every year.":                       "",
+	} {
+		doc, err := document.Read("a.txt", []byte(text), document.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sentences := Cut(doc).Sentences
+		if got := sentences[len(sentences)-1].Clause.Numbers(); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
