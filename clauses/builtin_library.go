@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{109, 128},
-			{99},
-			{155},
+			{111, 130},
+			{101},
+			{157},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -194,7 +194,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{65},
+			{67},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -351,7 +351,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{73},
+			{75},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{155},
+			{157},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{143}, To: 2},
+		{When: "lacks", Concepts: []Concept{145}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -678,7 +678,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{99},
+			{101},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{144, 145, 146, 147, 150, 153},
+			{146, 147, 148, 149, 152, 155},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{146, 147, 150, 109, 99, 155}, To: 2},
+		{When: "lacks", Concepts: []Concept{148, 149, 152, 111, 101, 157}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,10 +1015,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{109, 128},
+			{111, 130},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{109}, To: 2},
+		{When: "lacks", Concepts: []Concept{111}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1424,18 +1424,18 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 77},
+			{Concept: 79},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 78},
+			{Concept: 80},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 83},
+			{Concept: 85},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 83, Asserted: true},
+			{Concept: 85, Asserted: true},
 			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -1444,7 +1444,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 54},
-			{Concept: 93},
+			{Concept: 95},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -1777,19 +1777,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 97},
+			{Concept: 99},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 97},
+			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 97},
+			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 97},
+			{Concept: 99},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -1954,6 +1954,16 @@ var library = Library{Rules: []*Rule{
 		"{所谓|宣称|的说法|说法|谎称|误传}",
 		"{any clause that|any term that|so called|terms that demand|terms which demand|clauses that|any provision that}",
 	}},
+	{Name: "ELSEWHERE", Kind: "cue", Phrases: []string{
+		"{有的|有些|一些|某些|不少|许多|很多|部分|其他|其它|别的|市面上的|同类} {平台|应用|软件|公司|企业|商家|网站|机构|产品|服务商|协议}",
+		"{同行|同业|竞品|旧版|旧版本|旧协议|旧条款|以往|以前|曾经|曾要求|原先|过去的|上一版|此前版本|此前的}",
+		"{some|many|other|most|certain|rival|competing|similar|comparable} {apps|platforms|companies|providers|services|sites|websites|operators|firms|businesses|competitors|vendors|terms|agreements}",
+		"{used to|earlier version*|previous version*|former version*|older version*|earlier terms|previous terms|former terms|old terms|in the past|our competitors|unlike others}",
+	}},
+	{Name: "DISOWNED", Kind: "cue", Phrases: []string{
+		"{不作此|不做此|不作这|不提此|不提出此|不这样|不会这样|从不这样|不如此|并非如此|不在此列|没有此类|没有这样|没有这种|无此|不采用此|不采取此|已删除|已被删除|已经删除|已删去|不再适用|已废止|已经废止|均已取消}",
+		"{ours does not|ours do not|ours doesn't|ours is not|ours are not|we do not|we don't|we {do not|never} {do so|do this|do that|ask|demand|require}|not our practice|no such|no longer appl*|no longer in|has been removed|have been removed|was removed|were removed|has been deleted|have been deleted|was deleted|has been dropped|have been dropped|was dropped}",
+	}},
 	{Name: "WARRANT", Kind: "act", Phrases: []string{
 		"{保证|确保|声明|承诺|担保|确认}",
 		"{warrant*|represent*|guarantee*|undertak*|certif*|promis*}",
@@ -2016,56 +2026,56 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 108},
+			{Concept: 110},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 66},
+			{Concept: 68},
 			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 71},
+			{Concept: 73},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 67},
+			{Concept: 69},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 108},
-			{Concept: 67},
+			{Concept: 110},
+			{Concept: 69},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 66},
-			{Concept: 67},
+			{Concept: 68},
+			{Concept: 69},
 			{Concept: 1},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 66},
-			{Concept: 67},
+			{Concept: 68},
+			{Concept: 69},
 			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 66},
-			{Concept: 67},
+			{Concept: 68},
+			{Concept: 69},
 			{Concept: 24},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 66},
-			{Concept: 67},
+			{Concept: 68},
+			{Concept: 69},
 			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 69},
+			{Concept: 71},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 69},
+			{Concept: 71},
 			{Concept: 25},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 68},
+			{Concept: 70},
 		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
@@ -2113,7 +2123,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 70},
+			{Concept: 72},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -2146,48 +2156,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 78},
 			{Concept: 80},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 81},
-			{Concept: 78},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 82},
-			{Concept: 79},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 83},
-			{Concept: 79},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 89},
-			{Concept: 79},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 80},
-			{Concept: 79},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 89},
-			{Concept: 78},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 80},
-			{Concept: 78},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 83},
-			{Concept: 78},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 85},
-			{Concept: 78},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 84},
-			{Concept: 78},
+			{Concept: 81},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 85},
+			{Concept: 81},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 91},
+			{Concept: 81},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 82},
+			{Concept: 81},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 91},
+			{Concept: 80},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 82},
+			{Concept: 80},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 85},
+			{Concept: 80},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 87},
+			{Concept: 80},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 86},
+			{Concept: 80},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2381,41 +2391,41 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 		}},
 		{Parts: []Part{
-			{Concept: 101},
-			{Concept: 4},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 108},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 102},
-			{Concept: 105},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 108},
-			{Concept: 4},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 4},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 102},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 4},
 			{Concept: 103},
-		}, Ordered: true, Reach: 3},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 110},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 104},
+			{Concept: 107},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 110},
+			{Concept: 4},
+		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 102},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 104},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 105},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 104},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 106},
+			{Concept: 108},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -2434,13 +2444,13 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 107, Denied: true},
+			{Concept: 109, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 104},
+			{Concept: 106},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -2513,7 +2523,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 108},
+			{Concept: 110},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2525,84 +2535,84 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 116},
+			{Concept: 117},
+			{Concept: 118},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 117},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 115},
 			{Concept: 117},
+			{Concept: 119},
 		}},
 		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 115},
+			{Concept: 118},
+			{Concept: 117},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 115},
+			{Concept: 118},
+			{Concept: 117},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 110},
-			{Concept: 115},
+			{Concept: 112},
+			{Concept: 117},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 111},
+			{Concept: 113},
 			{Concept: 39},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 112},
+			{Concept: 114},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 114},
+			{Concept: 116},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 114},
+			{Concept: 116},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 121},
+			{Concept: 123},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 113},
+			{Concept: 115},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 116},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
+			{Concept: 120},
 			{Concept: 118},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 118},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 116},
-			{Concept: 119},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 119},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 123},
-		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 120},
-			{Concept: 123},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 120},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 120},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 118},
+			{Concept: 121},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 121},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 125},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 122},
+			{Concept: 125},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -2616,8 +2626,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 115},
+			{Concept: 99},
+			{Concept: 117},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2688,24 +2698,24 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 122},
+			{Concept: 99},
+			{Concept: 124},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 122},
-			{Concept: 97},
+			{Concept: 124},
+			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 125},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 97},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 97},
+			{Concept: 99},
 			{Concept: 127},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 127},
+			{Concept: 99},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 99},
+			{Concept: 129},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SETTLE", Kind: "object", Phrases: []string{
@@ -2714,15 +2724,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 121},
+			{Concept: 123},
 		}},
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 124},
+			{Concept: 99},
+			{Concept: 126},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 124},
-			{Concept: 97},
+			{Concept: 126},
+			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -2735,8 +2745,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 127},
+			{Concept: 99},
+			{Concept: 129},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2760,15 +2770,15 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 120},
-			{Concept: 123},
+			{Concept: 122},
+			{Concept: 125},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 97},
-			{Concept: 129},
+			{Concept: 99},
+			{Concept: 131},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 121},
+			{Concept: 123},
 			{Concept: 43},
 		}, Ordered: true},
 	}},
@@ -2778,8 +2788,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 141},
-			{Concept: 98},
+			{Concept: 143},
+			{Concept: 100},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -2873,7 +2883,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 154},
+			{Concept: 156},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2918,7 +2928,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 126},
+			{Concept: 128},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2940,11 +2950,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 148},
-			{Concept: 97},
+			{Concept: 150},
+			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 149},
+			{Concept: 151},
 			{Concept: 6},
 		}},
 	}},
@@ -2966,11 +2976,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 152},
+			{Concept: 154},
 		}},
 		{Parts: []Part{
-			{Concept: 151, Denied: true},
-			{Concept: 152},
+			{Concept: 153, Denied: true},
+			{Concept: 154},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -2984,12 +2994,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 154},
-			{Concept: 121},
+			{Concept: 156},
+			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 121},
-			{Concept: 154},
+			{Concept: 123},
+			{Concept: 156},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3017,7 +3027,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 143},
+			{Concept: 145},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3026,117 +3036,117 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 98},
+			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 130},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 142},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 123},
+			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 140},
-			{Concept: 98},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 121},
-			{Concept: 130},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 138},
 			{},
-			{Concept: 131},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 139},
-			{Concept: 98},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 131},
 			{Concept: 133},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 141},
-			{Concept: 98},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 141},
-			{Concept: 132},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 121},
-			{Concept: 132},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 141},
-			{Concept: 137},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 140},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 134},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 131, Asserted: true},
+			{Concept: 34},
+			{Concept: 141},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 133},
+			{Concept: 135},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
 			{Concept: 143},
+			{Concept: 100},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 143},
+			{Concept: 134},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 123},
+			{Concept: 134},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 143},
+			{Concept: 139},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 134},
+			{Concept: 142},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 136},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 131, Asserted: true},
-			{Concept: 98},
+			{Concept: 133, Asserted: true},
+			{Concept: 145},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 133, Asserted: true},
+			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 130},
+			{Concept: 132},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 135},
-			{Concept: 98},
+			{Concept: 137},
+			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 132},
+			{Concept: 134},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 140},
-			{Concept: 97},
-			{Concept: 98},
+			{Concept: 142},
+			{Concept: 99},
+			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 136},
-			{Concept: 140},
-			{Concept: 98},
+			{Concept: 138},
+			{Concept: 142},
+			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 137},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 33},
+			{Concept: 100},
 			{Concept: 139},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 33},
+			{Concept: 141},
+		}, Ordered: true},
+		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 140},
-			{Concept: 143},
+			{Concept: 142},
+			{Concept: 145},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 142},
+			{Concept: 100},
+			{Concept: 144},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 98},
-			{Concept: 142},
+			{Concept: 100},
+			{Concept: 144},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3934,7 +3944,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 116, 95, 149, 141, 130, 127, 69, 113, 40, 145, 144, 56, 54, 35, 2, 55, 53, 148, 86, 65, 61, 45, 85, 83, 151, 97, 34, 126, 123, 103, 121, 112, 18, 1, 90, 72, 80, 124, 9, 16, 73, 93, 11, 75, 125, 138, 50, 60, 5, 43, 74, 146, 77, 78, 79, 20, 59, 42, 136, 143, 102, 106, 0, 131, 51, 49, 84, 107, 36, 142, 27, 67, 99, 134, 46, 110, 140, 129, 48, 87, 119, 66, 114, 101, 100, 108, 30, 32, 64, 21, 132, 92, 29, 44, 7, 68, 147, 25, 71, 6, 109, 81, 91, 152, 82, 88, 15, 41, 62, 38, 104, 105, 111, 22, 150, 52, 137, 139, 154, 153, 57, 13, 14, 122, 19, 128, 94, 26, 17, 155, 115, 76, 89, 133, 98, 135, 47, 31, 118, 37, 39, 120, 3, 96, 8, 63, 58, 28, 117, 4, 70, 10}, print: 0x80d8e779662177c8}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 151, 143, 132, 129, 71, 115, 40, 147, 146, 56, 54, 35, 2, 55, 53, 150, 88, 67, 61, 45, 87, 85, 153, 99, 34, 128, 125, 105, 123, 114, 18, 1, 92, 74, 82, 126, 9, 16, 75, 95, 11, 77, 127, 64, 140, 50, 60, 63, 5, 43, 76, 148, 79, 80, 81, 20, 59, 42, 138, 145, 104, 108, 0, 133, 51, 49, 86, 109, 36, 144, 27, 69, 101, 136, 46, 112, 142, 131, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 134, 94, 29, 44, 7, 70, 149, 25, 73, 6, 111, 83, 93, 154, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 152, 52, 139, 141, 156, 155, 57, 13, 14, 124, 19, 130, 96, 26, 17, 157, 117, 78, 91, 135, 100, 137, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x5b061cf88dd2ca09}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

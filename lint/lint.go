@@ -255,7 +255,7 @@ func languageOf(s string) string {
 func (d *reader) states(r *reading) bool {
 	v := &d.vocabulary
 	// A question asserts nothing.
-	if r.first(v.Quote, 0) != nil || d.asks(r) && !r.answered {
+	if r.first(v.Quote, 0) != nil || d.asks(r) && !r.answered || d.elsewhere(r) {
 		return true
 	}
 	text := d.fold.Text
@@ -281,6 +281,47 @@ func (d *reader) states(r *reading) bool {
 		}
 	}
 	return true
+}
+
+// elsewhere reports whether r tells what others do, or what was done before, and
+// goes on that we do not: "some apps demand a perpetual licence; ours does not".
+func (d *reader) elsewhere(r *reading) bool {
+	v := &d.vocabulary
+	m := r.first(v.Elsewhere, 0)
+	if m == nil || d.between(r.from, m.start) > 2 {
+		return false
+	}
+	if u := r.first(v.User, 0); u != nil && u.start < m.start {
+		return false // "you let some apps"
+	}
+	if not := d.disowned(r, m.end); not != nil {
+		// What follows is our own again.
+		for k := range r.mentions {
+			if n := &r.mentions[k]; n.start >= not.end && (n.set.meets(d.qualities) || n.set.has(v.Grant)) {
+				return false
+			}
+		}
+		return true
+	}
+	if r.index+1 == len(d.readings) || d.readings[r.index+1].Block != r.Block {
+		return false
+	}
+	next := &d.readings[r.index+1]
+	not := d.disowned(next, 0)
+	return not != nil && d.between(next.from, not.start) <= 3
+}
+
+// disowned is the first mention in r, from offset from on, that we do not do so.
+// "We do not" is one if nothing follows: "we do not supervise them" is not.
+func (d *reader) disowned(r *reading, from int) *mention {
+	m := r.first(d.vocabulary.Disowned, from)
+	if m == nil || !strings.HasSuffix(d.fold.Text[m.start:m.end], "not") && !strings.HasSuffix(d.fold.Text[m.start:m.end], "n't") {
+		return m
+	}
+	if after := strings.TrimLeft(d.fold.Text[m.end:r.to], " "); after == "" || strings.IndexByte(".,;:!)", after[0]) >= 0 {
+		return m
+	}
+	return nil
 }
 
 // speaksOfLaw reports whether r names the law, a court or nullity. That something

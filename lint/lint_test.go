@@ -233,3 +233,20 @@ func TestEveryAnchorHasARoot(t *testing.T) {
 		}
 	}
 }
+
+// What others do, or was done before, binds nobody where we say that we do not.
+func TestPracticeOfOthers(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Some apps demand a perpetual and irrevocable licence to their users' facial data. Ours does not.":                                 false,
+		"We used to describe the licence over your facial data as irrevocable and perpetual; that wording has been removed.":               false,
+		"有的平台要求用户永久、不可撤销地授权其使用人脸信息，本平台不作此要求。":                                                                                              false,
+		"You let some apps use your facial data perpetually and irrevocably, and we do not.":                                               true,
+		"Other platforms that we choose receive from you an irrevocable, perpetual licence to your facial data. We do not supervise them.": true,
+		"Other platforms ask for less; we do not. You grant us a perpetual and irrevocable licence to your facial data.":                   true,
+		"您不可撤销地授权我们及其他平台永久使用您的人脸信息，旧版协议不再适用。":                                                                                              true,
+	} {
+		if got := len(linter().Lint(read(t, text), Options{})) > 0; got != want {
+			t.Errorf("%q: found %v, want %v", text, got, want)
+		}
+	}
+}

@@ -108,6 +108,8 @@ type vocabulary struct {
 	Hinder          clauses.Concept `concept:"HINDER"`
 	Harm            clauses.Concept `concept:"HARM"`
 	Quote           clauses.Concept `concept:"QUOTE"`
+	Elsewhere       clauses.Concept `concept:"ELSEWHERE"`
+	Disowned        clauses.Concept `concept:"DISOWNED"`
 }
 
 // newVocabulary looks the names up; a library without one of them is refused.
