@@ -31,8 +31,8 @@ type termUse struct {
 
 // Terms that name a party, a text or a service stand for no data, whatever
 // words their definitions hold.
-var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备",
-	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member", "rules", "rule", "documents", "law", "laws", "act", "parties", "affiliates", "partners", "providers", "purpose", "event", "account"}
+var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备", "接口", "算法", "引擎", "工具包", "终端",
+	"service", "agreement", "company", "party", "terms", "platform", "app", "we", "you", "us", "user", "policy", "site", "website", "software", "device", "notice", "feature", "system", "sdk", "api", "library", "engine", "algorithm", "kiosk", "terminal", "client", "customer", "employer", "employee", "manager", "owner", "resident", "members", "member", "rules", "rule", "documents", "law", "laws", "act", "parties", "affiliates", "partners", "providers", "purpose", "event", "account"}
 
 var general = []string{"个人信息", "敏感信息", "个人资料", "个人数据", "用户信息", "身份信息", "隐私信息", "personal information", "personal data", "sensitive", "special categor", "identity information", "usage data", "identifiers", "account information", "account data"}
 

@@ -1,7 +1,10 @@
 package lint
 
 import (
+	"slices"
 	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
 )
 
 // userGrants reports whether the person grants something in r in so many
@@ -76,6 +79,14 @@ func (d *reader) insideThirdParty(r *reading, n *mention) bool {
 		}
 	}
 	return false
+}
+
+// insideThing reports whether p is a word of the name of a thing of kind c: the user
+// of "user content".
+func insideThing(r *reading, p *mention, c clauses.Concept) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(c) && n.start <= p.start && p.end <= n.end && n.end-n.start > p.end-p.start
+	})
 }
 
 // userAsks reports whether the user may ask for what m says: 您可以要求我们以任何合
@@ -170,13 +181,15 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if p.set.has(v.Company) && !p.set.has(v.User) {
 				break
 			}
-			if !p.set.has(v.User) || d.insideThirdParty(r, p) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+			if !p.set.has(v.User) || insideThing(r, p, v.Content) || d.insideThirdParty(r, p) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
 				continue
 			}
-			if d.relative(r, j) {
+			between := strings.TrimSpace(text[g.end:p.start])
+			// 平台授予用户使用…的权利: what follows the recipient is what he may do.
+			direct := between == "" && r.lang == "zh" && from != nil && from.set.has(v.Company) && !byUser
+			if !direct && d.relative(r, j) {
 				break // "the permission you grant us"
 			}
-			between := strings.TrimSpace(text[g.end:p.start])
 			if between == "" || between == "to" || between == "the" || between == "to the" || between == "each" || between == "every" || between == "all" {
 				// "Licensor grants Customer": two roles that could both be a
 				// person's; who is named after the verb receives.

@@ -120,8 +120,6 @@ func (d *reader) limbs(i int) []limb {
 	return out
 }
 
-// userGrants reports whether the person grants something in r in so many
-// words. A likeness is no face data, so nothing less will do for it.
 // chained reports whether an object carried more than one step stays in the
 // paragraph or clause of r, from pronoun to pronoun: "This permission … It …".
 func (d *reader) chained(r *reading, o object) bool {
@@ -133,16 +131,7 @@ func (d *reader) chained(r *reading, o object) bool {
 	return p.Block == r.Block || leadIn(r.Clause) != nil && leadIn(p.Clause) == leadIn(r.Clause) || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
 }
 
-// reaches reports whether the quality m can be said of the object o: they stand
-// near each other, or the sentence is one long grant by the user.
-// otherPart reports whether a semicolon parts m from the object o, and m's part
-// of the sentence has something else to speak of.
-// withdrawalWaived reports whether the right that m waives is that to withdraw,
-// which is a limb of its own.
-// insidePeriod reports whether m is part of the words of a period: "as long as
-// we see fit" sets no purpose.
-// excess reports whether a quality beyond the three limbs (any purpose, any
-// form, exclusive) is close to the object and to a word of granting or using.
+// anyQuality reports whether r says how a grant is.
 func (d *reader) anyQuality(r *reading) bool { return r.all.meets(d.qualities) }
 
 // granting reports whether reading i speaks of a right to process: in its own
@@ -160,42 +149,6 @@ func (d *reader) granting(i int) bool {
 	return r.has(v.Ownership) || !o.own || i > 0 && d.beginsBack(r) && d.neighbours(&d.readings[i-1], r) && (d.readings[i-1].has(v.Consent) || d.readings[i-1].has(v.Grant))
 }
 
-// holds reports whether the text asserts the quality m: not denied, not asked
-// for in vain, not forbidden to the user, not granted by the company.
-// agent reports whether the doer of what m says makes it no limb: the user who
-// may pass on his own data, or the company that cannot take something back.
-// byCompany reports whether m is done by the company in the passive: "cannot be
-// reversed by us".
-// companyWaives reports whether it is the company that gives rights up.
-// spent reports whether the negation at k does not reach the quality m: it
-// stands too far off, or has found an act of its own before m.
-// userForbidden reports whether a prohibition on the user at k governs m:
-// "the user must not license others in perpetuity".
-// companyGrants reports whether the grant that m qualifies runs from the
-// company to the user: "we grant you", "our licence of the SDK to you", 我们授予您.
-// isGrantVerb reports whether an English word of granting is a verb: what
-// stands after a noun ("the licence users give") need not receive.
-// relative reports whether the party at j is the subject of a clause of its own:
-// a word of granting or making available follows at once.
-// possessive reports whether the party p owns what follows rather than acts:
-// 您的, your.
-// bears reports whether the quality c, said by m, belongs to a grant rather
-// than to a payment order, a deletion or an employment contract.
-// predicate reports whether what follows before is said of a subject: "… is
-// irrevocable", ……即不可撤销.
-// otherSubject reports whether the segment of m begins with something that can
-// be irrevocable without being a grant: "A payment approved by face is …".
-// adverbial reports whether what precedes after is only a time: 劳动合同存续期间.
-// userRight reports whether what m calls endless is a right of the person, such
-// as having the data erased.
-// userEnds reports whether m is a denied ending whose agent is the user, which
-// makes a grant irrevocable rather than endless: "cannot be terminated by you".
-// modal reports whether a denied act is forbidden or impossible rather than just
-// not so; before is the text before its negation.
-// endsByItself reports whether m denies that the grant ends, rather than that
-// somebody ends it, by a word that could mean both: 亦不终止.
-// gap is the distance between two offsets, other qualities left out: in
-// "irrevocable, worldwide and perpetual licence" the licence is near.
 // grant makes one proposition of the limbs of a passage.
 func (d *reader) grant(limbs []limb, group int) Proposition {
 	v := &d.vocabulary
@@ -227,7 +180,7 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 				p.Words = d.fold.Back(document.Span{Start: m.start, End: m.end})
 			}
 			// The business must be the one who grants.
-			if m.set.has(v.Business) && m.start < l.mention.start && !m.set.has(v.ThirdParty) && !d.personBefore(r, m) {
+			if m.set.has(v.Business) && m.start < l.mention.start && !m.set.has(v.ThirdParty) && !d.personGrants(r, m) {
 				p.Business = true
 			}
 		}
@@ -237,12 +190,24 @@ func (d *reader) grant(limbs []limb, group int) Proposition {
 	return p
 }
 
-// personBefore reports whether a natural person is named in r before m, who then
-// grants something to it.
-func (d *reader) personBefore(r *reading, m *mention) bool {
+// personGrants reports whether it is not the business m but a natural person who
+// grants: named before it, or between it and the grant ("Customer shall procure
+// that each user grants …").
+func (d *reader) personGrants(r *reading, m *mention) bool {
+	v := &d.vocabulary
 	for k := range r.mentions {
-		if n := &r.mentions[k]; n.end <= m.start && (n.set.has(d.vocabulary.User) && !n.set.has(d.vocabulary.Business) || n.set.has(d.vocabulary.Grant) && d.between(n.end, m.start) == 0) {
+		n := &r.mentions[k]
+		person := n.set.has(v.User) && !n.set.has(v.Business)
+		if n.end <= m.start && (person || n.set.has(v.Grant) && d.between(n.end, m.start) == 0) {
 			return true
+		}
+		if n.start < m.end || !person || possessive(d.fold.Text, n) {
+			continue
+		}
+		for j := k + 1; j < len(r.mentions); j++ {
+			if g := &r.mentions[j]; g.start >= n.end && (g.set.has(v.Grant) || g.set.has(v.Consent)) && !g.denied {
+				return d.between(n.end, g.start) <= 8
+			}
 		}
 	}
 	return false

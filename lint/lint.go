@@ -163,6 +163,7 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	}
 	d.findNames()
 	d.relevant()
+	d.parties()
 	d.eachSome(d.lex)
 	for i := range d.readings {
 		d.faces = d.faces || d.readings[i].has(l.vocabulary.Face)

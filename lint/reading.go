@@ -52,7 +52,8 @@ type reader struct {
 	// namesUsed is where the names of defined terms stand, by their folded
 	// singular, ascending.
 	namesUsed map[string][]document.Span
-	lang      string // asked for by the caller; "" for that of each sentence
+	partyUses []partyUse // ascending
+	lang      string     // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool
@@ -105,6 +106,9 @@ func (d *reader) mentions(r *reading, words *lexing) {
 	})
 	// Chinese and English phrases were found in two passes.
 	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.start - b.start })
+	if len(d.partyUses) > 0 {
+		d.name(r)
+	}
 }
 
 // analyse finds what the mentions of r say together.
