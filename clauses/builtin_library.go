@@ -21,9 +21,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{111, 130},
+			{111, 132},
 			{101},
-			{157},
+			{159},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{157},
+			{159},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{145}, To: 2},
+		{When: "lacks", Concepts: []Concept{147}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -845,10 +845,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{146, 147, 148, 149, 152, 155},
+			{148, 149, 150, 151, 154, 157},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{148, 149, 152, 111, 101, 157}, To: 2},
+		{When: "lacks", Concepts: []Concept{150, 151, 154, 111, 101, 159}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1015,7 +1015,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{111, 130},
+			{111, 132},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "lacks", Concepts: []Concept{111}, To: 2},
@@ -1512,7 +1512,7 @@ var library = Library{Rules: []*Rule{
 		"{reading it as|we assume|we'll assume|we will assume|we shall assume|assume that you|assume you|assumes you|assumed to have|assuming you|we presume|we gather|we infer|we understand you}",
 		"{we consider you|we consider that you|we consider it|we regard you|we regard it|we treat you|we treat this|we treat that|we will treat|we shall treat|we'll treat|we see that as|we'll count|we hear a yes}",
 		"{we interpret|we construe|interpret as|construe as|construed to|shall be construed|look upon as|looked upon as|looked on as|held to have|accounted as|rank as|ranks as|passes for}",
-		"{stand as|stands as|stand for|stands for|stand in for|stands in for|do duty for|does duty for|substitute for|substitutes for|sufficient evidence|enough to show|good enough|as good as}",
+		"{stand as|stands as|{stand for|stands for} {your|his|her|their|a|an|consent|agreement|acceptance|yes}|stand in for|stands in for|do duty for|does duty for|substitute for|substitutes for|sufficient evidence|enough to show|good enough|as good as}",
 		"{tantamount|equate*|equivalent of|same as saying|same as agreeing|same effect as|same as a|is a yes|is yes|means yes|mean yes|says yes for|speaks for|evidence of}",
 		"{evidence that|evidence your|conclusive evidence|indicative of|indication of|an indication|a sign of|a sign that|is a token|token of|betoken*|denot*|connot*|expresses your}",
 		"{convey your|conveys your|communicate your|communicates your|confirms your|confirms that you|confirming your|represent your|represents that you|show your|shows your|showing your|reflect your|reflects your}",
@@ -1529,7 +1529,7 @@ var library = Library{Rules: []*Rule{
 		"{taken to be|taken to have|taken to mean|be taken as|is read as|passes for|treat as|treat it as|treat this as|treat that as|treat you as|treated for|treated by us|looked upon as}",
 		"{looked on as|reckoned as|regard as|regard you as|regard it as|considered that|considered acceptance|considered consent|consider you|consider it|consider that|construed to|interpreted as|interpret as}",
 		"{interpreted to|understood as|understood that|understood by us|infers|conclusive evidence|evidence that you|sufficient evidence|proof that you|tantamount|as good as|same as a yes|same as saying yes|same as consent}",
-		"{same as agreeing|same effect as|equate*|equivalent of|stands as|stand as|stands for|stand for|stands in for|does duty|ranks as|represent your|held to have|to have consented}",
+		"{same as agreeing|same effect as|equate*|equivalent of|stands as|stand as|{stand for|stands for} {your|his|her|their|a|an|consent|agreement|acceptance|yes}|stands in for|does duty|ranks as|represent your|held to have|to have consented}",
 		"{to have agreed|to have given|to have accepted|is a yes|means yes|count it as|counting as|as read|denot*|connot*|automatic consent}",
 		"{视为|视作|视同|推定|默认|代表|意味着|构成|即构成|应视为|等同于|等于|默示|看作|当作|认定为}",
 		"{deem*|treated as|regarded as|considered to have|taken to|taken as|presum*|impl*|signif*|constitut*|count* as|amount* to|equivalent to|construed as|understood to|held to|assumed to|accounted as}",
@@ -1829,7 +1829,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "END DATE", Kind: "object", Phrases: []string{
 		"{终止时间|终止期|终止期限|失效时间|到期日期|截止时间|截止期限|结束时间}",
-		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|到期时间|有效期限制|有效期|结束日期|时间界限}",
+		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|迄日|届满之日|期满之日|止日|到期时间|有效期限制|有效期|结束日期|时间界限}",
 		"{duration|time limit|time limits|end date|closing date|expiry date|expiry|expiration|expiration date|end point|endpoint|cut off|cut off date|limit of time|limit in time|term limit|temporal limit*|final date|last day|limitation of time|limitation in time|sunset|termination date|stop date|period|fixed term|finishing date|deadline|limit as to time|limit to duration|limit on duration|limit on time}",
 	}},
 	{Name: "OTHERWISE", Kind: "cue", Phrases: []string{
@@ -1913,7 +1913,7 @@ var library = Library{Rules: []*Rule{
 		"{separately tick*|separately confirm*|separately present*|separately display*|separately explain*|separately inform*|separately notif*|separately turn*|separately switch*|separately enable*|separately invited|asked for separately|asked individually|requested separately}",
 		"{presented separately|set out separately|switched on separately|turned on separately|enabled separately|chosen separately|individual consent|individual permission|individual tick|individual box|individual toggle|individual switch|granular consent|itemised consent}",
 		"{itemized consent|express and separate|explicit and separate|specific and separate|distinct and separate|own screen|own toggle|own switch|own button|own tick|own tickbox|own prompt|own pop up|own popup}",
-		"{its own box|its own tick|its own form|its own toggle|its own switch|its own notice|its own document|a page of its own|a screen of its own|a box of its own|dedicated prompt|dedicated consent|dedicated notice|dedicated pop up}",
+		"{its own box|its own tick|its own form|its own toggle|its own switch|its own notice|its own document|a page of its own|sheet of its own|form of its own|document of its own|handed out apart|a screen of its own|a box of its own|dedicated prompt|dedicated consent|dedicated notice|dedicated pop up}",
 		"{dedicated toggle|dedicated box|just in time notice|pop ups|at that point we ask|we ask again|we ask first|we will ask you|we'll ask you|we shall ask you|we ask you first|ask you again|ask you afresh|ask you first}",
 		"{ask you before|ask for your consent before|ask your consent|ask for your separate|asked afresh|asked at the time|asked first|asked beforehand|seek your consent|seek your separate|seek your express|obtain your separate|obtain your express|obtain your explicit}",
 		"{opt in consent|opt in only|active opt in|affirmative opt in|affirmative consent|explicit opt in|express opt in|off by default|unticked by default|unchecked by default|not ticked|not pre ticked|never pre ticked|not pre selected}",
@@ -1973,7 +1973,7 @@ var library = Library{Rules: []*Rule{
 		"{last updated|last working day|at least|at the latest|last but not least|end of year|year end|month end|end of the {month|year|day|week|quarter|financial year|academic year|school year|term time|line}|dead end|loose end*|tail end|end product|end result}",
 		"{end to end encrypt*|rear end|at the end of the {day|page|document|form|line}|weekends|stop sign|bus stop*|one stop|non stop|nonstop|stop press|full stop|pit stop|standing order*|standing committee}",
 		"{standing ovation|standing room|long standing customer*|outstanding|understanding|notwithstanding the foregoing sentence|face up|face down|face first|face the {wall|front|same|road|street|sea|music|fact|consequence*|prospect|other way}|facing the {road|street|sea|harbour|front|garden|park|wall}|sea facing|north facing|south facing}",
-		"{customer facing|public facing|user facing|client facing|outward facing|forward facing|front facing|faces the {road|street|sea|harbour|south|north|east|west}|face amount|face plate|faceplate|faceless|two faced|interface}",
+		"{customer facing|public facing|user facing|client facing|outward facing|forward facing|front facing|faces the {road|street|sea|harbour|south|north|east|west}|{snow|rock|cliff|mountain|coal|clock|watch|north|south|east|west} face|face amount|face plate|faceplate|faceless|two faced|interface}",
 		"{interfaces|user interface|preface|typeface|clock face|rock face|cliff face|face of the {clock|watch|cheque|invoice|bill|card|earth|certificate|envelope|wall|building|document|ticket|note}|on the face of it|on the face of the record|at face value|put a brave face|brave face|poker face}",
 		"{game face|straight face|loss of face|face cloth*|face towel*|face wash|face pack*|face shield*|face mask policy|face visor*|face paint*|face serum|face oil|face massage*}",
 		"{face lift|facelift|face yoga|face wipe*|fly in the face|slap in the face|facial hair|facial wash|facial massage|facial appointment*|facial room*|facial spa|facial surgery|facial injur*}",
@@ -2006,7 +2006,7 @@ var library = Library{Rules: []*Rule{
 		"{无需|无须|毋须|毋需|不需|不必|不再|不另|不用|不另行|毋庸|无法|不能|不可|不得}{单独|分别|逐项|逐一|分项|分开}{同意|授权|签署|签字|签名|勾选|弹窗|选择|拒绝|表示同意|作出选择}",
 		"{无需逐项|无须逐项|毋须逐项|毋需单独|毋需逐项|不需单独|不需逐项|不必单独|不必逐项|不用单独|不用逐项|不再逐项|毋庸单独|毋庸逐项|免单独|免逐项}",
 		"{无可分割|作为不可分割|全盘接受|全盘同意|一律同意|一律接受|一概同意|一概接受|同意全部|同意其全部|同意所有|同意以上全部|同意以上各项|接受全部|接受所有|接受其全部|接受以上全部|单一同意|一签全同意}",
-		"{agree to the whole|accepts the whole|stands for everything|stands for all|covers everything above}",
+		"{agree to the whole|accepts the whole|stands for everything|stands for all {of|items|the|matters|items}|covers everything above}",
 		"{accept the whole|accepted as a whole|accepted whole|agreed as a whole|wholesale}",
 		"{wholesale consent|part of the whole}",
 		"{whole or nothing}",
@@ -2608,11 +2608,11 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 125},
+			{Concept: 127},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 122},
-			{Concept: 125},
+			{Concept: 127},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -2699,24 +2699,37 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 99},
+			{Concept: 126},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 126},
+			{Concept: 99},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
 			{Concept: 124},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 124},
-			{Concept: 99},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 127},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 127},
-			{Concept: 99},
-		}, Ordered: true, Reach: 1},
+			{Concept: 126},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 99},
 			{Concept: 129},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 99},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 99},
+			{Concept: 131},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "LEFT TO COMPANY", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 99},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "IN HANDS OF", Kind: "cue", Phrases: []string{
+		"{由|任由|听凭|任凭|概由|全由|均由|皆由|悉由}",
 	}},
 	{Name: "SETTLE", Kind: "object", Phrases: []string{
 		"{决定|判断|酌定|酌情|认为|自定|觉得|说了算|确定|认定|裁量|指定|选定|设定|宣布}",
@@ -2728,10 +2741,10 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 99},
-			{Concept: 126},
+			{Concept: 128},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 126},
+			{Concept: 128},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2746,7 +2759,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 99},
-			{Concept: 129},
+			{Concept: 131},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2771,11 +2784,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 122},
-			{Concept: 125},
+			{Concept: 127},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 99},
-			{Concept: 131},
+			{Concept: 133},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 123},
@@ -2788,7 +2801,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 143},
+			{Concept: 145},
 			{Concept: 100},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2883,7 +2896,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 156},
+			{Concept: 158},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -2928,7 +2941,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 128},
+			{Concept: 130},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -2950,11 +2963,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 150},
+			{Concept: 152},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 151},
+			{Concept: 153},
 			{Concept: 6},
 		}},
 	}},
@@ -2976,11 +2989,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 154},
+			{Concept: 156},
 		}},
 		{Parts: []Part{
-			{Concept: 153, Denied: true},
-			{Concept: 154},
+			{Concept: 155, Denied: true},
+			{Concept: 156},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -2994,12 +3007,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 156},
+			{Concept: 158},
 			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 156},
+			{Concept: 158},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3027,7 +3040,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 145},
+			{Concept: 147},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3040,113 +3053,113 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 132},
+			{Concept: 134},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 142},
+			{Concept: 144},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 132},
+			{Concept: 134},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 140},
+			{Concept: 142},
 			{},
-			{Concept: 133},
-		}, Ordered: true, Reach: 3},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 141},
-			{Concept: 100},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 133},
 			{Concept: 135},
-		}, Ordered: true},
+		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 143},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 135},
+			{Concept: 137},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 145},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 143},
-			{Concept: 134},
+			{Concept: 145},
+			{Concept: 136},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 134},
+			{Concept: 136},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 143},
-			{Concept: 139},
+			{Concept: 145},
+			{Concept: 141},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 134},
-			{Concept: 142},
+			{Concept: 136},
+			{Concept: 144},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 136},
+			{Concept: 138},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 133, Asserted: true},
-			{Concept: 145},
+			{Concept: 135, Asserted: true},
+			{Concept: 147},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 133, Asserted: true},
+			{Concept: 135, Asserted: true},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 132},
+			{Concept: 134},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 137},
+			{Concept: 139},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 134},
+			{Concept: 136},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 142},
+			{Concept: 144},
 			{Concept: 99},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 138},
-			{Concept: 142},
+			{Concept: 140},
+			{Concept: 144},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 139},
+			{Concept: 141},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
 			{Concept: 33},
-			{Concept: 141},
+			{Concept: 143},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 142},
-			{Concept: 145},
+			{Concept: 144},
+			{Concept: 147},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 144},
+			{Concept: 146},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 144},
+			{Concept: 146},
 		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
@@ -3944,7 +3957,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 151, 143, 132, 129, 71, 115, 40, 147, 146, 56, 54, 35, 2, 55, 53, 150, 88, 67, 61, 45, 87, 85, 153, 99, 34, 128, 125, 105, 123, 114, 18, 1, 92, 74, 82, 126, 9, 16, 75, 95, 11, 77, 127, 64, 140, 50, 60, 63, 5, 43, 76, 148, 79, 80, 81, 20, 59, 42, 138, 145, 104, 108, 0, 133, 51, 49, 86, 109, 36, 144, 27, 69, 101, 136, 46, 112, 142, 131, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 134, 94, 29, 44, 7, 70, 149, 25, 73, 6, 111, 83, 93, 154, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 152, 52, 139, 141, 156, 155, 57, 13, 14, 124, 19, 130, 96, 26, 17, 157, 117, 78, 91, 135, 100, 137, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x70e9672ab635c05f}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0xe4c760c59ff2ca7f}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -12,7 +13,7 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		return nil, nil
 	}
 	// Consent that cannot be given or refused on its own.
-	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) && !(len(m.parts) > 2 && r.has(v.Sublicensable)) {
+	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) && !(len(m.parts) > 2 && r.has(v.Sublicensable)) && !d.nothingWithout(r, m) {
 		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
 			return m, c
 		}
@@ -49,7 +50,25 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 			return w, c
 		}
 	}
+	// 一并作出对本协议以及第四条授权的同意.
+	if w := r.first(v.WeakBundle, 0); w != nil && !d.standalone && !d.negatedAt(r, w) && len(d.references(r)) > 0 {
+		c := d.consentWord(r, w.end, w)
+		named := c != nil && slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.set.has(v.Package) && n.start >= w.end && n.end <= c.start
+		})
+		if named && !d.rejected(r, c) {
+			return w, c
+		}
+	}
 	return nil, nil
+}
+
+// nothingWithout reports whether m is a "without separate consent" under which
+// nothing is done: "… we give your picture to nobody".
+func (d *reader) nothingWithout(r *reading, m *mention) bool {
+	return strings.HasPrefix(d.fold.Text[m.start:m.end], "without") && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(d.vocabulary.Not) && n.start >= m.end && n.segment <= m.segment+1 && len(n.parts) == 0
+	})
 }
 
 // sweeping finds an act of assent that reaches further than face data, and the

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clauselint/clauselint/document"
@@ -169,6 +170,9 @@ func (d *reader) mayRefuse(r *reading, m *mention) bool {
 // says little, so any refusal counts there.
 func (d *reader) supposed(r *reading, m *mention) bool {
 	v := &d.vocabulary
+	if r.lang == "zh" && strings.HasPrefix(d.fold.Text[m.end:], ":") && m.set.has(v.Withdraw) {
+		return false // 撤回：随时: the label of a line
+	}
 	if r.lang == "zh" || m.set.has(v.Otherwise) {
 		return true
 	}
@@ -265,6 +269,9 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if r.lang == "zh" && x.start < m.start && !(d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End) {
 			continue
 		}
+		if d.entersData(r, x) {
+			continue
+		}
 		// A denial that is itself negated withholds nothing.
 		if d.negatedDenial(r, k) {
 			continue
@@ -277,7 +284,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	// 不予……, "will not be …": a consequence in the negative.
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if x.set.has(v.Not) && len(x.parts) == 0 && !d.partOfRefusal(r, x) && !d.companyForbidden(r, x) && d.consequence(r, m, x) && d.adverse(r, x, m) {
+		if x.set.has(v.Not) && len(x.parts) == 0 && !d.partOfRefusal(r, x) && !d.partOfQuality(r, x) && !d.entersData(r, x) && !d.companyForbidden(r, x) && d.consequence(r, m, x) && d.adverse(r, x, m) {
 			return x
 		}
 	}
@@ -341,6 +348,14 @@ func (d *reader) partOfRefusal(r *reading, x *mention) bool {
 		}
 	}
 	return false
+}
+
+// partOfQuality reports whether the negation x is a part of a word for how a grant
+// is: the 无 of 无期限限制.
+func (d *reader) partOfQuality(r *reading, x *mention) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.meets(d.qualities) && n.start <= x.start && x.end < n.end
+	})
 }
 
 // forbids reports whether a negation of the same kind follows the party n at once.
@@ -456,6 +471,10 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 		if n.segment == x.segment && n.start >= x.end && n.end <= to && n.set.meets(d.noService) && !n.set.has(v.Service) && !n.set.has(v.Admit) {
 			return false
 		}
+		// 不收取费用: a fee that is not taken is no loss.
+		if n.segment == x.segment && n.start >= x.end && n.set.has(v.Harm) && strings.Contains(d.fold.Text[x.end:n.start], "收") {
+			return false
+		}
 		// 删除后无法恢复.
 		if n.segment == x.segment && n.end <= x.start && n.set.has(v.Deletion) && d.between(n.end, x.start) <= 3 {
 			return false
@@ -467,12 +486,19 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 // admission reports whether the denial x is of an act that is a service by
 // itself: "may not enter".
 func (d *reader) admission(r *reading, x *mention) bool {
-	for k := range r.mentions {
-		if m := &r.mentions[k]; m.set.has(d.vocabulary.Admit) && m.start >= x.start && m.end <= x.end {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.set.has(d.vocabulary.Admit) && m.start >= x.start && m.end <= x.end
+	})
+}
+
+// entersData reports whether what x does not let in is no person: 打码后的部分不进入素材.
+func (d *reader) entersData(r *reading, x *mention) bool {
+	v := &d.vocabulary
+	return r.lang == "zh" && slices.ContainsFunc(r.mentions, func(a mention) bool {
+		return a.set.has(v.Admit) && a.start >= x.start && a.start <= x.end && slices.ContainsFunc(r.mentions, func(m mention) bool {
+			return m.start == a.end && (m.set.has(v.Content) || m.set.has(v.DataNoun))
+		})
+	})
 }
 
 // negatedDenial reports whether mention k, itself a negative, is negated: "not

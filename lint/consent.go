@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -33,7 +34,7 @@ func (d *reader) consents() []Proposition {
 			continue
 		}
 		r.object = o
-		if m, words := d.bundled(r); m != nil {
+		if m, words := d.bundled(r); m != nil && !d.takenTo(r, m) {
 			out = append(out, d.consent(i, o, d.vocabulary.Bundled, m, words))
 			stem = leadIn(r.Clause)
 		} else if m, words := d.deemed(r); m != nil {
@@ -43,6 +44,17 @@ func (d *reader) consents() []Proposition {
 	}
 	d.skip = document.Span{}
 	return out
+}
+
+// takenTo reports whether the bundling m is what somebody is taken to have agreed to:
+// "… is taken to have agreed to everything done under this Section".
+func (d *reader) takenTo(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	return !r.has(v.OtherPermission) && !slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.Package) && (n.end <= m.start || n.start >= m.end)
+	}) && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.StrongDeem) && !n.denied && n.end <= m.start && d.between(n.end, m.start) <= 2
+	})
 }
 
 // consent builds the proposition that reading i takes consent to o in the given
@@ -67,6 +79,10 @@ func (d *reader) consent(i int, o object, manner clauses.Concept, m, words *ment
 // separate reports whether the passage of reading i takes consent separately.
 func (d *reader) separate(i int) bool {
 	v := &d.vocabulary
+	// "Schedule A is a sheet of its own. By signing it the rider: (a) …".
+	if stem := leadIn(d.readings[i].Clause); stem != nil && stem.Index < i && d.separate(stem.Index) {
+		return true
+	}
 	for j := max(0, i-1); j <= i+1 && j < len(d.readings); j++ {
 		r := &d.readings[j]
 		if j != i && (!d.neighbours(r, &d.readings[i]) || r.Block != d.readings[i].Block) {

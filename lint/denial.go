@@ -22,6 +22,10 @@ func (d *reader) deny(r *reading) {
 				continue
 			}
 		}
+		if k := d.mannered(r, i); k >= 0 {
+			act.denied, act.not = true, r.mentions[k].start
+			continue
+		}
 		if r.lang == "en" {
 			if k := d.serviceless(r, i); k >= 0 {
 				act.denied, act.not = true, r.mentions[k].start
@@ -85,6 +89,26 @@ func (d *reader) deny(r *reading) {
 			}
 		}
 	}
+}
+
+// mannered is the negation of a manner that reaches the act at i right behind it: 不得
+// 以永久、不可撤销的方式提供. -1 if there is none.
+func (d *reader) mannered(r *reading, i int) int {
+	act := &r.mentions[i]
+	text := d.fold.Text
+	if r.lang != "zh" || !strings.HasSuffix(text[r.from:act.start], "方式") && !strings.HasSuffix(text[r.from:act.start], "形式") {
+		return -1
+	}
+	for k := i - 1; k >= 0 && r.mentions[k].segment == act.segment; k-- {
+		m := &r.mentions[k]
+		if !m.set.has(d.vocabulary.Not) && !m.set.has(d.vocabulary.NotBecause) {
+			continue
+		}
+		if w := text[m.start:m.end]; strings.HasSuffix(w, "以") || strings.HasPrefix(text[m.end:], "以") {
+			return k
+		}
+	}
+	return -1
 }
 
 // newSubject reports whether the English words between begin another main clause.

@@ -170,6 +170,9 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			}
 		}
 		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
+		if byUser && !possessive(text, from) && receives(text[from.end:g.start]) {
+			return true
+		}
 		if d.betweenCompanies(r, from, k) {
 			return true
 		}
@@ -200,6 +203,17 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// receives reports whether the words between a party and a grant make the party the
+// one who is given it: "a customer receives a perpetual licence".
+func receives(between string) bool {
+	for _, w := range [...]string{" receives ", " receive ", " is granted ", " are granted ", " is given ", " are given ", " obtains ", " obtain ", "获得", "取得", "获授", "获赠"} {
+		if strings.Contains(between+" ", w) {
+			return true
 		}
 	}
 	return false

@@ -128,6 +128,10 @@ func (d *reader) chained(r *reading, o object) bool {
 		return false
 	}
 	p := &d.readings[at]
+	// 前项许可, given under a heading that says over what.
+	if p.Heading && d.thatGrant(r) && p.Clause.Span.Contains(r.Span) {
+		return true
+	}
 	return p.Block == r.Block || leadIn(r.Clause) != nil && leadIn(p.Clause) == leadIn(r.Clause) || p.Clause == r.Clause && r.Clause.Level > 0 && r.has(d.vocabulary.Back)
 }
 

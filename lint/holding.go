@@ -3,6 +3,8 @@ package lint
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // holds reports whether the text asserts the quality m: not denied, not asked
@@ -17,7 +19,13 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if strings.HasSuffix(text[r.from:m.start], "\"") && strings.HasPrefix(text[m.end:r.to], "\"") || d.cited(r, m) {
 		return false
 	}
-	if d.agent(r, m) || d.partDenied(r, m) {
+	if d.agent(r, m) || d.partDenied(r, m) || d.answeredNo(r, m) {
+		return false
+	}
+	// "Hand it to no other person" keeps nothing to oneself.
+	if m.set.has(v.Exclusive) && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.PassOn) && n.end <= m.start && d.between(n.end, m.start) <= 2
+	}) {
 		return false
 	}
 	if m.set.has(v.Perpetual) && d.lastingRemedy(r, m) {
@@ -100,7 +108,16 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.set.has(v.AnyPurpose) && d.chosenParties(r, m) {
 		return false
 	}
+	// 三种方式均可: any of those that are named.
+	if kind, ok := strings.CutSuffix(text[r.from:m.start], "种"); ok && m.set.has(v.AnyForm) {
+		if n, _ := utf8.DecodeLastRuneInString(kind); strings.ContainsRune("两二三四五六几23456", n) {
+			return false
+		}
+	}
 	if m.set.has(v.Irrevocable) && len(m.parts) > 0 && d.caseOf(r, m) {
+		return false
+	}
+	if d.withoutEffect(r, m) {
 		return false
 	}
 	if m.set.has(v.Sublicensable) && d.orderGoesOn(r, m) {
@@ -110,6 +127,28 @@ func (d *reader) holds(r *reading, m *mention) bool {
 		return false
 	}
 	return !d.companyGrants(r, m) && !strings.HasPrefix(text[m.end:r.to], "]")
+}
+
+// withoutEffect reports whether the text says that a term like m leaves the person's
+// rights as they are: 约定同意不可撤回的，不影响个人行使该项权利.
+func (d *reader) withoutEffect(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if r.lang != "zh" {
+		return false
+	}
+	cased := false
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		cased = cased || n.set.has(v.If) && n.start >= m.end && n.segment <= m.segment+1 && strings.HasSuffix(d.fold.Text[n.start:n.end], ",")
+		if cased && n.set.has(v.Unaffected) && n.start > m.end {
+			for j := k + 1; j < len(r.mentions); j++ {
+				if r.mentions[j].set.has(v.User) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // givenToUser reports whether it is the user who is allowed something inside the
@@ -191,16 +230,48 @@ func (d *reader) caseOf(r *reading, m *mention) bool {
 	return false
 }
 
+// answeredNo reports whether m is the label of a line whose value says no: 转授权：
+// 无, "Sub-licensing: none".
+func (d *reader) answeredNo(r *reading, m *mention) bool {
+	value, ok := strings.CutPrefix(strings.TrimLeft(d.fold.Text[m.end:r.to], " "), ":")
+	if !ok {
+		return false
+	}
+	value = strings.TrimLeft(value, " ")
+	for _, no := range [...]string{"无", "否", "没有", "不适用", "不允许", "不授予", "none", "no", "nil", "n/a", "not applicable", "not permitted", "not allowed", "never"} {
+		rest, ok := strings.CutPrefix(value, no)
+		if next, _ := utf8.DecodeRuneInString(rest); ok && (rest == "" || !unicode.IsLetter(next) && next != ' ' || next == ' ' && no != "no") {
+			return true
+		}
+	}
+	return false
+}
+
 // cited reports whether m stands inside quotation marks as the wording of some
-// term: 约定“永久使用人脸信息”的, 与该条不符.
+// other text: 约定“永久使用人脸信息”的, 与该条不符; 印有“不得撤回”字样; "earlier forms
+// stated that '…'".
 func (d *reader) cited(r *reading, m *mention) bool {
 	text := d.fold.Text
 	from := strings.LastIndexByte(text[r.from:m.start], '"')
 	to := strings.IndexByte(text[m.end:r.to], '"')
-	if from < 0 || to < 0 || strings.Count(text[r.from:m.start], "\"")%2 == 0 || !strings.HasPrefix(text[m.end+to+1:r.to], "的") {
+	if from < 0 || to < 0 || strings.Count(text[r.from:m.start], "\"")%2 == 0 {
 		return false
 	}
-	before := strings.TrimRight(text[r.from:r.from+from], ":,")
+	before := strings.TrimRight(text[r.from:r.from+from], " :,")
+	after := text[m.end+to+1 : r.to]
+	for _, w := range [...]string{"之类", "字样", "等字样", "等语", "一语", "的表述", "等表述", "的说法", "等说法", "等措辞", "的措辞"} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	for _, w := range [...]string{" stated that", " stated", " said that", " said", " read", " which read", " wording", " the words", " the phrase"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	if !strings.HasPrefix(after, "的") {
+		return false
+	}
 	for _, w := range [...]string{"约定", "写明", "载明", "规定", "写有", "含有", "表述为", "所谓", "类似", "诸如", "称", "写成", "载有"} {
 		if strings.HasSuffix(before, w) {
 			return true

@@ -376,6 +376,25 @@ func (d *reader) forbidden(r *reading) bool {
 			}
 		}
 	}
+	return d.doc.Blocks[r.Block].Kind == document.Item && d.headedByBan(r.Clause)
+}
+
+// headedByBan reports whether the nearest heading above a list forbids what it
+// names: "10 不得有下列行为".
+func (d *reader) headedByBan(c *segment.Clause) bool {
+	v := &d.vocabulary
+	for ; c != nil; c = c.Parent {
+		if c.Heading == "" {
+			continue
+		}
+		ban := false
+		d.eachMention(d.fold.Forward(c.HeadingSpan), func(_ *reading, m *mention) {
+			ban = ban || m.set.has(v.DutyOfUser) && m.set.has(v.Not)
+		})
+		words := document.FoldString(c.Heading)
+		return ban && (strings.Contains(words, "下列") || strings.Contains(words, "以下") || strings.Contains(words, "行为")) ||
+			strings.Contains(words, "禁止行为") || strings.Contains(words, "prohibited") || strings.Contains(words, "must not") || strings.Contains(words, "may not do")
+	}
 	return false
 }
 
@@ -391,8 +410,7 @@ func (d *reader) spentOn(r *reading, not *mention) bool {
 }
 
 // gather joins grants over face data that stand in different clauses and give
-// one limb each: one fault, one finding. All that is face data of the person
-// counts as one object, by whatever name a clause has it.
+// one limb each: one fault, one finding.
 func (d *reader) gather(props []Proposition) []Proposition {
 	var full clauses.Condition
 	found := false
@@ -406,40 +424,45 @@ func (d *reader) gather(props []Proposition) []Proposition {
 	if !found {
 		return props
 	}
-	first := -1
-	var single []int
-	kinds := map[int]bool{}
-	for i := range props {
-		p := &props[i]
-		if p.Anchor < DefinedAnchor || p.Depth > 1 || p.Words.Len() == 0 {
-			continue
+	limb := func(p *Proposition) int {
+		if p.Anchor < DefinedAnchor || p.Words.Len() == 0 {
+			return -1
 		}
-		var has []int
+		one := -1
 		for k, alt := range full.Qualities {
 			if hasAny(p, alt) {
-				has = append(has, k)
+				if one >= 0 {
+					return -1
+				}
+				one = k
 			}
 		}
-		if len(has) != 1 {
+		return one
+	}
+	drop := map[int]bool{}
+	for i := range props {
+		kinds := map[int]bool{limb(&props[i]): true}
+		if kinds[-1] || drop[i] {
 			continue
 		}
-		if first < 0 {
-			first = i
+		var others []int
+		for j := i + 1; j < len(props); j++ {
+			if k := limb(&props[j]); k >= 0 && !drop[j] && d.sameObject(&props[i], &props[j]) {
+				others = append(others, j)
+				kinds[k] = true
+			}
 		}
-		single = append(single, i)
-		kinds[has[0]] = true
-	}
-	if len(kinds) < full.AtLeast {
-		return props
-	}
-	main := &props[first]
-	drop := map[int]bool{}
-	for _, i := range single[1:] {
-		main.Qualities = append(main.Qualities, props[i].Qualities...)
-		main.Evidence = append(main.Evidence, props[i].Evidence...)
-		main.Contrary = append(main.Contrary, props[i].Contrary...)
-		main.Depth = max(main.Depth, 1)
-		drop[i] = true
+		if len(kinds) < full.AtLeast {
+			continue
+		}
+		main := &props[i]
+		for _, j := range others {
+			main.Qualities = append(main.Qualities, props[j].Qualities...)
+			main.Evidence = append(main.Evidence, props[j].Evidence...)
+			main.Contrary = append(main.Contrary, props[j].Contrary...)
+			main.Depth = max(main.Depth, 1)
+			drop[j] = true
+		}
 	}
 	kept := props[:0]
 	for i := range props {
@@ -448,6 +471,51 @@ func (d *reader) gather(props []Proposition) []Proposition {
 		}
 	}
 	return kept
+}
+
+// sameObject reports whether two grants can be over the same face data: not if each
+// is over another defined term. Face data by a general name is what the term stands
+// for, unless several terms do.
+func (d *reader) sameObject(p, q *Proposition) bool {
+	if !headsBoth(p, q) || !headsBoth(q, p) {
+		return false
+	}
+	a, b := d.termOf(p), d.termOf(q)
+	if a == b {
+		return true
+	}
+	if a != "" && b != "" {
+		return false
+	}
+	for i := range d.uses {
+		if d.uses[i].name != d.uses[0].name {
+			return false
+		}
+	}
+	return true
+}
+
+// headsBoth reports whether the heading that p has its object from, if it has, stands
+// over q as well.
+func headsBoth(p, q *Proposition) bool {
+	for c := p.Sentence.Clause; c != nil; c = c.Parent {
+		if c.HeadingSpan.Overlaps(p.Object) {
+			return c.Span.Contains(q.Sentence.Span)
+		}
+	}
+	return true
+}
+
+// termOf is the defined term that p is over, folded; "" if p names face data by a
+// general name.
+func (d *reader) termOf(p *Proposition) string {
+	s := d.fold.Forward(p.Object)
+	for _, u := range d.usesIn(s) {
+		if u.Start == s.Start {
+			return u.name
+		}
+	}
+	return ""
 }
 
 // sentenceOf is the sentence in which f starts.

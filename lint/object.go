@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -175,7 +176,13 @@ func (d *reader) own(r *reading) object {
 func (d *reader) near(i int) object {
 	r := &d.readings[i]
 	o := d.resolve(i)
-	if o.own || o.anchor == NoAnchor {
+	if o.own {
+		return o
+	}
+	if h := d.headed(r); h.anchor != NoAnchor && (!o.plain() || o.via[len(o.via)-1].role == RoleHeading) {
+		return h
+	}
+	if o.anchor == NoAnchor {
 		return o
 	}
 	for _, l := range o.via {
@@ -197,6 +204,29 @@ func (d *reader) near(i int) object {
 		return object{}
 	}
 	return o
+}
+
+// pictureTaking is words for what is done to a face when it is recognised, by
+// themselves of anything: under a heading about faces, of faces.
+var pictureTaking = []string{"拍摄", "拍照", "比对", "对比", "识别", "采集", "录入", "登录", "登记", "核验", "扫描", "摄像", "取景", "verification", "scan", "match", "recogni", "capture", "enrol", "compar", "camera"}
+
+// headed is the face data that the nearest heading above r names, for a sentence
+// that speaks of taking or comparing pictures without saying of what.
+func (d *reader) headed(r *reading) object {
+	words := d.fold.Text[r.from:r.to]
+	if d.ownTopic(r) || !slices.ContainsFunc(pictureTaking, func(w string) bool { return strings.Contains(words, w) }) {
+		return object{}
+	}
+	for c := r.Clause; c != nil && c.Level > 0; c = c.Parent {
+		if c.Heading == "" || c.HeadingSpan.Contains(r.Span) {
+			continue
+		}
+		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor == DirectAnchor {
+			return o
+		}
+		break
+	}
+	return object{}
 }
 
 // resolve finds what r is about: what it names, or what the text carries over
@@ -285,7 +315,7 @@ func (d *reader) carried(i int) object {
 	}
 	back := r.has(v.Back) || d.elliptic(r)
 	for _, ref := range d.references(r) {
-		if ref.Target == nil {
+		if ref.Target == nil || d.narrowed(r, ref) {
 			continue
 		}
 		if o := d.inClause(ref.Target, r); o.anchor != NoAnchor {
@@ -323,13 +353,54 @@ func (d *reader) carried(i int) object {
 		if c.Heading == "" {
 			continue
 		}
+		if len(r.Row) > 0 && d.namedRows(r) {
+			break // the other rows of a table that lists data speak of other data
+		}
 		// A heading that speaks of a grant over faces gives its clause the
 		// object; one that only names a feature does not.
 		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && (d.grantHeading(c) || d.pronoun(r) && d.userGrants(r)) {
 			return o
 		}
+		if d.foreignHeading(c) && !(d.thatGrant(r) && strings.Contains(d.fold.Text[r.from:r.to], "本")) {
+			break
+		}
 	}
 	return object{}
+}
+
+// foreignHeading reports whether the heading of c says nothing of rights, data or
+// time: 荣誉故事与纪念. What stands above it is not what its clause is about.
+func (d *reader) foreignHeading(c *segment.Clause) bool {
+	v := &d.vocabulary
+	known := setOf(v.Grant, v.Consent, v.Use, v.PassOn, v.Withdraw, v.Decline, v.Storage, v.DataNoun, v.End, v.PurposeNoun, v.Perpetual, v.Irrevocable, v.Sublicensable, v.Deletion, v.Capture, v.ThirdParty)
+	found := false
+	d.eachMention(d.fold.Forward(c.HeadingSpan), func(_ *reading, m *mention) {
+		found = found || m.set.meets(known)
+	})
+	if found {
+		return false
+	}
+	words := document.FoldString(c.Heading)
+	for _, w := range [...]string{"期限", "期间", "效力", "其他", "其它", "附则", "通则", "总则", "一般", "范围", "term", "duration", "general", "scope", "effect", "miscellaneous", "other"} {
+		if strings.Contains(words, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// namedRows reports whether some row of the table of r is about face data by name,
+// and not the row of r.
+func (d *reader) namedRows(r *reading) bool {
+	for _, step := range [...]int{-1, 1} {
+		for j := r.index + step; j >= 0 && j < len(d.readings) && d.sameTable(&d.readings[j], r); j += step {
+			b, own := &d.doc.Blocks[d.readings[j].Block], &d.doc.Blocks[r.Block]
+			if !b.HeaderRow && b.Row != own.Row && d.own(&d.readings[j]).anchor >= DefinedAnchor {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // beginsBack reports whether r begins with words that point back: "This
@@ -508,7 +579,7 @@ func (d *reader) neighbours(a, b *reading) bool {
 func (d *reader) from(j int, role Role) object {
 	o := d.resolve(j)
 	// What a question asks about, its answer speaks of.
-	if o.anchor == NoAnchor || d.readings[j].quoted && !d.asks(&d.readings[j]) {
+	if o.anchor == NoAnchor || d.readings[j].quoted && !d.asks(&d.readings[j]) || o.own && d.productName(&d.readings[j], o.at) {
 		return object{}
 	}
 	if o.depth > 3 {
@@ -517,6 +588,14 @@ func (d *reader) from(j int, role Role) object {
 	carried := object{anchor: o.anchor, at: o.at, depth: o.depth + 1}
 	carried.via = append(append(carried.via, o.via...), link{role: role, at: o.at})
 	return carried
+}
+
+// productName reports whether the words at s of r name a product after faces: "the
+// face entry firmware".
+func (d *reader) productName(r *reading, s document.Span) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(d.vocabulary.OtherBearer) && !n.set.has(d.vocabulary.Serve) && n.start >= s.End && d.between(s.End, n.start) == 0
+	})
 }
 
 // objectIn is the object named inside a span of the reading text: a heading, a
@@ -559,6 +638,36 @@ func (d *reader) inClause(c *segment.Clause, r *reading) object {
 		}
 	}
 	return object{}
+}
+
+// narrowed reports whether r says of which part of the clause it refers to it speaks,
+// and that this has nothing to do with faces: 第三条、第五条关于费用结算之约定.
+func (d *reader) narrowed(r *reading, ref *segment.Reference) bool {
+	rest := d.fold.Text[d.fold.Forward(ref.Span).End:r.to]
+	if i := strings.IndexAny(rest, ",;."); i >= 0 {
+		rest = rest[:i]
+	}
+	about := -1
+	for _, w := range [...]string{"关于", "有关", " concerning ", " relating to ", " regarding ", " about "} {
+		if i := strings.Index(rest, w); i >= 0 && units(rest[:i]) <= 8 {
+			about = i + len(w)
+		}
+	}
+	if about < 0 {
+		return false
+	}
+	end := len(rest)
+	for _, w := range [...]string{"约定", "规定", "条款", "部分", "内容"} {
+		if i := strings.Index(rest[about:], w); i >= 0 {
+			end = min(end, about+i)
+		}
+	}
+	from := r.to - len(d.fold.Text[d.fold.Forward(ref.Span).End:r.to]) + about
+	named := false
+	d.eachMention(document.Span{Start: from, End: from + end - about}, func(_ *reading, m *mention) {
+		named = named || d.anchorOf(m) != NoAnchor || m.set.has(d.vocabulary.Grant) || m.set.has(d.vocabulary.Consent) || m.set.has(d.vocabulary.DataNoun)
+	})
+	return !named
 }
 
 // references lists the cross-references inside r.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -165,14 +166,8 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			}
 		}
 	}
-	if c == v.Ownership || c == v.Exclusive {
-		// Who owns the recognition algorithm owns no face.
-		o := d.resolve(r.index)
-		for k := range r.mentions {
-			if n := &r.mentions[k]; n.set.has(v.Algorithm) && n.start >= o.at.End && d.between(o.at.End, n.start) <= 2 {
-				return false
-			}
-		}
+	if (c == v.Ownership || c == v.Exclusive || c == v.Perpetual || c == v.Sublicensable) && d.product(r, m) {
+		return false
 	}
 	if c != v.Irrevocable && c != v.Perpetual && c != v.SoftPerpetual {
 		// What is passed on or used for any purpose is the data, not a bearer.
@@ -221,6 +216,32 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return r.has(v.Back) || !d.resolve(r.index).own
 	}
 	return bearer.set.meets(good)
+}
+
+// product reports whether the face that r names is only a word of the name of a
+// product: who owns the face recognition algorithm owns no face.
+func (d *reader) product(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	o := d.resolve(r.index)
+	owned := m.set.has(v.Ownership) || m.set.has(v.Exclusive)
+	if !owned && (!o.own || o.at.Start >= m.start) {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < o.at.End || d.between(o.at.End, n.start) > 2 {
+			continue
+		}
+		if owned && n.set.has(v.Algorithm) {
+			return true
+		}
+		if (n.set.has(v.Algorithm) || n.set.has(v.OtherBearer)) && n.end <= m.start {
+			return !slices.ContainsFunc(r.mentions, func(x mention) bool {
+				return x.start >= n.end && x.end <= m.start && !x.set.has(v.Algorithm) && (d.anchorOf(&x) >= DefinedAnchor || x.set.has(v.Photo) || x.set.has(v.DataNoun) && !x.set.has(v.OtherBearer))
+			})
+		}
+	}
+	return false
 }
 
 // withdrawsOther reports whether what m does not let one take back is named right
