@@ -46,7 +46,12 @@ func answer(text string) (yes, no bool) {
 	for _, w := range [...]string{"答:", "a:", "sorry, ", "sorry,"} {
 		text = strings.TrimLeft(strings.TrimPrefix(text, w), " ")
 	}
-	for _, w := range [...]string{"不", "否", "没有", "no ", "no.", "no,", "never"} {
+	for _, w := range [...]string{"不限", "不受限", "无限"} {
+		if strings.HasPrefix(text, w) {
+			return false, false
+		}
+	}
+	for _, w := range [...]string{"不", "否", "没有", "无 ", "无。", "无,", "无;", "no ", "no.", "no,", "no;", "no:", "none", "never", "not applicable", "n/a"} {
 		if strings.HasPrefix(text+" ", w) {
 			return false, true
 		}

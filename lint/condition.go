@@ -201,7 +201,12 @@ func (d *reader) declines(r *reading, m *mention) bool {
 		return r.object.own && r.object.at.Start < m.start || !r.object.own
 	}
 	if m.set.has(v.Decline) || m.set.has(v.Withdraw) && r.lang == "en" {
-		return !m.denied
+		if m.denied {
+			// As some texts have it by mistake: 如您不拒绝……，功能将受到限制.
+			return r.lang == "zh" && m.set.has(v.Decline) && d.inCase(r, m) && !modal("", d.fold.Text[m.not:m.end])
+		}
+		// "You are deemed to have said no": what follows, not the case.
+		return !(r.lang == "en" && d.deemedBefore(r, m))
 	}
 	// "No ID Step, no account": without what the term stands for.
 	if at := r.object.at.Start; m.set.has(v.Without) && r.object.own && m.end <= at && d.between(m.end, at) <= 1 {
@@ -234,6 +239,13 @@ func (d *reader) declines(r *reading, m *mention) bool {
 		}
 	}
 	return true
+}
+
+// deemedBefore reports whether a word of deeming stands right before m.
+func (d *reader) deemedBefore(r *reading, m *mention) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(d.vocabulary.StrongDeem) && n.start < m.start && d.between(n.end, m.start) <= 2
+	})
 }
 
 // inCase reports whether a word that puts a case stands before n in its segment:
@@ -480,6 +492,12 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 			return false
 		}
 	}
+	// Nor is it a loss that what is known of one's face is not done something with.
+	for _, u := range d.usesIn(document.Span{Start: x.end, End: to}) {
+		if u.anchor >= DefinedAnchor && d.between(x.end, u.Start) <= 8 {
+			return false
+		}
+	}
 	return d.between(x.end, to) > 0
 }
 
@@ -550,7 +568,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 		}
 		for k := range n.mentions {
 			m := &n.mentions[k]
-			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block {
+			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.end:n.to]) {
 				continue
 			}
 			// 读者证予以注销, 前台不发放钥匙: what is taken away or does the taking is
@@ -562,6 +580,20 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			if j == i && (m.set.has(v.Service) && d.apart(m, words) <= 10 || m.segment == words.segment && m.start > words.start && d.apart(m, words) <= 4 && !strings.HasPrefix(d.fold.Text[m.start:m.end], "only")) {
 				continue
 			}
+			return true
+		}
+	}
+	return false
+}
+
+// elsewhereOffered reports whether the way that the words after offer is somebody
+// else's: 也可以选择其他支付机构.
+func elsewhereOffered(after string) bool {
+	if i := strings.IndexAny(after, ",;.。"); i >= 0 {
+		after = after[:i]
+	}
+	for _, w := range [...]string{"其他支付机构", "其他机构", "其他公司", "其他平台", "其他商家", "其他银行", "其他服务商", "其他学校", "其他单位", "other providers", "another provider", "another company", "other companies", "elsewhere", "another platform"} {
+		if strings.Contains(after, w) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -38,7 +39,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		// conduct … is deemed … consent
 		for j := range r.mentions {
 			x := &r.mentions[j]
-			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || x.start < m.end && !(silence && x.end <= m.start) && !d.following(r, x, m) {
+			if !x.set.has(v.Deem) || x.denied || d.negatedAt(r, x) || d.undeemed(r, x) || x.start < m.end && !(silence && x.end <= m.start) && !d.following(r, x, m) {
 				continue
 			}
 			if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 14 {
@@ -101,7 +102,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if (x.set.has(v.AcceptVerb) || x.set.has(v.AcceptPackage)) && !x.set.has(v.StrongDeem) {
 			break
 		}
-		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
+		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) || d.undeemed(r, x) {
 			continue
 		}
 		if c := d.consentWord(r, x.end, nil); c != nil && !d.rejected(r, c) && d.between(x.end, c.start) <= 12 {
@@ -111,7 +112,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 	// 同意视为已作出: the consent first, then the deeming.
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) {
+		if !x.set.has(v.StrongDeem) || x.denied || d.negatedAt(r, x) || d.undeemed(r, x) {
 			continue
 		}
 		if c := d.consentWord(r, r.from, nil); c != nil && c.end <= x.start && d.between(c.end, x.start) <= 16 && !d.rejected(r, c) && (r.has(v.Conduct) || r.has(v.Silence) || !r.has(v.AcceptVerb) && !r.has(v.AcceptPackage) && d.madeAfter(x)) {
@@ -128,6 +129,14 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// undeemed reports whether a longer or earlier wording of the deeming x is denied:
+// "nobody is taken to have consented".
+func (d *reader) undeemed(r *reading, x *mention) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.denied && n.set.has(d.vocabulary.Deem) && n.start < x.start && x.start <= n.end+1
+	})
 }
 
 // refused reports whether a refusal is spoken of in the segment of c: silence is

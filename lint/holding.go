@@ -117,7 +117,7 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.set.has(v.Irrevocable) && len(m.parts) > 0 && d.caseOf(r, m) {
 		return false
 	}
-	if d.withoutEffect(r, m) {
+	if d.withoutEffect(r, m) || m.set.has(v.Irrevocable) && d.afterDeletion(r, m) {
 		return false
 	}
 	if m.set.has(v.Sublicensable) && d.orderGoesOn(r, m) {
@@ -136,6 +136,16 @@ func (d *reader) withoutEffect(r *reading, m *mention) bool {
 	if r.lang != "zh" {
 		return false
 	}
+	rest := d.fold.Text[m.end:r.to]
+	for _, w := range [...]string{"的约定", "的条款", "的表述", "的说法", "的写法"} {
+		if i := strings.Index(rest, w); i >= 0 && units(rest[:i]) <= 8 {
+			for _, x := range [...]string{"不妨碍", "不影响", "不限制", "无碍", "均属无效", "无效", "不发生效力"} {
+				if strings.Contains(rest[i:], x) {
+					return true
+				}
+			}
+		}
+	}
 	cased := false
 	for k := range r.mentions {
 		n := &r.mentions[k]
@@ -146,6 +156,25 @@ func (d *reader) withoutEffect(r *reading, m *mention) bool {
 					return true
 				}
 			}
+		}
+	}
+	return false
+}
+
+// afterDeletion reports whether it is the deletion spoken of right before that m calls
+// irrevocable: "… is permanently deleted. This cannot be undone."
+func (d *reader) afterDeletion(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	if r.index == 0 || d.between(r.from, m.start) > 2 {
+		return false
+	}
+	p := &d.readings[r.index-1]
+	if p.Block != r.Block || !p.has(v.Deletion) || p.has(v.Grant) || p.has(v.Consent) {
+		return false
+	}
+	for _, w := range [...]string{"this", "it", "that", "此", "该操作", "其"} {
+		if strings.HasPrefix(d.fold.Text[r.from:], w) {
+			return true
 		}
 	}
 	return false

@@ -353,7 +353,7 @@ func (d *reader) ofLaw(r *reading) bool {
 func (d *reader) forbidden(r *reading) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.set.has(v.Withdraw) {
+		if m := &r.mentions[k]; m.set.has(v.Withdraw) && d.between(r.from, m.start) <= 8 {
 			return false
 		}
 	}

@@ -108,6 +108,10 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) && !strings.Contains(d.fold.Text[m.end:min(r.to, m.end+20)], ", no ") {
 			return true // "no facial images"
 		}
+		// 不通过刷脸方式签署
+		if between := d.fold.Text[min(x.end, m.start):m.start]; x.set.has(v.Not) && x.end <= m.start && (between == "通过" || between == "采用" || between == "使用" || between == "涉及" || between == "以") {
+			return true
+		}
 		// "This licence never extends to face data."
 		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover) && !x.set.has(v.Grant)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) {
 			return true

@@ -137,7 +137,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			}
 		}
 	}
-	if c == v.Perpetual && d.dutyLasts(r, m) {
+	if (c == v.Perpetual || c == v.SoftPerpetual || c == v.Irrevocable && r.lang == "zh") && d.dutyLasts(r, m) {
 		return false
 	}
 	// The period of some right is a period of this grant: 著作权的整个存续期间.
@@ -229,7 +229,11 @@ func (d *reader) product(r *reading, m *mention) bool {
 	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
-		if n.start < o.at.End || d.between(o.at.End, n.start) > 2 {
+		reach := 2
+		if strings.HasSuffix(d.fold.Text[o.at.End:max(o.at.End, n.start)], "的") {
+			reach = 4 // 刷脸机具的软件
+		}
+		if n.start < o.at.End || d.between(o.at.End, n.start) > reach {
 			continue
 		}
 		if owned && n.set.has(v.Algorithm) {
@@ -268,9 +272,26 @@ func (d *reader) withdrawsOther(r *reading, m *mention) bool {
 // dutyLasts reports whether what goes on is a duty of the company: "the duty to
 // keep face records confidential is perpetual".
 func (d *reader) dutyLasts(r *reading, m *mention) bool {
+	v := &d.vocabulary
 	for k := range r.mentions {
-		if n := &r.mentions[k]; n.set.has(d.vocabulary.Duty) && n.segment == m.segment && n.start < m.end && d.between(n.end, m.start) <= 12 {
+		if n := &r.mentions[k]; n.set.has(v.Duty) && n.segment == m.segment && n.start < m.end && d.between(n.end, m.start) <= 12 {
 			return true
+		}
+	}
+	// 负有保密义务，该义务长期有效，不因协议终止而解除: the subject goes on.
+	if r.lang != "zh" {
+		return false
+	}
+	for k := len(r.mentions) - 1; k >= 0; k-- {
+		n := &r.mentions[k]
+		if n.end > m.start || n.segment == m.segment || len(n.parts) > 0 {
+			continue
+		}
+		if n.set.has(v.Duty) && strings.HasPrefix(d.fold.Text[n.start:], "保密") {
+			return true
+		}
+		if n.set.has(v.Grant) || n.set.has(v.Consent) || n.set.has(v.User) {
+			return false
 		}
 	}
 	return false

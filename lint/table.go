@@ -1,6 +1,8 @@
 package lint
 
 import (
+	"slices"
+
 	"github.com/clauselint/clauselint/document"
 )
 
@@ -78,11 +80,16 @@ func (d *reader) underLabel(r, label *reading) {
 	if label.from > r.from {
 		return
 	}
+	// 是否不可撤销 | 否: what is denied is the limb itself, not the taking back.
+	stated := no && slices.ContainsFunc(label.mentions, func(m mention) bool {
+		return m.set.has(d.vocabulary.Irrevocable) && len(m.parts) == 0
+	})
 	d.compose(&both)
 	for _, m := range both.mentions {
 		spans := m.start < r.from && m.end > r.from && len(m.parts) > 1
-		answers := (yes || no) && m.end <= r.from && m.set.meets(d.qualities)
-		if !spans && !answers {
+		// "Withdrawal possible | No" is irrevocable; "Irrevocable | No" is not.
+		answers := m.end <= r.from && m.set.meets(d.qualities) && (yes || no && len(m.parts) > 0 && m.set.has(d.vocabulary.Irrevocable))
+		if !spans && !answers || stated && m.set.has(d.vocabulary.Irrevocable) {
 			continue
 		}
 		// Its words are those of the cell; the parts say where the rest stands.

@@ -180,6 +180,9 @@ func (t *tree) placeNew(l *label, title bool) int {
 		}
 		return depth
 	}
+	if top := t.top().clause; l.num() == 1 && t.last != nil && t.last.Clause == top && !title && leadsIn(t.last, t.text[t.last.Start:t.last.End]) {
+		return depth // the list that the words just before it announce
+	}
 	if p := t.firstUnder[l.style]; p != noStyle && l.style != bullet {
 		for k := depth - 1; k >= t.floor; k-- {
 			if t.stack[k].clause.label.style == p {
