@@ -313,7 +313,8 @@ func foldRune(r rune) (rune, bool) {
 
 // The pairs of traditional and simplified characters come from the OpenCC
 // project's character table (Apache-2.0), those of equal length in UTF-8 whose
-// mapping is not ambiguous.
+// mapping is not ambiguous. The last line is ours: of 於 and its like one meaning is
+// a surname or rare, and no contract is read wrongly for it.
 //
 //go:embed trad.txt
 var tradPairs string
