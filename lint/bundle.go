@@ -13,7 +13,7 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		return nil, nil
 	}
 	// Consent that cannot be given or refused on its own.
-	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) && !(len(m.parts) > 2 && r.has(v.Sublicensable)) && !d.nothingWithout(r, m) {
+	if m := r.first(v.Bundled, 0); m != nil && !d.negatedAt(r, m) && !(len(m.parts) > 2 && r.has(v.Sublicensable)) && !d.nothingWithout(r, m) && !d.unlessInside(r, m) {
 		if c := d.consentWord(r, 0, m); c != nil && !c.denied {
 			return m, c
 		}
@@ -68,6 +68,14 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 func (d *reader) nothingWithout(r *reading, m *mention) bool {
 	return strings.HasPrefix(d.fold.Text[m.start:m.end], "without") && slices.ContainsFunc(r.mentions, func(n mention) bool {
 		return n.set.has(d.vocabulary.Not) && n.start >= m.end && n.segment <= m.segment+1 && len(n.parts) == 0
+	})
+}
+
+// unlessInside reports whether the parts of m stand on two sides of an "unless":
+// "we do not … unless you have agreed separately".
+func (d *reader) unlessInside(r *reading, m *mention) bool {
+	return len(m.parts) > 1 && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(d.vocabulary.Unless) && n.start >= m.parts[0].end && n.end <= m.parts[len(m.parts)-1].start
 	})
 }
 

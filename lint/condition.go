@@ -281,7 +281,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if r.lang == "zh" && x.start < m.start && !(d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End) {
 			continue
 		}
-		if d.entersData(r, x) {
+		if d.entersData(r, x) || d.keepsData(r, x) {
 			continue
 		}
 		// A denial that is itself negated withholds nothing.
@@ -368,6 +368,17 @@ func (d *reader) partOfQuality(r *reading, x *mention) bool {
 	return slices.ContainsFunc(r.mentions, func(n mention) bool {
 		return n.set.meets(d.qualities) && n.start <= x.start && x.end < n.end
 	})
+}
+
+// keepsData reports whether what x does not give is face data under a term: "we do
+// not hand Scan Data to cities".
+func (d *reader) keepsData(r *reading, x *mention) bool {
+	for _, u := range d.usesIn(document.Span{Start: x.start, End: r.to}) {
+		if u.anchor >= DefinedAnchor && r.lang == "en" && d.between(x.end, u.Start) <= 2 {
+			return true
+		}
+	}
+	return false
 }
 
 // forbids reports whether a negation of the same kind follows the party n at once.
@@ -568,7 +579,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 		}
 		for k := range n.mentions {
 			m := &n.mentions[k]
-			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.end:n.to]) {
+			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.start:n.to]) || faceAfterAll(d.fold.Text[m.end:n.to]) {
 				continue
 			}
 			// 读者证予以注销, 前台不发放钥匙: what is taken away or does the taking is
@@ -595,6 +606,18 @@ func elsewhereOffered(after string) bool {
 	for _, w := range [...]string{"其他支付机构", "其他机构", "其他公司", "其他平台", "其他商家", "其他银行", "其他服务商", "其他学校", "其他单位", "other providers", "another provider", "another company", "other companies", "elsewhere", "another platform"} {
 		if strings.Contains(after, w) {
 			return true
+		}
+	}
+	return false
+}
+
+// faceAfterAll reports whether the way offered asks for the face again: 惟仍须完成脸部
+// 比对.
+func faceAfterAll(after string) bool {
+	for _, w := range [...]string{"仍须完成", "仍需完成", "仍应完成", "仍须进行", "仍需进行", "仍应进行", "but must still", "must still complete"} {
+		if i := strings.Index(after, w); i >= 0 {
+			rest := after[i:]
+			return strings.Contains(rest, "脸") || strings.Contains(rest, "面部") || strings.Contains(rest, "比对") || strings.Contains(rest, "face")
 		}
 	}
 	return false

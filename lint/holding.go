@@ -338,6 +338,10 @@ func (d *reader) gone(r *reading, m *mention) bool {
 // 可使用.
 func (d *reader) userGoesOn(r *reading, m *mention) bool {
 	last := m.parts[len(m.parts)-1]
+	// "If you are still there when it ends".
+	if before := d.fold.Text[r.from:m.start]; strings.HasSuffix(before, "you are ") || strings.HasSuffix(before, "you remain ") {
+		return true
+	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.start >= m.parts[0].end && n.end <= last.start && n.set.has(d.vocabulary.User) && !n.set.has(d.vocabulary.Company) && !possessive(d.fold.Text, n) && d.between(n.end, last.start) <= 3 {

@@ -171,6 +171,7 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	d.define()
 	d.answers()
 	d.tables()
+	d.bans()
 	for i := range d.readings {
 		r := &d.readings[i]
 		r.quoted = r.label || d.states(r) || d.forbidden(r) || d.ofLaw(r)
@@ -377,6 +378,30 @@ func (d *reader) forbidden(r *reading) bool {
 		}
 	}
 	return d.doc.Blocks[r.Block].Kind == document.Item && d.headedByBan(r.Clause)
+}
+
+// bans reads what a list forbids the user: under "You must not:", an item that takes
+// the permission back makes it irrevocable.
+func (d *reader) bans() {
+	v := &d.vocabulary
+	for i := range d.readings {
+		r := &d.readings[i]
+		stem := leadIn(r.Clause)
+		if stem == nil || stem == r.Sentence || len(r.mentions) == 0 || !r.mentions[0].set.has(v.Withdraw) || r.mentions[0].denied || d.between(r.from, r.mentions[0].start) > 1 {
+			continue
+		}
+		s := &d.readings[stem.Index]
+		for k := range s.mentions {
+			n := &s.mentions[k]
+			if n.set.has(v.DutyOfUser) && n.set.has(v.Not) && d.between(n.end, s.to) <= 2 && !(s.has(v.Company) && !s.has(v.User)) {
+				w := r.mentions[0]
+				m := mention{start: w.start, end: w.end, set: setOf(v.Irrevocable), parts: []part{{n.start, n.end}, {w.start, w.end}}}
+				r.mentions = slices.Insert(r.mentions, 0, m)
+				r.all.add(v.Irrevocable)
+				break
+			}
+		}
+	}
 }
 
 // headedByBan reports whether the nearest heading above a list forbids what it

@@ -459,10 +459,13 @@ func (d *reader) ofTable(r *reading) object {
 	if c == nil || c.Block < r.Block-200 {
 		return object{}
 	}
-	if o := d.own(c); o.anchor >= DefinedAnchor && (c.Heading || c.has(d.vocabulary.Grant) || c.has(d.vocabulary.Consent)) {
-		o.own, o.depth = false, 1
-		o.via = append(o.via, link{role: RoleHeading, at: o.at})
-		return o
+	for j := c.index; j >= 0 && d.readings[j].Block == c.Block && c.index-j < 3; j-- {
+		n := &d.readings[j]
+		if o := d.own(n); o.anchor >= DefinedAnchor && (n.Heading || n.has(d.vocabulary.Grant) || n.has(d.vocabulary.Consent)) {
+			o.own, o.depth = false, 1
+			o.via = append(o.via, link{role: RoleHeading, at: o.at})
+			return o
+		}
 	}
 	return object{}
 }
