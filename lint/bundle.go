@@ -71,11 +71,11 @@ func (d *reader) nothingWithout(r *reading, m *mention) bool {
 	})
 }
 
-// unlessInside reports whether the parts of m stand on two sides of an "unless":
-// "we do not … unless you have agreed separately".
+// unlessInside reports whether m is a case that an "unless" sets aside: "we do not …
+// unless you have agreed separately".
 func (d *reader) unlessInside(r *reading, m *mention) bool {
-	return len(m.parts) > 1 && slices.ContainsFunc(r.mentions, func(n mention) bool {
-		return n.set.has(d.vocabulary.Unless) && n.start >= m.parts[0].end && n.end <= m.parts[len(m.parts)-1].start
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(d.vocabulary.Unless) && (n.start > m.start && n.end < m.end || len(m.parts) < 2 && n.segment == m.segment && n.end <= m.start)
 	})
 }
 

@@ -15,7 +15,7 @@ func (d *reader) conditions() []Proposition {
 	var out []Proposition
 	var stem *segment.Sentence
 	for i := range d.readings {
-		if !d.readings[i].relevant || d.readings[i].quoted || d.readings[i].Heading {
+		if !d.readings[i].relevant || d.readings[i].quoted && !d.bannedWithout(&d.readings[i]) || d.readings[i].Heading {
 			continue
 		}
 		if d.ruleForUser(&d.readings[i]) {
@@ -54,6 +54,15 @@ func (d *reader) conditions() []Proposition {
 	}
 	d.skip = document.Span{}
 	return out
+}
+
+// bannedWithout reports whether r is an item of what the user must not do that he
+// may do once his face is enrolled: "(c) open any paper without having enrolled".
+func (d *reader) bannedWithout(r *reading) bool {
+	v := &d.vocabulary
+	return leadIn(r.Clause) != nil && d.forbidden(r) && slices.ContainsFunc(r.mentions, func(m mention) bool {
+		return m.set.has(v.Decline) && len(m.parts) > 0 && strings.HasPrefix(d.fold.Text[m.start:], "without")
+	})
 }
 
 // withheld finds the refusal in r ("if you do not enrol your face") and
@@ -203,7 +212,7 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if m.set.has(v.Decline) || m.set.has(v.Withdraw) && r.lang == "en" {
 		if m.denied {
 			// As some texts have it by mistake: 如您不拒绝……，功能将受到限制.
-			return r.lang == "zh" && m.set.has(v.Decline) && d.inCase(r, m) && !modal("", d.fold.Text[m.not:m.end])
+			return m.set.has(v.Decline) && d.inCase(r, m) && !modal("", d.fold.Text[m.not:m.end])
 		}
 		// "You are deemed to have said no": what follows, not the case.
 		return !(r.lang == "en" && d.deemedBefore(r, m))

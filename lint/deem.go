@@ -119,6 +119,20 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			return x, c
 		}
 	}
+	// 视为您不反对, "is not treated as having refused": a refusal denied is consent.
+	for k := range r.mentions {
+		x := &r.mentions[k]
+		if !x.set.has(v.Deem) || !r.has(v.Silence) && !r.has(v.Conduct) {
+			continue
+		}
+		not := x.denied || d.negatedAt(r, x)
+		for j := range r.mentions {
+			c := &r.mentions[j]
+			if c.start >= x.end && d.between(x.end, c.start) <= 4 && (c.set.has(v.Object) || c.set.has(v.Decline)) && !c.set.has(v.Silence) && c.denied != not && len(c.parts) == 0 {
+				return x, c
+			}
+		}
+	}
 	// 默认同意, "implied consent"
 	for k := range r.mentions {
 		m := &r.mentions[k]

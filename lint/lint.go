@@ -354,7 +354,7 @@ func (d *reader) ofLaw(r *reading) bool {
 func (d *reader) forbidden(r *reading) bool {
 	v := &d.vocabulary
 	for k := range r.mentions {
-		if m := &r.mentions[k]; m.set.has(v.Withdraw) && d.between(r.from, m.start) <= 8 {
+		if m := &r.mentions[k]; m.set.has(v.Withdraw) && !m.denied && d.between(r.from, m.start) <= 8 {
 			return false
 		}
 	}
@@ -393,7 +393,7 @@ func (d *reader) bans() {
 		s := &d.readings[stem.Index]
 		for k := range s.mentions {
 			n := &s.mentions[k]
-			if n.set.has(v.DutyOfUser) && n.set.has(v.Not) && d.between(n.end, s.to) <= 2 && !(s.has(v.Company) && !s.has(v.User)) {
+			if n.set.has(v.DutyOfUser) && (n.set.has(v.Not) || n.set.has(v.Unable)) && d.between(n.end, s.to) <= 2 && !(s.has(v.Company) && !s.has(v.User)) {
 				w := r.mentions[0]
 				m := mention{start: w.start, end: w.end, set: setOf(v.Irrevocable), parts: []part{{n.start, n.end}, {w.start, w.end}}}
 				r.mentions = slices.Insert(r.mentions, 0, m)

@@ -77,6 +77,7 @@ type vocabulary struct {
 	AnyPurpose      clauses.Concept `concept:"ANY PURPOSE"`
 	AnyForm         clauses.Concept `concept:"ANY FORM"`
 	Package         clauses.Concept `concept:"PACKAGE"`
+	Object          clauses.Concept `concept:"OBJECT"`
 	Unable          clauses.Concept `concept:"UNABLE"`
 	RightsWaived    clauses.Concept `concept:"RIGHTS WAIVED"`
 	LightVerb       clauses.Concept `concept:"LIGHT VERB"`

@@ -24,6 +24,7 @@ const (
 	numComma               // 1、
 	numParen               // 1)
 	numParens              // (1)
+	stemComma              // 甲、
 	circled                // ①
 	alphaParens            // (a)
 	romanParens            // (i)
@@ -181,6 +182,14 @@ func readWide(text string, l *label) bool {
 	if _, ok := fullDigit(text, 0); ok {
 		return readArabic(text, l)
 	}
+	if i := strings.IndexRune(heavenlyStems, r); i >= 0 {
+		rest, ok := strings.CutPrefix(text[size:], "、")
+		// 甲、乙双方 names two parties.
+		if next, _ := utf8.DecodeRuneInString(rest); ok && !strings.ContainsRune(heavenlyStems, next) {
+			return single(l, stemComma, int32(i/len("甲"))+1, size)
+		}
+		return false
+	}
 	if d, _ := hanDigit(r); d >= 0 {
 		v, end := chinese(text, 0)
 		if v < 1 || v > 99 {
@@ -195,6 +204,9 @@ func readWide(text string, l *label) bool {
 	}
 	return false
 }
+
+// heavenlyStems number the items of a list in Taiwan and Hong Kong.
+const heavenlyStems = "甲乙丙丁戊己庚辛壬癸"
 
 func single(l *label, s style, v int32, end int) bool {
 	l.style, l.n, l.end = s, 1, end
