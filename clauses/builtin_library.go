@@ -833,6 +833,159 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"The buyer shall open an irrevocable letter of credit for the face value of the order.\n" +
 		"```\n"},
+	{ID: "language-discrepancy", Title: Text{Zh: "两种语言文本不一致", En: "Language versions that differ"}, Severity: 2, Basis: []Citation{
+		{Instrument: "civil-code", Article: "466"},
+		{Instrument: "civil-code", Article: "498"},
+		{Instrument: "pipl", Article: "17(1)"},
+	}, When: []Condition{
+		{Act: "discrepancy"},
+	}, Softer: []Softening{
+		{When: "business", To: 1},
+	}, Message: Text{Zh: "同一条款的两种语言文本就{object}的约定不一致，这里多出：{qualities}。", En: "The two language versions of this clause differ over {object}. Only this one has: {qualities}."}, Why: Text{Zh: "两种文字的文本约定具有同等效力的，推定各文本词句含义相同；词句不一致的，根据合同的相关条款、性质、目的和诚信原则解释（民法典第四百六十六条第二款）。格式条款有两种以上解释的，作不利于提供方的解释（第四百九十八条）。因此，只写在一种文本里的永久、不可撤销、可转授权等内容，多半不能如提供方所愿，却会误导阅读该文本的人：他看到的处理规则并不真实、准确（个人信息保护法第十七条第一款）。\n" +
+		"\n" +
+		"将同一条款的两种语言文本配对：同一段落的前后两半、逐段对照的译文，或者编号相同的条款。一种文本把授权写成永久、不可撤销或者可转授权，而另一种文本说的是同一项授权、却对此只字未提的，予以报告。\n" +
+		"\n" +
+		"哪一种文本是起草者的本意，从文字上看不出来；约定“以中文文本为准”的，也应当改正另一种文本。用语委婉、与法律用语相去较远的译文可能被误认为缺漏，请对照两处原文。", En: "Where texts in two languages are agreed to be equally valid, their words are presumed to mean the same; where they differ, the contract is read by its terms, nature, purpose and good faith (Civil Code 466(2)). A standard term open to more than one reading is read against its author (498). So what only one version says, perpetual, irrevocable, sub-licensable, will hardly serve the author, but it misleads whoever reads that version: the rules told to him are not true and accurate (PIPL 17(1)).\n" +
+		"\n" +
+		"The versions of a clause are paired: the two halves of a paragraph, a translation that follows block by block, or clauses of one number. The rule reports a version that makes a grant perpetual, irrevocable or sub-licensable where the other version, speaking of the same grant, has no word about it.\n" +
+		"\n" +
+		"The words do not show which version the author meant. Even where one version prevails, the other should be put right. A translation in unusual words may be taken for an omission: compare both places."}, Rewrite: Text{Zh: "两种文本就人脸信息授权的期限、撤回、提供对象和处理目的逐项核对，使其含义一致；并在文首写明：两种文本不一致的，以对个人有利的为准。", En: "Compare the two versions point by point: term, withdrawal, recipients and purposes of the face data authorisation, until they mean the same. State at the head: where the versions differ, the one more favourable to the individual prevails."}, Examples: []Example{
+		{Text: "您授权我们不可撤销地使用您的人脸信息。\n" +
+			"You authorise us to use your facial data.", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "用户同意本馆使用其面部特征，期限为永久，并可任意转授权。\n" +
+			"The user agrees that the Museum uses his or her facial features, and the Museum may freely sub-license them.", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "会员永久授权本店使用其人脸照片进行识别。\n" +
+			"Members license the shop to use their face photographs for recognition until they cancel.", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "2. 住户许可物业公司将其人脸数据用于门禁，并可转授权第三方。\n" +
+			"2. Residents license the Manager to use their face data for access.", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "学员不可撤销地授权驾校使用其人脸影像。\n" +
+			"The trainee licenses the school to use his or her facial images.", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "您永久授权我们使用您的人脸信息，且不可撤销。\n" +
+			"You grant us a perpetual and irrevocable licence to use your facial data.", Lang: "zh", Line: 54},
+		{Text: "您授权我们使用您的人脸信息，您可随时撤回。\n" +
+			"You authorise us to use your facial data and may withdraw at any time.", Lang: "zh", Line: 57},
+		{Text: "您授权我们不可撤销地使用您的人脸信息。", Lang: "zh", Line: 60},
+		{Text: "会员不可撤销地授权本店使用其人脸照片进行识别。\n" +
+			"The shop is open every day.", Lang: "zh", Line: 62},
+		{Text: "用户发表的文字评论，本平台可以永久使用。\n" +
+			"Users license the Platform to use their text reviews.", Lang: "zh", Line: 65},
+		{Text: "You grant us an irrevocable licence to use your facial data.\n" +
+			"您授权我们使用您的人脸信息。", Lang: "en", Flagged: true, Line: 69},
+		{Text: "Members authorise the Club to use their face templates in perpetuity.\n" +
+			"会员授权本俱乐部使用其面部特征模板。", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The Guest permits the Hotel to use the Guest's facial image, with the right to sub-license it.\n" +
+			"客人许可酒店使用其面部图像。", Lang: "en", Flagged: true, Line: 75},
+		{Text: "Tenants irrevocably license the Manager to use their facial features.\n" +
+			"租户许可物业公司使用其面部特征。", Lang: "en", Flagged: true, Line: 78},
+		{Text: "The employee grants the company a perpetual licence over his or her faceprint, which may not be revoked.\n" +
+			"员工授予公司永久使用其面部特征的许可。", Lang: "en", Flagged: true, Line: 81},
+		{Text: "You grant us a perpetual licence to use your facial data.\n" +
+			"您永久授权我们使用您的人脸信息。", Lang: "en", Line: 85},
+		{Text: "You authorise us to use your facial data for one year.\n" +
+			"您授权我们使用您的人脸信息一年。", Lang: "en", Line: 88},
+		{Text: "You grant us an irrevocable licence to use your facial data.", Lang: "en", Line: 91},
+		{Text: "We grant you an irrevocable licence to use the face viewer.\n" +
+			"我们授予您使用人脸浏览软件的许可。", Lang: "en", Line: 93},
+		{Text: "Users grant the Forum a perpetual licence in their text reviews.\n" +
+			"用户授权论坛使用其文字评论。", Lang: "en", Line: 96},
+	}, Page: "# 两种语言文本不一致 / Language versions that differ\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    civil-code:466, civil-code:498; supports pipl:17(1)\n" +
+		"when:     discrepancy\n" +
+		"softer:   business: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"同一条款的两种语言文本就{object}的约定不一致，这里多出：{qualities}。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The two language versions of this clause differ over {object}. Only this one has: {qualities}.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"两种文字的文本约定具有同等效力的，推定各文本词句含义相同；词句不一致的，根据合同的相关条款、性质、目的和诚信原则解释（民法典第四百六十六条第二款）。格式条款有两种以上解释的，作不利于提供方的解释（第四百九十八条）。因此，只写在一种文本里的永久、不可撤销、可转授权等内容，多半不能如提供方所愿，却会误导阅读该文本的人：他看到的处理规则并不真实、准确（个人信息保护法第十七条第一款）。\n" +
+		"\n" +
+		"将同一条款的两种语言文本配对：同一段落的前后两半、逐段对照的译文，或者编号相同的条款。一种文本把授权写成永久、不可撤销或者可转授权，而另一种文本说的是同一项授权、却对此只字未提的，予以报告。\n" +
+		"\n" +
+		"哪一种文本是起草者的本意，从文字上看不出来；约定“以中文文本为准”的，也应当改正另一种文本。用语委婉、与法律用语相去较远的译文可能被误认为缺漏，请对照两处原文。\n" +
+		"\n" +
+		"## Why\n" +
+		"Where texts in two languages are agreed to be equally valid, their words are presumed to mean the same; where they differ, the contract is read by its terms, nature, purpose and good faith (Civil Code 466(2)). A standard term open to more than one reading is read against its author (498). So what only one version says, perpetual, irrevocable, sub-licensable, will hardly serve the author, but it misleads whoever reads that version: the rules told to him are not true and accurate (PIPL 17(1)).\n" +
+		"\n" +
+		"The versions of a clause are paired: the two halves of a paragraph, a translation that follows block by block, or clauses of one number. The rule reports a version that makes a grant perpetual, irrevocable or sub-licensable where the other version, speaking of the same grant, has no word about it.\n" +
+		"\n" +
+		"The words do not show which version the author meant. Even where one version prevails, the other should be put right. A translation in unusual words may be taken for an omission: compare both places.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 两种文本就人脸信息授权的期限、撤回、提供对象和处理目的逐项核对，使其含义一致；并在文首写明：两种文本不一致的，以对个人有利的为准。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Compare the two versions point by point: term, withdrawal, recipients and purposes of the face data authorisation, until they mean the same. State at the head: where the versions differ, the one more favourable to the individual prevails.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您授权我们不可撤销地使用您的人脸信息。\n" +
+		"You authorise us to use your facial data.\n" +
+		"\n" +
+		"用户同意本馆使用其面部特征，期限为永久，并可任意转授权。\n" +
+		"The user agrees that the Museum uses his or her facial features, and the Museum may freely sub-license them.\n" +
+		"\n" +
+		"会员永久授权本店使用其人脸照片进行识别。\n" +
+		"Members license the shop to use their face photographs for recognition until they cancel.\n" +
+		"\n" +
+		"2. 住户许可物业公司将其人脸数据用于门禁，并可转授权第三方。\n" +
+		"2. Residents license the Manager to use their face data for access.\n" +
+		"\n" +
+		"学员不可撤销地授权驾校使用其人脸影像。\n" +
+		"The trainee licenses the school to use his or her facial images.\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您永久授权我们使用您的人脸信息，且不可撤销。\n" +
+		"You grant us a perpetual and irrevocable licence to use your facial data.\n" +
+		"\n" +
+		"您授权我们使用您的人脸信息，您可随时撤回。\n" +
+		"You authorise us to use your facial data and may withdraw at any time.\n" +
+		"\n" +
+		"您授权我们不可撤销地使用您的人脸信息。\n" +
+		"\n" +
+		"会员不可撤销地授权本店使用其人脸照片进行识别。\n" +
+		"The shop is open every day.\n" +
+		"\n" +
+		"用户发表的文字评论，本平台可以永久使用。\n" +
+		"Users license the Platform to use their text reviews.\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"You grant us an irrevocable licence to use your facial data.\n" +
+		"您授权我们使用您的人脸信息。\n" +
+		"\n" +
+		"Members authorise the Club to use their face templates in perpetuity.\n" +
+		"会员授权本俱乐部使用其面部特征模板。\n" +
+		"\n" +
+		"The Guest permits the Hotel to use the Guest's facial image, with the right to sub-license it.\n" +
+		"客人许可酒店使用其面部图像。\n" +
+		"\n" +
+		"Tenants irrevocably license the Manager to use their facial features.\n" +
+		"租户许可物业公司使用其面部特征。\n" +
+		"\n" +
+		"The employee grants the company a perpetual licence over his or her faceprint, which may not be revoked.\n" +
+		"员工授予公司永久使用其面部特征的许可。\n" +
+		"```\n" +
+		"```clean en\n" +
+		"You grant us a perpetual licence to use your facial data.\n" +
+		"您永久授权我们使用您的人脸信息。\n" +
+		"\n" +
+		"You authorise us to use your facial data for one year.\n" +
+		"您授权我们使用您的人脸信息一年。\n" +
+		"\n" +
+		"You grant us an irrevocable licence to use your facial data.\n" +
+		"\n" +
+		"We grant you an irrevocable licence to use the face viewer.\n" +
+		"我们授予您使用人脸浏览软件的许可。\n" +
+		"\n" +
+		"Users grant the Forum a perpetual licence in their text reviews.\n" +
+		"用户授权论坛使用其文字评论。\n" +
+		"```\n"},
 	{ID: "overbroad-face-grant", Title: Text{Zh: "其他过宽的人脸信息授权", En: "Other overbroad grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "civil-code", Article: "992"},
 		{Instrument: "civil-code", Article: "497"},
@@ -3963,6 +4116,7 @@ var library = Library{Rules: []*Rule{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},
 		{Number: "156", Verified: true, Words: "民事法律行为部分无效，不影响其他部分效力的，其他部分仍然有效。", Summary: Text{Zh: "部分无效不影响其他部分的，其他部分仍然有效。", En: "If invalidity of a part does not affect the rest, the rest stands."}},
+		{Number: "466", Verified: true, Words: "合同文本采用两种以上文字订立并约定具有同等效力的，对各文本使用的词句推定具有相同含义。各文本使用的词句不一致的，应当根据合同的相关条款、性质、目的以及诚信原则等予以解释。", Summary: Text{Zh: "两种文字的文本词句不一致的，根据合同的条款、性质、目的和诚信原则解释。", En: "If the wordings in two languages differ, they are read by the terms, nature and purpose of the contract and good faith."}},
 		{Number: "497", Verified: true, Words: "有下列情形之一的，该格式条款无效：\n" +
 			"（一）具有本法第一编第六章第三节和本法第五百零六条规定的无效情形；\n" +
 			"（二）提供格式条款一方不合理地免除或者减轻其责任、加重对方责任、限制对方主要权利；\n" +

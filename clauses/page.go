@@ -149,13 +149,14 @@ func parseBasis(s string) ([]Citation, error) {
 //	grant, at least 2 of PERPETUAL or SOFT PERPETUAL, IRREVOCABLE, SUBLICENSABLE
 //	consent, BUNDLED
 //	condition
+//	discrepancy
 func (l *Library) parseCondition(s string) (Condition, error) {
 	act, rest, _ := strings.Cut(s, ",")
 	c := Condition{Act: strings.TrimSpace(act)}
 	switch c.Act {
-	case "grant", "consent", "condition":
+	case "grant", "consent", "condition", "discrepancy":
 	default:
-		return c, fmt.Errorf("no act %q (grant, consent, condition)", c.Act)
+		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy)", c.Act)
 	}
 	rest = strings.TrimSpace(rest)
 	if rest == "" {

@@ -145,8 +145,10 @@ func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
 // propositions lists what the passages of the document say in law, grants first.
 func (d *reader) propositions() []Proposition {
 	props := d.gather(d.grants())
+	differ := d.discrepancies(props)
 	props = append(props, d.consents()...)
-	return append(props, d.conditions()...)
+	props = append(props, d.conditions()...)
+	return append(props, differ...)
 }
 
 // read reads every sentence of doc: its mentions, the terms it defines, and

@@ -14,6 +14,9 @@ const (
 	Grant     Act = "grant"     // a licence, an authorisation, an entitlement
 	Consent   Act = "consent"   // consent is taken, in some manner
 	Condition Act = "condition" // something is withheld from who says no
+	// Discrepancy is what one language version of a clause gives away and the
+	// other does not.
+	Discrepancy Act = "discrepancy"
 )
 
 // Quality is a way that a grant is: perpetual, irrevocable, sub-licensable.

@@ -53,7 +53,10 @@ type reader struct {
 	// singular, ascending.
 	namesUsed map[string][]document.Span
 	partyUses []partyUse // ascending
-	lang      string     // asked for by the caller; "" for that of each sentence
+	// other is the translation of each block, once asked for: most documents are
+	// in one language.
+	other []int
+	lang  string // asked for by the caller; "" for that of each sentence
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool
