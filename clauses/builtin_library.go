@@ -1518,7 +1518,7 @@ var library = Library{Rules: []*Rule{
 		"{收回成命|撤|撤下|撤走|撤出|撤掉|撤约|撤授|撤除授权|抽回|要回|讨回|拿回|退订|退约|退除|毁约|翻悔|悔改|推翻|作废|吊销|废除|废弃|终止权|退出权|反悔权|收回权|任意撤回权|任意撤销权|任意终止权|单方解除权|单方终止权|单方撤销权|撤回机制|撤回通道|撤回渠道|撤回入口|撤回途径|撤回方式|撤回选项|撤回按钮|撤回功能|撤回申请|撤回声明|撤回通知|撤回要求|撤销请求|撤销申请|撤销通知|撤销机制|撤销途径|撤销方式|退出机制|退出通道|退出途径|退出选项|反悔机会|反悔余地|解约权|关掉|关停|停用|叫停|喊停|改主意|后悔|解绑|解除绑定|中途退出|片面终止|片面撤回|抽身}",
 		"{unconsent*|un consent|undo your|annul*|repeal*|nullif*|disclaim your consent|unmake|back out|backs out|backing out|backed out|pull the plug|get it back}",
 		"{get them back|get your * back|getting it back|have it back|have them back|want * back|claw back|clawed back|clawback|ask for * back|ask for it back|asked back|claim back|claimed back}",
-		"{recant*|resile|resiles|resiling|renege*|reneging|repudiat*|forswear|go back upon|went back on|change of heart|change of mind|think better of it|have second thoughts}",
+		"{recant*|resile|resiles|resiling|renege*|reneging|repudiat*|forswear|go back upon|gone back on|going back on|go back on|went back on|change of heart|change of mind|think better of it|have second thoughts}",
 		"{second thoughts|turn the clock back|unwind|unwound|unwinding|unring|unsubscrib*|unlicens*|deregister*|de register*|disenrol*|opt back out|pull your consent|pull consent}",
 		"{pull permission|drop your consent|remove your consent|remove consent|remove permission|stop the permission|stop consenting|no longer consent|no longer agree|stop agreeing|cease to consent|retire your|draw back|drew back}",
 		"{departure from this consent|disavow*|abrogat*|quash*|avoid this grant|determine this licence|determine this license|determine the licence|determine the license|call off|called off|call back|called back|call it back}",
@@ -2081,6 +2081,7 @@ var library = Library{Rules: []*Rule{
 		"{password*|pin|text code|sms|one time code|access card*|badge*|key fob*|staffed|manual*|counter*|reception|alternative*|instead|another way|other way*|other method*|not affect|unaffected|still|remain available|use everything else|by card|paper|ticket desk|id card|identity card|show* {id|identification|a card}|qr code|passcode|fob|other functions|other services|other features|not be affected|optional|no effect on|human review|front desk|by other means|different method|choose between|equally|only the|only that|only affects|same service|without any disadvantage|free of charge|free card}",
 	}},
 	{Name: "FEATURE ONLY", Kind: "cue", Phrases: []string{
+		"{仅|只|只是|仅仅|仅是}{不能|无法|不可|不再}{使用|通过|享受|走|用}",
 		"{这项功能|这个功能|这些功能|这类功能|这项服务|这个服务|本项功能|本项服务|本项业务|该项业务|该业务|此业务|此类功能|此类服务|该类功能|该类服务|前开功能|上开功能|有关功能|有关服务|有关业务|某项功能|某一功能|单项功能|附加功能|扩展功能|拓展功能|增值功能|可选功能|便捷功能|快捷功能|快捷通行|便捷通行|快速通道|快捷通道|便捷通道|快速通关|无感通行|无感支付|无接触通行|相应的功能|相关的功能|对应的功能|相应的服务|对应的服务|相关的服务|相应便利|该便利|此便利|上述便利|该特效|该玩法|该特色功能|美颜功能|滤镜|虚拟试妆|试妆|试戴|特定服务|部分服务|个别服务|上述业务|前述业务|对应业务功能|相应业务功能|扩展业务功能|该扩展|该附加|该模块|该选项}",
 		"{that function alone|that feature alone|the feature alone|this feature alone|that one feature|this one feature|the feature itself|feature concerned|feature in question|function concerned|function in question|service concerned|service in question|the corresponding}",
 		"{corresponding feature*|corresponding function*|corresponding service*|respective feature*|respective function*|applicable feature*|associated feature*|dependent feature*|features that rely on|feature that relies on|features relying on|features which rely|features that depend|feature that depends}",
@@ -2126,7 +2127,7 @@ var library = Library{Rules: []*Rule{
 		"{last updated|last working day|at least|at the latest|last but not least|end of year|year end|month end|end of the {month|year|day|week|quarter|financial year|academic year|school year|term time|line}|dead end|loose end*|tail end|end product|end result}",
 		"{end to end encrypt*|rear end|at the end of the {day|page|document|form|line}|weekends|stop sign|bus stop*|one stop|non stop|nonstop|stop press|full stop|pit stop|standing order*|standing committee}",
 		"{standing ovation|standing room|long standing customer*|outstanding|understanding|notwithstanding the foregoing sentence|face up|face down|face first|face the {wall|front|same|road|street|sea|music|fact|consequence*|prospect|other way}|facing the {road|street|sea|harbour|front|garden|park|wall}|sea facing|north facing|south facing}",
-		"{customer facing|public facing|user facing|client facing|outward facing|forward facing|front facing|faces the {road|street|sea|harbour|south|north|east|west}|{snow|rock|cliff|mountain|coal|clock|watch|north|south|east|west} face|face amount|face plate|faceplate|faceless|two faced|interface}",
+		"{customer facing|public facing|user facing|client facing|outward facing|forward facing|front facing|faces the {road|street|sea|harbour|south|north|east|west}|{snow|rock|cliff|mountain|coal|clock|watch|north|south|east|west} face|{cartoon|emoji|smiley|doll|robot|mascot} face|cartoon face and likeness|face amount|face plate|faceplate|faceless|two faced|interface}",
 		"{interfaces|user interface|preface|typeface|clock face|rock face|cliff face|face of the {clock|watch|cheque|invoice|bill|card|earth|certificate|envelope|wall|building|document|ticket|note}|on the face of it|on the face of the record|at face value|put a brave face|brave face|poker face}",
 		"{game face|straight face|loss of face|face cloth*|face towel*|face wash|face pack*|face shield*|face mask policy|face visor*|face paint*|face serum|face oil|face massage*}",
 		"{face lift|facelift|face yoga|face wipe*|fly in the face|slap in the face|facial hair|facial wash|facial massage|facial appointment*|facial room*|facial spa|facial surgery|facial injur*}",
@@ -2271,7 +2272,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "EXCLUDES", Kind: "cue", Phrases: []string{
 		"不适用{本条|该条|本款|此条|上述|前述}",
 		"{stays outside|stay outside|remain outside|remains outside|outside this licence|outside this license|outside this grant}",
-		"{不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
+		"{不得含有|不得包含|不应含有|不得出现|不应出现|不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
 		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
 	}, Compositions: []Composition{
@@ -2477,7 +2478,7 @@ var library = Library{Rules: []*Rule{
 		"{保密义务|保密责任|保密|禁止登录|封禁|封号|禁用|停用|冻结账号|永久禁止|永久封停|永久封禁}",
 		"{confidential*|secrecy|non disclosure|ban|banned|suspended|injunct*|jury|suspension|blacklist*}",
 		"{软件|软件许可|应用程序|客户端|著作权|商标|专利|模型权属|门禁权限|门禁卡|会员卡|工卡|评论|游记|攻略|建议|反馈|文字|歌词|菜谱|文章|帖子|源代码}",
-		"{software|trademark*|patent*|source code|feedback|suggestion*|review*|badge*|membership card*|seat|ticket*|voucher*|bug report*|recipe*|copyright|comment*|articles|essay*|posts|playlist*|fonts}",
+		"{software|benefit of the {lease|contract|agreement|tenancy|policy}|trademark*|patent*|source code|feedback|suggestion*|review*|badge*|membership card*|seat|ticket*|voucher*|bug report*|recipe*|copyright|comment*|articles|essay*|posts|playlist*|fonts}",
 	}},
 	{Name: "DELETION", Kind: "act", Label: Text{Zh: "删除", En: "deletion"}, Phrases: []string{
 		"{粉碎|抹掉|删掉|删去|清零|抹去|彻底清理|物理删除|永久清除}",
@@ -3372,6 +3373,16 @@ var library = Library{Rules: []*Rule{
 	"不定期",
 	"不限于",
 	"不可再生",
+	"即告确定",
+	"即告成立",
+	"即告终止",
+	"即告解除",
+	"即告消灭",
+	"即告完成",
+	"数据有限公司",
+	"数据科技有限公司",
+	"数据技术有限公司",
+	"数据股份有限公司",
 	"不得不",
 	"不影响",
 	"不限",
@@ -4111,7 +4122,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x35869842a676f904}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0xc1a6c92c6d05be81}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -16,7 +16,8 @@ import (
 // and （ is "("; 。、《》 stay), traditional characters are simplified, all
 // quotation marks are " or ', soft hyphens and zero-width characters are gone,
 // a run of white space is one space, and white space between two Chinese
-// characters is gone. Blocks stay apart: the line break between them is "\n".
+// characters is gone, and so is the hyphen of a word broken at the end of a line.
+// Blocks stay apart: the line break between them is "\n".
 type Folded struct {
 	Text string
 	runs []foldRun
@@ -89,7 +90,7 @@ func (f *Folded) forward(o int) int {
 
 // Fold is the folded text of d. It is computed anew at each call: callers keep it.
 func (d *Document) Fold() *Folded {
-	b := folder{f: &Folded{}}
+	b := folder{f: &Folded{}, all: d.Text}
 	b.out.Grow(len(d.Text))
 	b.f.runs = make([]foldRun, 0, len(d.Text)/24+8) // a full-width mark makes two
 	last := 0
@@ -109,7 +110,7 @@ func (d *Document) Fold() *Folded {
 
 // FoldString folds s as [Document.Fold] folds a block.
 func FoldString(s string) string {
-	b := folder{f: &Folded{}}
+	b := folder{f: &Folded{}, all: s}
 	b.block(0, s)
 	return strings.TrimSpace(b.out.String())
 }
@@ -117,6 +118,9 @@ func FoldString(s string) string {
 type folder struct {
 	out strings.Builder
 	f   *Folded
+	all string // the whole reading text
+	// lowered is all in small letters, once asked for.
+	lowered string
 }
 
 // from records that what is written next, n bytes, was made from m bytes of the
@@ -181,6 +185,13 @@ func (b *folder) block(o int, s string) {
 			for i+n < len(s) && s[i+n] > ' ' && s[i+n] < utf8.RuneSelf {
 				n++
 			}
+			if rest := b.unbroken(s[i:], n); rest > 0 {
+				b.from(o+i, n-1, n-1, false)
+				b.lower(s[i : i+n-1])
+				prevHan = false
+				i += rest
+				continue
+			}
 			b.from(o+i, n, n, false)
 			b.lower(s[i : i+n])
 			prevHan = false
@@ -236,6 +247,52 @@ func (b *folder) block(o int, s string) {
 	}
 	if space >= 0 {
 		flush()
+	}
+}
+
+// unbroken is where the rest of a word stands in s that its hyphen at n-1 breaks at the
+// end of a line: "Foot-\nage". 0 if s[:n] does not end so, or the hyphen is the
+// word's own: the word stands unbroken elsewhere, or its first half is no word.
+func (b *folder) unbroken(s string, n int) int {
+	if n < 2 || s[n-1] != '-' || !isLetter(s[n-2]) || n == len(s) || s[n] != '\n' && s[n] != '\r' {
+		return 0
+	}
+	next := n
+	for next < len(s) && (s[next] == ' ' || s[next] == '\n' || s[next] == '\r' || s[next] == '\t') {
+		next++
+	}
+	from, to := n-1, next
+	for from > 0 && isLetter(s[from-1]) {
+		from--
+	}
+	for to < len(s) && isLetter(s[to]) {
+		to++
+	}
+	if next == len(s) || s[next] < 'a' || s[next] > 'z' {
+		return 0
+	}
+	if b.lowered == "" {
+		b.lowered = strings.ToLower(b.all)
+	}
+	first, second := strings.ToLower(s[from:n-1]), s[next:to]
+	if b.stands(first+second) || !b.stands(first+"-"+second) && !b.stands(first) {
+		return next
+	}
+	return 0
+}
+
+// stands reports whether word stands in the text as a word of its own, not broken.
+func (b *folder) stands(word string) bool {
+	for at := 0; ; {
+		i := strings.Index(b.lowered[at:], word)
+		if i < 0 {
+			return false
+		}
+		i += at
+		at = i + len(word)
+		if (i == 0 || !isLetter(b.lowered[i-1])) && (at == len(b.lowered) || !isLetter(b.lowered[at]) && b.lowered[at] != '-') {
+			return true
+		}
 	}
 }
 

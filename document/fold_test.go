@@ -27,6 +27,10 @@ func TestFold(t *testing.T) {
 		{"invisible characters", "sub\u00adlicen\u200bce", "sublicence"},
 		{"line break in English", "in\r\nperpetuity", "in perpetuity"},
 		{"ligature", "ﬁnal", "final"},
+		{"broken word", "the regis-\n  ter", "the register"},
+		{"broken word that stands whole elsewhere", "Footage is kept: Foot-\nage on foot", "footage is kept: footage on foot"},
+		{"hyphen of the word itself", "a face-swap: face-\nswap of a face", "a face-swap: face- swap of a face"},
+		{"hyphen before a word", "pre-\nA", "pre- a"},
 	} {
 		if got := FoldString(c.in); got != c.want {
 			t.Errorf("%s: FoldString(%q) = %q, want %q", c.name, c.in, got, c.want)

@@ -164,7 +164,8 @@ func paragraphs(text string, run []textLine) []Span {
 		before := run[i]
 		if wrapped && before.width*10 >= widest*6 && !l.inset &&
 			!endsSentence(text[before.Start:before.End]) && !startsClause(text[l.Start:l.End]) &&
-			!tabular(text[before.Start:before.End]) && !tabular(text[l.Start:l.End]) {
+			!tabular(text[before.Start:before.End]) && !tabular(text[l.Start:l.End]) &&
+			!(keyed(text[open.Start:before.End]) && keyed(text[l.Start:l.End])) {
 			open.End = l.End
 			continue
 		}
@@ -178,6 +179,21 @@ func paragraphs(text string, run []textLine) []Span {
 // ends where its line ends.
 func tabular(line string) bool {
 	return strings.ContainsAny(line, "\t|│┃├┼┌└─━═║") || strings.HasSuffix(line, "_") || strings.HasSuffix(line, "＿")
+}
+
+// keyed reports whether line begins as one of a form: "Party A: …". A line that is
+// wrapped begins so too, but hardly two in a row.
+func keyed(line string) bool {
+	key, value, ok := strings.Cut(line[:min(len(line), 30)], ": ")
+	if !ok || value == "" || strings.Count(key, " ") > 2 {
+		return false
+	}
+	for _, w := range strings.Fields(key) {
+		if w[0] < 'A' || w[0] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // endsSentence reports whether line ends with a full stop, colon or semicolon,
@@ -216,6 +232,10 @@ func startsClause(line string) bool {
 	case unicode.IsLetter(r) && r < utf8.RuneSelf:
 		return startsLatin(line)
 	}
+	if strings.ContainsRune(stems, r) {
+		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, "、"))
+		return strings.HasPrefix(rest, "、") && !strings.ContainsRune(stems, next)
+	}
 	n := numeral(line)
 	if n == 0 {
 		return false
@@ -236,6 +256,9 @@ func startsClause(line string) bool {
 	p, _ := utf8.DecodeRuneInString(after)
 	return strings.ContainsRune("、.．，,：", p) && after != ""
 }
+
+// stems number items in Taiwan and Hong Kong: 甲、
+const stems = "甲乙丙丁戊己庚辛壬癸"
 
 // cutsNumber reports whether s begins with what stands after a clause number.
 func cutsNumber(s string) bool {

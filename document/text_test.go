@@ -33,6 +33,7 @@ func TestTextBlocks(t *testing.T) {
 		{"very long lines were never wrapped", strings.Repeat("甲", 150) + "\n" + strings.Repeat("乙", 150), []string{strings.Repeat("甲", 150), strings.Repeat("乙", 150)}},
 		{"rows of a table", "信息类型│处理目的│保存期限│您可以怎样拒绝\n人脸图像│核验身份│一年以内│在设置之中关闭", []string{"信息类型│处理目的│保存期限│您可以怎样拒绝", "人脸图像│核验身份│一年以内│在设置之中关闭"}},
 		{"one long line tells of all", strings.Repeat("甲", 150) + "\n\n您对自己的个人信息可以行使如下权利且不受限制\n访问、更正、删除您的个人信息并且撤回您的同意", []string{strings.Repeat("甲", 150), "您对自己的个人信息可以行使如下权利且不受限制", "访问、更正、删除您的个人信息并且撤回您的同意"}},
+		{"lines of a form", "Party A: Lumen Imaging Limited, a company of this town and no other\nParty B: the user who signs below and who is called the User here", []string{"Party A: Lumen Imaging Limited, a company of this town and no other", "Party B: the user who signs below and who is called the User here"}},
 		{"white space alone is blank", "the first line is long enough to look like wrapped\n \t\u3000\nthe second line is long enough to look like wrapped", []string{"the first line is long enough to look like wrapped", "the second line is long enough to look like wrapped"}},
 	} {
 		for _, eol := range []string{"\n", "\r\n", "\r"} {
@@ -48,7 +49,7 @@ func TestStartsClause(t *testing.T) {
 	for _, s := range []string{
 		"第一条 定义", "第 3 条", "第十二章　附则", "第七条您授权", "一、授权", "十二、其他", "（一）人脸", "(二)声纹", "1. 甲", "1、甲", "1．甲",
 		"12) x", "1.1 x", "1.1x", "3.2.1", "(1) x", "（12）x", "(a) x", "(iv) x", "(aa) x", "a. x", "B) x", "iv. x", "① x", "Ⅳ x", "Article 9", "ARTICLE IV Grant",
-		"Section 7.2 Licence", "Schedule A", "- x", "• x", "* x", "附件一", "附录 ",
+		"Section 7.2 Licence", "Schedule A", "- x", "• x", "* x", "附件一", "附录 ", "丙、代他人",
 	} {
 		if !startsClause(trimmed(s)) {
 			t.Errorf("%q begins no clause", s)
@@ -56,7 +57,7 @@ func TestStartsClause(t *testing.T) {
 	}
 	for _, s := range []string{
 		"我们", "第七条的约定", "第七条第二款", "第三方", "一方", "二维码", "2024. 年", "2024年", "1 月", "a man", "i.e. x", "(the company)", "（以下简称“甲方”）",
-		"Section 7.2 of this", "Article of", "-x", "Part of the", "附近", "100 yuan", "",
+		"Section 7.2 of this", "Article of", "-x", "Part of the", "附近", "100 yuan", "甲、乙双方", "甲方", "",
 	} {
 		if startsClause(trimmed(s)) {
 			t.Errorf("%q begins a clause", s)

@@ -67,7 +67,7 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 // nothing is done: "… we give your picture to nobody".
 func (d *reader) nothingWithout(r *reading, m *mention) bool {
 	return strings.HasPrefix(d.fold.Text[m.start:m.end], "without") && slices.ContainsFunc(r.mentions, func(n mention) bool {
-		return n.set.has(d.vocabulary.Not) && n.start >= m.end && n.segment <= m.segment+1 && len(n.parts) == 0
+		return n.set.has(d.vocabulary.Not) && len(n.parts) == 0 && (n.start >= m.end && n.segment <= m.segment+1 || n.end <= m.start && n.segment == m.segment)
 	})
 }
 

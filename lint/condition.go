@@ -195,6 +195,9 @@ func (d *reader) supposed(r *reading, m *mention) bool {
 		return true
 	}
 	word := d.fold.Text[m.start:m.end]
+	if before := strings.TrimRight(d.fold.Text[r.from:m.start], " "); strings.HasSuffix(before, " has") || strings.HasSuffix(before, " have") || strings.HasSuffix(before, " had") {
+		return false // "it has no access to face records"
+	}
 	return strings.HasPrefix(word, "no ") || strings.HasPrefix(word, "without") || strings.Contains(word, "ing") || strings.HasSuffix(word, "al")
 }
 
@@ -290,7 +293,10 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if r.lang == "zh" && x.start < m.start && !(d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End) {
 			continue
 		}
-		if d.entersData(r, x) || d.keepsData(r, x) {
+		if w := d.fold.Text[x.start:x.end]; strings.HasPrefix(w, "无须") || strings.HasPrefix(w, "无需") || strings.HasPrefix(w, "不必") {
+			continue // 无须办理: nothing is lost
+		}
+		if d.entersData(r, x) || d.keepsData(r, x) || d.faceThing(r, x) {
 			continue
 		}
 		// A denial that is itself negated withholds nothing.
@@ -305,7 +311,7 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 	// 不予……, "will not be …": a consequence in the negative.
 	for k := range r.mentions {
 		x := &r.mentions[k]
-		if x.set.has(v.Not) && len(x.parts) == 0 && !d.partOfRefusal(r, x) && !d.partOfQuality(r, x) && !d.entersData(r, x) && !d.companyForbidden(r, x) && d.consequence(r, m, x) && d.adverse(r, x, m) {
+		if x.set.has(v.Not) && len(x.parts) == 0 && !d.partOfRefusal(r, x) && !d.partOfQuality(r, x) && !d.entersData(r, x) && !x.set.has(v.Needless) && !d.faceThing(r, x) && !d.companyForbidden(r, x) && d.consequence(r, m, x) && d.adverse(r, x, m) {
 			return x
 		}
 	}
@@ -377,6 +383,21 @@ func (d *reader) partOfQuality(r *reading, x *mention) bool {
 	return slices.ContainsFunc(r.mentions, func(n mention) bool {
 		return n.set.meets(d.qualities) && n.start <= x.start && x.end < n.end
 	})
+}
+
+// faceThing reports whether what is withheld is a thing that works by faces: "the face
+// clock will not open for you".
+func (d *reader) faceThing(r *reading, x *mention) bool {
+	if r.lang != "en" {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if gap := d.between(n.end, x.start); n.set.has(d.vocabulary.FaceWord) && n.end <= x.start && gap >= 1 && gap <= 2 && d.fold.Text[n.end-4:n.end] == "face" {
+			return strings.HasSuffix(d.fold.Text[r.from:n.end], "the face") && !strings.Contains(d.fold.Text[n.end:x.start], "data")
+		}
+	}
+	return false
 }
 
 // keepsData reports whether what x does not give is face data under a term: "we do

@@ -48,7 +48,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		}
 		// silence … consent, with no word of deeming: 未提出异议的，按同意处理
 		if silence {
-			if c := d.consentWord(r, m.end, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) && d.between(m.end, c.start) <= 14 && !r.has(v.Decline) {
+			if c := d.consentWord(r, m.end, m); c != nil && !d.rejected(r, c) && r.has(v.Deem) && !d.undeemedBetween(r, m, c) && d.between(m.end, c.start) <= 14 && !r.has(v.Decline) {
 				return m, c
 			}
 		}
@@ -128,7 +128,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		not := x.denied || d.negatedAt(r, x)
 		for j := range r.mentions {
 			c := &r.mentions[j]
-			if c.start >= x.end && d.between(x.end, c.start) <= 4 && (c.set.has(v.Object) || c.set.has(v.Decline)) && !c.set.has(v.Silence) && c.denied != not && len(c.parts) == 0 {
+			if c.start >= x.end && d.between(x.end, c.start) <= 4 && (c.set.has(v.Object) || c.set.has(v.Decline)) && !c.set.has(v.Silence) && !c.set.has(v.Withdraw) && c.denied != not && len(c.parts) == 0 && (r.lang == "en" || c.denied) {
 				return x, c
 			}
 		}
@@ -143,6 +143,16 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// undeemedBetween reports whether the silence m is said not to count as the consent c.
+func (d *reader) undeemedBetween(r *reading, m, c *mention) bool {
+	for k := range r.mentions {
+		if x := &r.mentions[k]; x.set.has(d.vocabulary.Deem) && x.start >= m.end && x.end <= c.start && (x.denied || d.negatedAt(r, x)) {
+			return true
+		}
+	}
+	return false
 }
 
 // undeemed reports whether a longer or earlier wording of the deeming x is denied:

@@ -275,7 +275,7 @@ func (d *reader) reasoned(r *reading, i int) int {
 	since := d.sinceThen(r, i)
 	for k := i - 1; k >= 0 && r.mentions[k].segment >= r.mentions[i].segment-1; k-- {
 		// 不能因为……，就认定…….
-		if m := &r.mentions[k]; since && m.set.has(v.NotBecause) && m.segment < r.mentions[i].segment && strings.HasSuffix(d.fold.Text[m.start:m.end], "因为") {
+		if m := &r.mentions[k]; since && m.set.has(v.NotBecause) && m.segment <= r.mentions[i].segment && strings.HasSuffix(d.fold.Text[m.start:m.end], "因为") {
 			return k
 		}
 		if since {
@@ -300,6 +300,10 @@ func (d *reader) reasoned(r *reading, i int) int {
 // sinceThen reports whether the act at i is the first of a segment that begins with
 // 就, what somebody might conclude.
 func (d *reader) sinceThen(r *reading, i int) bool {
+	// 不会因为没有回复就推定其同意
+	if strings.HasSuffix(d.fold.Text[r.from:r.mentions[i].start], "就") {
+		return true
+	}
 	at := strings.LastIndexByte(d.fold.Text[r.from:r.mentions[i].start], ',')
 	return at >= 0 && strings.HasPrefix(d.fold.Text[r.from+at+1:], "就")
 }

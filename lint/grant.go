@@ -86,6 +86,10 @@ func (d *reader) limbs(i int) []limb {
 	if !o.own && (o.depth > 1 && !d.chained(r, o) || d.ownTopic(r) && leadIn(r.Clause) == nil && len(r.Row) == 0 && !r.has(d.vocabulary.Back)) {
 		return nil
 	}
+	// The licence spoken of before was the company's.
+	if at := d.readingAt(o.at.Start); !o.own && at < i && d.readings[at].Block == r.Block && d.companyGrants(&d.readings[at], nil) && !d.userGrants(r) {
+		return nil
+	}
 	v := &d.vocabulary
 	sublicensable := false
 	var out []limb

@@ -452,7 +452,7 @@ func (d *reader) gather(props []Proposition) []Proposition {
 		return props
 	}
 	limb := func(p *Proposition) int {
-		if p.Anchor < DefinedAnchor || p.Words.Len() == 0 {
+		if p.Anchor < DefinedAnchor {
 			return -1
 		}
 		one := -1
@@ -504,6 +504,9 @@ func (d *reader) gather(props []Proposition) []Proposition {
 // is over another defined term. Face data by a general name is what the term stands
 // for, unless several terms do.
 func (d *reader) sameObject(p, q *Proposition) bool {
+	if p.Object == q.Object {
+		return true
+	}
 	if !headsBoth(p, q) || !headsBoth(q, p) {
 		return false
 	}

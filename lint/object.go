@@ -362,7 +362,7 @@ func (d *reader) carried(i int) object {
 		}
 		// A heading that speaks of a grant over faces gives its clause the
 		// object; one that only names a feature does not.
-		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && (d.grantHeading(c) || d.pronoun(r) && d.userGrants(r)) {
+		if o := d.objectIn(c.HeadingSpan, RoleHeading); o.anchor >= DefinedAnchor && !d.ownTopic(r) && !ofProperty(c) && (d.grantHeading(c) || d.pronoun(r) && d.userGrants(r)) {
 			return o
 		}
 		if d.foreignHeading(c) && !(d.thatGrant(r) && strings.Contains(d.fold.Text[r.from:r.to], "本")) {
@@ -370,6 +370,18 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	return object{}
+}
+
+// ofProperty reports whether the heading of c is about who owns the devices and
+// programs, not the data: 人脸识别设备之权利归属.
+func ofProperty(c *segment.Clause) bool {
+	words := document.FoldString(c.Heading)
+	for _, w := range [...]string{"知识产权", "智慧财产", "权利归属", "产权", "intellectual property", "ownership of the"} {
+		if strings.Contains(words, w) && (w != "权利归属" || strings.Contains(words, "设备") || strings.Contains(words, "软件") || strings.Contains(words, "系统")) {
+			return true
+		}
+	}
+	return false
 }
 
 // foreignHeading reports whether the heading of c says nothing of rights, data or

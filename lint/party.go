@@ -38,8 +38,8 @@ type partyUse struct {
 }
 
 // legalForms end the name of a company, folded.
-var legalForms = []string{"公司", "集团", "合伙企业", "事务所", "合作社", "基金会", "医院", "学校", "大学", "学院", "幼儿园", "委员会", "银行", "中心", "工作室",
-	"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "company", "co", "bv", "sa", "ag", "partnership", "university", "hospital", "foundation", "trust"}
+var legalForms = []string{"公司", "集团", "合伙企业", "事务所", "合作社", "基金会", "医院", "学校", "大学", "学院", "幼儿园", "委员会", "银行", "中心", "工作室", "企业", "商户", "单位", "机构",
+	"ltd", "limited", "inc", "incorporated", "llc", "llp", "plc", "gmbh", "corp", "corporation", "company", "co", "bv", "sa", "ag", "partnership", "university", "hospital", "foundation", "trust", "enterprise", "firm"}
 
 // roles name a party by nothing but its place in the contract.
 var roles = []string{"甲方", "乙方", "丙方", "party a", "party b", "party c"}
@@ -92,6 +92,12 @@ func (d *reader) abbreviated() []party {
 		}
 		v := &d.vocabulary
 		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
+		// "This Agreement is made between A and B": B alone.
+		for _, w := range [...]string{" between ", " and "} {
+			if i := strings.LastIndex(d.fold.Text[meaning.Start:meaning.End], w); i >= 0 {
+				meaning.Start += i + len(w)
+			}
+		}
 		long := strings.TrimSpace(d.fold.Text[meaning.Start:meaning.End])
 		said := d.mentionsIn(t.Sentence)
 		var word, all, last conceptSet
@@ -107,7 +113,7 @@ func (d *reader) abbreviated() []party {
 			}
 		}
 		thing := all.meets(setOf(v.Face, v.Photo, v.DataNoun, v.Service, v.Package)) || strings.Contains(long, "《")
-		if !shortFor(name, long) && !word.has(v.User) && !word.has(v.Company) && !isRole(name) && (thing || !d.contracts(t.Sentence.Block)) {
+		if !shortFor(name, long) && !word.has(v.User) && !word.has(v.Company) && !word.has(v.ThirdParty) && !isRole(name) && (thing || !d.contracts(t.Sentence.Block)) {
 			continue
 		}
 		p := party{name: name, long: long, block: t.Sentence.Block}
@@ -228,8 +234,17 @@ func isRole(name string) bool {
 // form ends it; in English a description may follow ("Acme Corp., a Delaware
 // corporation").
 func isEntity(long string) bool {
-	for _, shut := range [...]string{"(", "（", "及其", "和其"} {
-		if i := strings.Index(long, shut); i > 0 {
+	// 影识科技（深圳）有限公司, "Kestrel Management (Dalian) Ltd"
+	for {
+		from := strings.IndexByte(long, '(')
+		to := strings.IndexByte(long, ')')
+		if from < 0 || to < from {
+			break
+		}
+		long = long[:from] + long[to+1:]
+	}
+	for _, w := range [...]string{"及其", "和其"} {
+		if i := strings.Index(long, w); i > 0 {
 			long = long[:i]
 		}
 	}

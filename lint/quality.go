@@ -181,6 +181,12 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if c == v.Irrevocable && r.lang == "en" && d.withdrawsOther(r, m) {
 			return false
 		}
+		// 不得停用出入权限: what is stopped is a service.
+		if r.lang == "zh" && c == v.Irrevocable && slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.start == m.end && n.set.has(v.Admit) && !n.set.meets(good)
+		}) {
+			return false
+		}
 		// What ends or is taken back need not be the grant; it is enough that
 		// a grant is spoken of and nothing else follows at once.
 		if right != nil && rightGap <= 4 {
@@ -229,6 +235,10 @@ func (d *reader) product(r *reading, m *mention) bool {
 	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
+		// SDK、人脸模型及文档: one in a row of products.
+		if owned && n.set.has(v.Algorithm) && d.fold.Text[n.end:max(n.end, o.at.Start)] == "、" {
+			return true
+		}
 		reach := 2
 		if strings.HasSuffix(d.fold.Text[o.at.End:max(o.at.End, n.start)], "的") {
 			reach = 4 // 刷脸机具的软件
@@ -241,11 +251,16 @@ func (d *reader) product(r *reading, m *mention) bool {
 		}
 		if (n.set.has(v.Algorithm) || n.set.has(v.OtherBearer)) && n.end <= m.start {
 			return !slices.ContainsFunc(r.mentions, func(x mention) bool {
-				return x.start >= n.end && x.end <= m.start && !x.set.has(v.Algorithm) && (d.anchorOf(&x) >= DefinedAnchor || x.set.has(v.Photo) || x.set.has(v.DataNoun) && !x.set.has(v.OtherBearer))
+				return x.start > n.end && x.end <= m.start && !x.set.has(v.Algorithm) && !d.afterAlgorithm(r, &x) && (d.anchorOf(&x) >= DefinedAnchor || x.set.has(v.Photo) || x.set.has(v.DataNoun) && !x.set.has(v.OtherBearer))
 			})
 		}
 	}
 	return false
+}
+
+// afterAlgorithm reports whether x is the 模型 of 算法模型, a product too.
+func (d *reader) afterAlgorithm(r *reading, x *mention) bool {
+	return slices.ContainsFunc(r.mentions, func(n mention) bool { return n.set.has(d.vocabulary.Algorithm) && n.end == x.start })
 }
 
 // withdrawsOther reports whether what m does not let one take back is named right
