@@ -122,10 +122,23 @@ func (d *reader) meanings() {
 			if s.End > r.to {
 				return
 			}
-			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > s.Start })
-			r.mentions = slices.Insert(r.mentions, at, mention{start: s.Start, end: s.End, set: says})
-			d.analyse(r)
+			r.told = append(r.told, mention{start: s.Start, end: s.End, set: says})
 		})
+	}
+	d.eachSome(d.hearTold)
+}
+
+// hearTold adds what some sentences have been told by their terms, one telling
+// after the other: what an earlier one composed stands.
+func (d *reader) hearTold(some []reading) {
+	for i := range some {
+		r := &some[i]
+		for _, m := range r.told {
+			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
+			r.mentions = slices.Insert(r.mentions, at, m)
+			d.analyse(r)
+		}
+		r.told = nil
 	}
 }
 
@@ -133,6 +146,9 @@ func (d *reader) meanings() {
 func (d *reader) meaningOf(t *segment.Term) conceptSet {
 	v := &d.vocabulary
 	var says, meaning, name conceptSet
+	// The terms before may have told these sentences something.
+	d.hearTold(d.readingsIn(d.fold.Forward(t.Meaning)))
+	d.hearTold(d.readingsIn(d.fold.Forward(t.Span)))
 	d.eachMention(d.fold.Forward(t.Meaning), func(_ *reading, m *mention) {
 		if !m.denied {
 			meaning.merge(m.set)

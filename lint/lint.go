@@ -235,6 +235,16 @@ func (d *reader) readingAt(o int) int {
 	return sort.Search(len(d.readings), func(i int) bool { return d.readings[i].to > o })
 }
 
+// readingsIn is the readings that overlap span of the folded text.
+func (d *reader) readingsIn(span document.Span) []reading {
+	from := d.readingAt(span.Start)
+	to := from
+	for to < len(d.readings) && d.readings[to].from < span.End {
+		to++
+	}
+	return d.readings[from:to]
+}
+
 // languageOf is the language that most of a folded sentence is in.
 func languageOf(s string) string {
 	han, latin := 0, 0

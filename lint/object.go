@@ -64,8 +64,9 @@ type link struct {
 
 // eachMention calls f for the mentions inside span of the folded text.
 func (d *reader) eachMention(span document.Span, f func(*reading, *mention)) {
-	for i := d.readingAt(span.Start); i < len(d.readings) && d.readings[i].from < span.End; i++ {
-		r := &d.readings[i]
+	some := d.readingsIn(span)
+	for i := range some {
+		r := &some[i]
 		for k := range r.mentions {
 			if m := &r.mentions[k]; m.start >= span.Start && m.end <= span.End {
 				f(r, m)
