@@ -13,7 +13,7 @@ import (
 func (d *reader) conditions() []Proposition {
 	v := &d.vocabulary
 	var out []Proposition
-	var stem *segment.Sentence
+	var list *segment.Sentence // the lead-in of the last one
 	for i := range d.readings {
 		if !d.readings[i].relevant || d.readings[i].quoted && !d.bannedWithout(&d.readings[i]) || d.readings[i].Heading {
 			continue
@@ -21,23 +21,24 @@ func (d *reader) conditions() []Proposition {
 		if d.ruleForUser(&d.readings[i]) {
 			continue // "Don't …" in a list of rules for the user
 		}
-		r := d.withStem(i)
-		if !r.has(v.Deny) && !r.has(v.Precondition) && !r.has(v.Not) {
+		r, stem := &d.readings[i], d.stem(i)
+		if all := said(r, stem); !all.has(v.Deny) && !all.has(v.Precondition) && !all.has(v.Not) {
 			continue
 		}
-		if s := leadIn(r.Clause); s != nil && s == stem {
+		if s := leadIn(r.Clause); s != nil && s == list {
 			continue // one list, one finding
 		}
 		o := d.near(i)
 		if !o.plain() || !o.own && len(d.readings[i].Row) > 0 {
 			continue
 		}
+		r = d.under(r, stem)
 		r.object = o
 		refusal, words := d.withheld(r)
 		if refusal == nil || d.wayOut(r, words) {
 			continue
 		}
-		stem = leadIn(r.Clause)
+		list = leadIn(r.Clause)
 		p := Proposition{
 			Act:      Condition,
 			Anchor:   o.anchor,

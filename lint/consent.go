@@ -13,7 +13,7 @@ import (
 // things, or deemed from conduct or silence.
 func (d *reader) consents() []Proposition {
 	var out []Proposition
-	var stem *segment.Sentence
+	var list *segment.Sentence // the lead-in of the last one
 	for i := range d.readings {
 		if !d.readings[i].relevant || d.readings[i].quoted || d.readings[i].Heading {
 			continue
@@ -21,25 +21,25 @@ func (d *reader) consents() []Proposition {
 		if d.ruleForUser(&d.readings[i]) {
 			continue // "Don't …" in a list of rules for the user
 		}
-		r := d.withStem(i)
-		if s := leadIn(r.Clause); s != nil && s == stem {
+		r, stem := &d.readings[i], d.stem(i)
+		if s := leadIn(r.Clause); s != nil && s == list {
 			continue // one list, one finding
 		}
-		if !r.has(d.vocabulary.Consent) && !r.has(d.vocabulary.Grant) && !r.has(d.vocabulary.Authorise) && !r.has(d.vocabulary.StrongBundle) && !r.has(d.vocabulary.Bundled) &&
-			!r.has(d.vocabulary.Silence) && !(r.has(d.vocabulary.AcceptVerb) && r.has(d.vocabulary.Cover)) {
+		if !d.assents(said(r, stem)) {
 			continue
 		}
 		o := d.near(i)
 		if !o.plain() {
 			continue
 		}
+		r = d.under(r, stem)
 		r.object = o
 		if m, words := d.bundled(r); m != nil && !d.takenTo(r, m) {
 			out = append(out, d.consent(i, o, d.vocabulary.Bundled, m, words))
-			stem = leadIn(r.Clause)
+			list = leadIn(r.Clause)
 		} else if m, words := d.deemed(r); m != nil {
 			out = append(out, d.consent(i, o, d.vocabulary.Deemed, m, words))
-			stem = leadIn(r.Clause)
+			list = leadIn(r.Clause)
 		}
 	}
 	d.skip = document.Span{}
@@ -55,6 +55,13 @@ func (d *reader) takenTo(r *reading, m *mention) bool {
 	}) && slices.ContainsFunc(r.mentions, func(n mention) bool {
 		return n.set.has(v.StrongDeem) && !n.denied && n.end <= m.start && d.between(n.end, m.start) <= 2
 	})
+}
+
+// assents reports whether a sentence with these concepts may take consent.
+func (d *reader) assents(all conceptSet) bool {
+	v := &d.vocabulary
+	return all.has(v.Consent) || all.has(v.Grant) || all.has(v.Authorise) || all.has(v.StrongBundle) || all.has(v.Bundled) ||
+		all.has(v.Silence) || all.has(v.AcceptVerb) && all.has(v.Cover)
 }
 
 // consent builds the proposition that reading i takes consent to o in the given

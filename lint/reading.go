@@ -250,33 +250,43 @@ func leadIn(c *segment.Clause) *segment.Sentence {
 	return c.Stem
 }
 
-// withStem is reading i together with the lead-in of its list, if it has one:
-// "Entry is refused to whoever: (a) has not enrolled his face".
-func (d *reader) withStem(i int) *reading {
+// stem is what reading i reads on from: the label of its table row, or the lead-in
+// of its list, as in "Entry is refused to whoever: (a) has not enrolled his face".
+// It is nil if i stands by itself.
+func (d *reader) stem(i int) *reading {
 	r := &d.readings[i]
-	d.skip = document.Span{}
+	var stem *reading
 	if labels := d.labels(i); len(labels) > 0 {
-		return d.under(r, &d.readings[labels[len(labels)-1]])
+		stem = &d.readings[labels[len(labels)-1]]
+	} else if s := leadIn(r.Clause); s != nil && s != r.Sentence && !d.readings[s.Index].quoted {
+		stem = &d.readings[s.Index]
 	}
-	if leadIn(r.Clause) == nil || leadIn(r.Clause) == r.Sentence {
-		return r
+	if stem == nil || stem.from >= r.from {
+		return nil
 	}
-	stem := &d.readings[leadIn(r.Clause).Index]
-	if stem.quoted || stem.index >= i {
-		return r
-	}
-	return d.under(r, stem)
+	return stem
 }
 
-// under is r read on from stem: a lead-in, or the label of a table row.
+// said is the concepts that r and its stem, if it has one, mention.
+func said(r, stem *reading) conceptSet {
+	all := r.all
+	if stem != nil {
+		all.merge(stem.all)
+	}
+	return all
+}
+
+// under is r read on from stem; r itself if that is nil.
 func (d *reader) under(r, stem *reading) *reading {
-	if stem.from >= r.from {
+	d.skip = document.Span{}
+	if stem == nil {
 		return r
 	}
 	both := *r
-	both.all.merge(stem.all)
+	both.all = said(r, stem)
 	both.from = stem.from
-	both.mentions = append([]mention(nil), stem.mentions...)
+	both.mentions = make([]mention, 0, len(stem.mentions)+len(r.mentions))
+	both.mentions = append(both.mentions, stem.mentions...)
 	last := 0
 	for k := range both.mentions {
 		last = max(last, both.mentions[k].segment)
