@@ -26,10 +26,13 @@ type Folded struct {
 // foldRun ties a stretch of folded text to the stretch it was made from, byte
 // for byte or as a whole. Text that was dropped lies between runs.
 type foldRun struct {
-	fold, text       int
-	foldLen, textLen int
+	fold, text       int32
+	foldLen, textLen int32
 	whole            bool
 }
+
+func (r *foldRun) foldEnd() int { return int(r.fold + r.foldLen) }
+func (r *foldRun) textEnd() int { return int(r.text + r.textLen) }
 
 // Back is the span of the reading text that the span s of f.Text was made from.
 func (f *Folded) Back(s Span) Span {
@@ -43,11 +46,11 @@ func (f *Folded) Back(s Span) Span {
 	if i < 0 {
 		return Span{start, start}
 	}
-	r := f.runs[i]
+	r := &f.runs[i]
 	if !r.whole {
-		return Span{start, r.text + s.End - r.fold}
+		return Span{start, int(r.text) + s.End - int(r.fold)}
 	}
-	return Span{start, r.text + r.textLen}
+	return Span{start, r.textEnd()}
 }
 
 func (f *Folded) back(o int) int {
@@ -55,44 +58,44 @@ func (f *Folded) back(o int) int {
 	if i < 0 {
 		return 0
 	}
-	r := f.runs[i]
+	r := &f.runs[i]
 	switch {
-	case o >= r.fold+r.foldLen:
-		return r.text + r.textLen
+	case o >= r.foldEnd():
+		return r.textEnd()
 	case !r.whole:
-		return r.text + o - r.fold
+		return int(r.text) + o - int(r.fold)
 	}
-	return r.text
+	return int(r.text)
 }
 
 // runAt is the run that holds offset o of the folded text, or the last one.
 func (f *Folded) runAt(o int) int {
-	return sort.Search(len(f.runs), func(i int) bool { return f.runs[i].fold > o }) - 1
+	return sort.Search(len(f.runs), func(i int) bool { return int(f.runs[i].fold) > o }) - 1
 }
 
 // Forward is the span of f.Text that came from the span s of the reading text.
 func (f *Folded) Forward(s Span) Span { return Span{f.forward(s.Start), f.forward(s.End)} }
 
 func (f *Folded) forward(o int) int {
-	i := sort.Search(len(f.runs), func(i int) bool { return f.runs[i].text > o }) - 1
+	i := sort.Search(len(f.runs), func(i int) bool { return int(f.runs[i].text) > o }) - 1
 	if i < 0 {
 		return 0
 	}
-	r := f.runs[i]
+	r := &f.runs[i]
 	switch {
-	case o >= r.text+r.textLen:
-		return r.fold + r.foldLen
+	case o >= r.textEnd():
+		return r.foldEnd()
 	case !r.whole:
-		return r.fold + o - r.text
+		return int(r.fold) + o - int(r.text)
 	}
-	return r.fold
+	return int(r.fold)
 }
 
 // Fold is the folded text of d. It is computed anew at each call: callers keep it.
 func (d *Document) Fold() *Folded {
 	b := folder{f: &Folded{}, all: d.Text}
 	b.out.Grow(len(d.Text))
-	b.f.runs = make([]foldRun, 0, len(d.Text)/24+8) // a full-width mark makes two
+	b.f.runs = make([]foldRun, 0, len(d.Text)/12+8) // a full-width mark makes two
 	last := 0
 	for _, blk := range d.Blocks {
 		if blk.Start > last {
@@ -129,24 +132,26 @@ func (b *folder) from(o, m, n int, whole bool) {
 	at := b.out.Len()
 	if k := len(b.f.runs) - 1; k >= 0 && !whole {
 		r := &b.f.runs[k]
-		if !r.whole && r.fold+r.foldLen == at && r.text+r.textLen == o {
-			r.foldLen += n
-			r.textLen += n
+		if !r.whole && r.foldEnd() == at && r.textEnd() == o {
+			r.foldLen += int32(n)
+			r.textLen += int32(n)
 			return
 		}
 	}
-	b.f.runs = append(b.f.runs, foldRun{at, o, n, m, whole})
+	b.f.runs = append(b.f.runs, foldRun{int32(at), int32(o), int32(n), int32(m), whole})
 }
 
 // lower writes ASCII in small letters.
 func (b *folder) lower(s string) {
+	from := 0
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; 'A' <= c && c <= 'Z' {
+			b.out.WriteString(s[from:i])
 			b.out.WriteByte(c + 'a' - 'A')
-		} else {
-			b.out.WriteByte(c)
+			from = i + 1
 		}
 	}
+	b.out.WriteString(s[from:])
 }
 
 // gap folds what stands between two blocks to one line break.
@@ -181,10 +186,7 @@ func (b *folder) block(o int, s string) {
 			if space >= 0 {
 				flush()
 			}
-			n := 1
-			for i+n < len(s) && s[i+n] > ' ' && s[i+n] < utf8.RuneSelf {
-				n++
-			}
+			n := plainLatin(s[i:])
 			if rest := b.unbroken(s[i:], n); rest > 0 {
 				b.from(o+i, n-1, n-1, false)
 				b.lower(s[i : i+n-1])
@@ -294,6 +296,19 @@ func (b *folder) stands(word string) bool {
 			return true
 		}
 	}
+}
+
+// plainLatin is the length of the run of ASCII at the beginning of s that folds to
+// as many bytes: words with single spaces between them.
+func plainLatin(s string) int {
+	i := 1
+	for i < len(s) && s[i] < utf8.RuneSelf {
+		if s[i] <= ' ' && (s[i] != ' ' || i+1 == len(s) || s[i+1] <= ' ' || s[i+1] >= utf8.RuneSelf) {
+			break
+		}
+		i++
+	}
+	return i
 }
 
 // plainHan is the length of the run of Chinese characters at the beginning of s

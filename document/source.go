@@ -2,6 +2,7 @@ package document
 
 import (
 	"sort"
+	"strings"
 	"sync"
 )
 
@@ -105,32 +106,37 @@ const markStep = 4096
 
 func (x *lineIndex) build(text string) {
 	x.starts = append(x.starts, 0)
-	units := int32(0)
-	for i := 0; i < len(text); i++ {
-		if i%markStep == 0 {
-			x.marks = append(x.marks, units)
+	for at := 0; at < len(text); {
+		end := lineEnd(text, at)
+		if end == len(text) {
+			break
 		}
-		c := text[i]
-		units += utf16Units(c)
-		if c == '\n' || c == '\r' && (i+1 == len(text) || text[i+1] != '\n') {
-			x.starts = append(x.starts, int32(i+1))
+		at = end + 1
+		if strings.HasPrefix(text[end:], "\r\n") {
+			at++
 		}
+		x.starts = append(x.starts, int32(at))
+	}
+	units := 0
+	for at := 0; at < len(text); at += markStep {
+		x.marks = append(x.marks, int32(units))
+		units += countUnits(text[at:min(at+markStep, len(text))])
 	}
 }
 
-// utf16Units is the number of UTF-16 units of the rune that begins with the
-// UTF-8 byte c; 0 for a continuation byte.
-func utf16Units(c byte) int32 {
-	switch {
-	case c < 0x80:
-		return 1
-	case c < 0xC0:
-		return 0
-	case c < 0xF0:
-		return 1
+// utf16Units is the number of UTF-16 units of the rune that begins with a UTF-8
+// byte; 0 for a continuation byte.
+var utf16Units = func() (t [256]uint8) {
+	for c := range t {
+		switch {
+		case c < 0x80 || c >= 0xC0 && c < 0xF0:
+			t[c] = 1
+		case c >= 0xF0:
+			t[c] = 2
+		}
 	}
-	return 2
-}
+	return t
+}()
 
 // units counts the UTF-16 units of text[:off].
 func (x *lineIndex) units(text string, off int) int {
@@ -142,11 +148,11 @@ func (x *lineIndex) units(text string, off int) int {
 }
 
 func countUnits(s string) int {
-	n := int32(0)
+	n := 0
 	for i := 0; i < len(s); i++ {
-		n += utf16Units(s[i])
+		n += int(utf16Units[s[i]])
 	}
-	return int(n)
+	return n
 }
 
 // position is the line and column, both from 1, of offset off in text.

@@ -22,7 +22,7 @@ type glyph struct {
 // glyphs is the line as a terminal shows it: tabs are spaces, controls are
 // visible, and a mark without width belongs to the character before it.
 func glyphs(line string) []glyph {
-	var out []glyph
+	out := make([]glyph, 0, utf8.RuneCountInString(line))
 	column, joined := 0, false
 	for i := 0; i < len(line); {
 		r, n := utf8.DecodeRuneInString(line[i:])
