@@ -4,7 +4,6 @@ import (
 	"slices"
 	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -114,15 +113,10 @@ func (d *reader) meanings() {
 		}
 		told[name] = says
 		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
-		d.eachUse(t, name, func(s document.Span) {
-			if s.Overlaps(own) || s.Overlaps(meaning) {
-				return
+		d.eachUse(t, name, func(s document.Span, r *reading) {
+			if !s.Overlaps(own) && !s.Overlaps(meaning) && s.End <= r.to {
+				r.told = append(r.told, mention{start: s.Start, end: s.End, set: says})
 			}
-			r := &d.readings[min(d.readingAt(s.Start), len(d.readings)-1)]
-			if s.End > r.to {
-				return
-			}
-			r.told = append(r.told, mention{start: s.Start, end: s.End, set: says})
 		})
 	}
 	d.eachSome(d.hearTold)
@@ -130,7 +124,7 @@ func (d *reader) meanings() {
 
 // hearTold adds what some sentences have been told by their terms, one telling
 // after the other: what an earlier one composed stands.
-func (d *reader) hearTold(some []reading) {
+func (d *reader) hearTold(_ int, some []reading) {
 	for i := range some {
 		r := &some[i]
 		for _, m := range r.told {
@@ -147,8 +141,8 @@ func (d *reader) meaningOf(t *segment.Term) conceptSet {
 	v := &d.vocabulary
 	var says, meaning, name conceptSet
 	// The terms before may have told these sentences something.
-	d.hearTold(d.readingsIn(d.fold.Forward(t.Meaning)))
-	d.hearTold(d.readingsIn(d.fold.Forward(t.Span)))
+	d.hearTold(0, d.readingsIn(d.fold.Forward(t.Meaning)))
+	d.hearTold(0, d.readingsIn(d.fold.Forward(t.Span)))
 	d.eachMention(d.fold.Forward(t.Meaning), func(_ *reading, m *mention) {
 		if !m.denied {
 			meaning.merge(m.set)
@@ -237,79 +231,7 @@ func (d *reader) namesFace(name string) bool {
 
 // occurrences adds the places where the name of t is used to d.uses.
 func (d *reader) occurrences(t *term) {
-	d.eachUse(t.Term, t.name, func(s document.Span) { d.uses = append(d.uses, termUse{s, t}) })
-}
-
-// eachUse calls f for the places where the term t, folded name, is used.
-func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span)) {
-	upper := false
-	if r, _ := utf8.DecodeRuneInString(t.Name); unicode.IsUpper(r) {
-		upper = true
-	}
-	for _, s := range d.namesUsed[singular(name)] {
-		// "Content" is the defined term; "content" may be just the word.
-		if upper {
-			back := d.fold.Back(s)
-			if r, _ := utf8.DecodeRuneInString(d.doc.Text[back.Start:]); !unicode.IsUpper(r) {
-				continue
-			}
-		}
-		f(s)
-	}
-}
-
-// singular is the name of a term as it stands in "Verified Member" and "Verified
-// Members" alike.
-func singular(name string) string {
-	if base := strings.TrimSuffix(name, "s"); len(base) > 4 && isWordByte(name[len(name)-1]) && !strings.HasSuffix(base, "s") {
-		return base
-	}
-	return name
-}
-
-// findNames looks up the names of all defined terms in one pass over the text.
-func (d *reader) findNames() {
-	d.namesUsed = map[string][]document.Span{}
-	byStart := map[rune][]string{}
-	for _, t := range d.contract.Terms {
-		name := singular(strings.TrimSpace(document.FoldString(t.Name)))
-		if name == "" || d.namesUsed[name] != nil {
-			continue
-		}
-		d.namesUsed[name] = []document.Span{}
-		first, _ := utf8.DecodeRuneInString(name)
-		byStart[first] = append(byStart[first], name)
-	}
-	if len(byStart) == 0 {
-		return
-	}
-	var begins runeFilter // most characters begin no name
-	for r := range byStart {
-		begins.add(r)
-	}
-	text, word := d.fold.Text, false
-	for i := 0; i < len(text); {
-		r, n := runeAt(text, i)
-		inside := word
-		word = n == 1 && isWordByte(text[i])
-		if !begins.has(r) || inside && word {
-			i += n
-			continue
-		}
-		for _, name := range byStart[r] {
-			if !strings.HasPrefix(text[i:], name) {
-				continue
-			}
-			s := document.Span{Start: i, End: i + len(name)}
-			if isWordByte(text[s.End-1]) && s.End < len(text) && text[s.End] == 's' {
-				s.End++
-			}
-			if wordBounds(text, s) {
-				d.namesUsed[name] = append(d.namesUsed[name], s)
-			}
-		}
-		i += n
-	}
+	d.eachUse(t.Term, t.name, func(s document.Span, _ *reading) { d.uses = append(d.uses, termUse{s, t}) })
 }
 
 // wordBounds reports whether no letter or digit touches s.

@@ -30,33 +30,23 @@ type occurrence struct {
 	value      uint16
 }
 
-// A table of first letters holds the runes from hanFirst to before hanEnd.
-const hanFirst, hanEnd = 0x4E00, 0xA000
-
 // firstLetters are the states behind the start of a trie by their letter: most
 // characters of a text begin no phrase.
 type firstLetters struct {
-	states [hanEnd - hanFirst]uint32
-	// pairs tells of two letters whether a phrase may begin with them, or the
-	// first is one by itself: most pairs of a text begin none.
-	pairs [1 << 11]uint64
+	states [tableEnd]uint32
+	// pairs tells of two letters whether a phrase may begin with them: most pairs
+	// of a text begin none.
+	pairs pairFilter
 }
 
-func pairBit(a, b rune) (word uint32, bit uint64) {
-	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 15
-	return h >> 6, 1 << (h & 63)
-}
-
-// may reports whether a phrase may begin with a and b.
-func (f *firstLetters) may(a, b rune) bool {
-	word, bit := pairBit(a, b)
-	return f.pairs[word]&bit != 0
-}
+// tableEnd is behind the last rune that a table of first letters holds. The
+// pages between Latin letters and Chinese ones are never touched.
+const tableEnd = 0xA000
 
 // after is the state of t behind its start and r.
 func (f *firstLetters) after(t *trie, r rune) uint32 {
-	if hanFirst <= r && r < hanEnd {
-		return f.states[r-hanFirst]
+	if r < tableEnd {
+		return f.states[r]
 	}
 	return t.next(t.start(), r)
 }
@@ -65,22 +55,41 @@ func newFirstLetters(t *trie) *firstLetters {
 	first := new(firstLetters)
 	start := t.start()
 	for e := t.edges[start]; e < t.edges[start+1]; e++ {
-		if r := t.labels[e]; hanFirst <= r && r < hanEnd {
-			first.states[r-hanFirst] = t.targets[e]
-		}
 		r, state := t.labels[e], t.targets[e]
+		if r < tableEnd {
+			first.states[r] = state
+		}
 		for e := t.edges[state]; e < t.edges[state+1]; e++ {
-			word, bit := pairBit(r, t.labels[e])
-			first.pairs[word] |= bit
+			first.pairs.add(r, t.labels[e])
 		}
 	}
 	return first
 }
 
+// pairFilter is a set of pairs of runes that may hold a few more than were added.
+type pairFilter [1 << 11]uint64
+
+func (f *pairFilter) add(a, b rune) {
+	word, bit := pairBit(a, b)
+	f[word] |= bit
+}
+
+func (f *pairFilter) has(a, b rune) bool {
+	word, bit := pairBit(a, b)
+	return f[word]&bit != 0
+}
+
+func pairBit(a, b rune) (word uint32, bit uint64) {
+	h := (uint32(a)*0x9E3779B1 ^ uint32(b)*0x85EBCA6B) >> 15
+	return h >> 6, 1 << (h & 63)
+}
+
 // newHanWords looks up the phrases of t in the relevant sentences of text.
 func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
 	h := hanWords{firm: firm}
-	h.occurrences = make([]occurrence, 0, len(text)/16)
+	if n := len(sentences); n > 0 {
+		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/16)
+	}
 	for i := range sentences {
 		if !sentences[i].relevant {
 			continue
@@ -102,7 +111,7 @@ func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 			next, nextSize = runeAt(text, i+size)
 		}
 		state := first.after(t, r)
-		if state != 0 && t.values[state] == 0 && (i+size == len(text) || !first.may(r, next)) {
+		if state != 0 && t.values[state] == 0 && (i+size == len(text) || !first.pairs.has(r, next)) {
 			state = 0
 		}
 		for k := i + size; state != 0; {

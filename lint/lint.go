@@ -157,12 +157,11 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
 	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang}
 	d.readings = make([]reading, len(d.contract.Sentences))
+	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {
-		r := &d.readings[i]
-		folded := fold.Forward(s.Span)
-		r.Sentence, r.index, r.from, r.to = s, i, folded.Start, folded.End
-		r.lang = languageOf(fold.Text[r.from:r.to])
+		d.readings[i].Sentence, d.readings[i].index = s, i
 	}
+	d.eachSome(d.begin)
 	d.findNames()
 	d.relevant()
 	d.parties()
@@ -195,24 +194,43 @@ func foldAndCut(doc *document.Document) (*document.Folded, *segment.Contract) {
 // shortText is how much folded text one goroutine reads as fast as several.
 const shortText = 32 << 10
 
-// eachSome calls f for the sentences, each by itself, in as many goroutines as there
-// are processors for.
-func (d *reader) eachSome(f func([]reading)) {
-	parts := min(runtime.GOMAXPROCS(0), len(d.fold.Text)/shortText+1, len(d.readings))
+// eachSome calls f for the sentences, each by itself, in as many goroutines as the
+// text has parts. These are of one length, and numbered.
+func (d *reader) eachSome(f func(part int, some []reading)) {
+	all := d.contract.Sentences
 	var wg sync.WaitGroup
-	for p := range parts {
-		some := d.readings[p*len(d.readings)/parts : (p+1)*len(d.readings)/parts]
-		if p == parts-1 {
-			f(some)
-			break
+	for p, from := 0, 0; p < d.parts; p++ {
+		end := (p + 1) * len(d.doc.Text) / d.parts
+		to := sort.Search(len(all), func(i int) bool { return all[i].End > end })
+		if p == d.parts-1 {
+			to = len(all)
 		}
-		wg.Go(func() { f(some) })
+		some := d.readings[from:to]
+		from = to
+		switch {
+		case len(some) == 0:
+		case p == d.parts-1:
+			f(p, some)
+		default:
+			wg.Go(func() { f(p, some) })
+		}
 	}
 	wg.Wait()
 }
 
+// begin notes what can be said of some sentences before their words are known.
+func (d *reader) begin(_ int, some []reading) {
+	for i := range some {
+		r := &some[i]
+		folded := d.fold.Forward(r.Span)
+		r.from, r.to = folded.Start, folded.End
+		text := d.fold.Text[r.from:r.to]
+		r.lang, r.seed = languageOf(text), d.roots.in(text)
+	}
+}
+
 // lex finds what the relevant ones of some sentences mention, one after the other.
-func (d *reader) lex(some []reading) {
+func (d *reader) lex(_ int, some []reading) {
 	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
 	var buf []mention
 	for i := range some {
@@ -248,12 +266,13 @@ func (d *reader) readingsIn(span document.Span) []reading {
 // languageOf is the language that most of a folded sentence is in.
 func languageOf(s string) string {
 	han, latin := 0, 0
-	for _, r := range s {
-		switch {
-		case r >= 0x3400 && r <= 0x9FFF:
-			han++
-		case 'a' <= r && r <= 'z':
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z':
 			latin++
+		case c >= 0xE4 && c <= 0xE9 || c == 0xE3 && s[i+1] >= 0x90: // U+3400 to U+9FFF
+			han++
+			i += 2
 		}
 	}
 	// A Chinese character says about as much as four letters.

@@ -170,7 +170,7 @@ func (d *reader) roleLines() []party {
 func (d *reader) mentionsIn(s *segment.Sentence) []mention {
 	one := []reading{d.readings[s.Index]}
 	one[0].relevant = true
-	d.lex(one)
+	d.lex(0, one)
 	return one[0].mentions
 }
 

@@ -45,14 +45,13 @@ type reading struct {
 // reader reads the sentences of one document.
 type reader struct {
 	*Linter
-	doc      *document.Document
-	contract *segment.Contract
-	fold     *document.Folded
-	readings []reading
-	uses     []termUse // ascending
-	// namesUsed is where the names of defined terms stand, by their folded
-	// singular, ascending.
-	namesUsed map[string][]document.Span
+	doc       *document.Document
+	contract  *segment.Contract
+	fold      *document.Folded
+	readings  []reading
+	parts     int       // of the text that are read side by side
+	uses      []termUse // ascending
+	named     nameUses
 	partyUses []partyUse // ascending
 	// other is the translation of each block, once asked for: most documents are
 	// in one language.

@@ -15,10 +15,6 @@ const earshot = 8
 // what the text carries over to them. The others, most of a long agreement, are
 // not read.
 func (d *reader) relevant() {
-	for i := range d.readings {
-		r := &d.readings[i]
-		r.seed = d.roots.in(d.fold.Text[r.from:r.to])
-	}
 	d.seedTerms()
 	heard := map[*segment.Clause]bool{}
 	for _, ref := range d.contract.References {
@@ -88,9 +84,7 @@ func (d *reader) seedTerms() {
 			done[k], changed = true, true
 			if name := strings.TrimSpace(document.FoldString(t.Name)); name != "" && !named[name] {
 				named[name] = true
-				d.eachUse(t, name, func(s document.Span) {
-					d.readings[min(d.readingAt(s.Start), len(d.readings)-1)].seed = true
-				})
+				d.eachUse(t, name, func(_ document.Span, r *reading) { r.seed = true })
 			}
 		}
 	}
