@@ -169,7 +169,7 @@ func (l *lexing) mentions(from, to int, yield func(start, end int, set conceptSe
 			yield(start, end, l.sets[value])
 		}
 	})
-	words := l.latin.words(&l.alphabet, l.text, from, to)
+	words := l.latin.words(l.lexer, l.text, from, to)
 	for i := 0; i < len(words); {
 		found, hide := l.matches(words[i:])
 		if hide > 0 {

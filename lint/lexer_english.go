@@ -111,12 +111,23 @@ func (a *alphabet) prefix(form string) int16 {
 type lexeme struct {
 	stem, form int32 // symbols, or -1
 	prefix     int16 // index of the longest one, or -1
+	// next is the states of the trie that it leads to from the start: none, if no
+	// phrase begins with it.
+	next []uint32
 }
 
 // latinWord is an English word of a folded text.
 type latinWord struct {
 	start, end int
 	lexeme
+}
+
+// lexeme is what the lexer knows of a word form.
+func (x *lexer) lexeme(form string) lexeme {
+	spelled := spelling(form)
+	w := lexeme{stem: x.stem(stem(form)), form: x.form(spelled), prefix: x.prefix(spelled)}
+	w.next = x.after(nil, x.english.start(), &w)
+	return w
 }
 
 // latinWords reads the English words of a text. It keeps the forms met.
@@ -128,7 +139,7 @@ type latinWords struct {
 
 // words is the English words of text[from:to]. The slice is overwritten by the
 // next call.
-func (l *latinWords) words(a *alphabet, text string, from, to int) []latinWord {
+func (l *latinWords) words(x *lexer, text string, from, to int) []latinWord {
 	words := l.buf[:0]
 	for i := from; i < to; {
 		if !isWordByte(text[i]) {
@@ -141,16 +152,15 @@ func (l *latinWords) words(a *alphabet, text string, from, to int) []latinWord {
 		}
 		// The possessive is no part of the word: the employee's face.
 		form := strings.TrimSuffix(text[i:j], "'s")
-		x, ok := l.met[form]
+		w, ok := l.met[form]
 		if !ok {
 			if l.met == nil {
 				l.met = map[string]lexeme{}
 			}
-			spelled := spelling(form)
-			x = lexeme{stem: a.stem(stem(form)), form: a.form(spelled), prefix: a.prefix(spelled)}
-			l.met[form] = x
+			w = x.lexeme(form)
+			l.met[form] = w
 		}
-		words = append(words, latinWord{i, j, x})
+		words = append(words, latinWord{i, j, w})
 		i = j
 	}
 	l.buf = words
@@ -170,7 +180,9 @@ type match struct {
 // next call.
 func (l *lexing) matches(words []latinWord) (found []match, hide int) {
 	l.latin.found = l.latin.found[:0]
-	l.walk(l.english.start(), words, 0)
+	for _, state := range words[0].next {
+		l.walk(state, words, 1)
+	}
 	for _, m := range l.latin.found {
 		if m.set.has(l.nothing) {
 			hide = max(hide, m.words)
@@ -190,29 +202,35 @@ func (l *lexing) walk(state uint32, words []latinWord, i int) {
 	if value := l.english.values[state]; value != 0 {
 		l.add(i, l.sets[value])
 	}
-	first := l.english.edges[state]
-	if i == len(words) || first == l.english.edges[state+1] {
+	if i == len(words) || l.english.edges[state] == l.english.edges[state+1] {
 		return
 	}
-	w := &words[i]
-	if w.stem >= 0 {
-		if to := l.english.next(state, w.stem); to != 0 {
-			l.walk(to, words, i+1)
+	var buf [8]uint32
+	for _, to := range l.after(buf[:0], state, &words[i].lexeme) {
+		l.walk(to, words, i+1)
+	}
+}
+
+// after adds to states those that the word w leads to from state.
+func (x *lexer) after(states []uint32, state uint32, w *lexeme) []uint32 {
+	add := func(symbol int32) {
+		if to := x.english.next(state, symbol); to != 0 {
+			states = append(states, to)
 		}
+	}
+	if w.stem >= 0 {
+		add(w.stem)
 	}
 	if w.form >= 0 {
-		if to := l.english.next(state, w.form); to != 0 {
-			l.walk(to, words, i+1)
-		}
+		add(w.form)
 	}
-	for p := w.prefix; p >= 0; p = l.shorter[p] {
-		if to := l.english.next(state, l.prefixSymbol(int(p))); to != 0 {
-			l.walk(to, words, i+1)
-		}
+	for p := w.prefix; p >= 0; p = x.shorter[p] {
+		add(x.prefixSymbol(int(p)))
 	}
-	if l.english.labels[first] == anyWord {
-		l.walk(l.english.targets[first], words, i+1)
+	if first := x.english.edges[state]; first < x.english.edges[state+1] && x.english.labels[first] == anyWord {
+		states = append(states, x.english.targets[first])
 	}
+	return states
 }
 
 // add puts set among the phrases of n words, the shorter ones first, so that
