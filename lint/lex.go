@@ -194,10 +194,13 @@ func hasHan(s string) bool {
 
 // units is the length of a stretch of folded text as a reader feels it: a
 // Chinese character counts one, an English word one.
-func units(s string) int {
+func units(s string) int { return unitsUpTo(s, len(s)) }
+
+// unitsUpTo is units, but counts no further than the first beyond limit.
+func unitsUpTo(s string, limit int) int {
 	n := 0
 	in := false
-	for i := 0; i < len(s); {
+	for i := 0; i < len(s) && n <= limit; {
 		c := s[i]
 		switch {
 		case isWordByte(c) || c == '\'':

@@ -243,7 +243,7 @@ func (d *reader) product(r *reading, m *mention) bool {
 		if strings.HasSuffix(d.fold.Text[o.at.End:max(o.at.End, n.start)], "的") {
 			reach = 4 // 刷脸机具的软件
 		}
-		if n.start < o.at.End || d.between(o.at.End, n.start) > reach {
+		if n.start < o.at.End || !d.within(o.at.End, n.start, reach) {
 			continue
 		}
 		if owned && n.set.has(v.Algorithm) {

@@ -230,6 +230,12 @@ func (d *reader) between(from, to int) int {
 	return units(d.textBetween(from, to))
 }
 
+// within reports whether no more than n words lie between from and a later offset.
+// It is for offsets that may be far apart, such as that of an object carried over.
+func (d *reader) within(from, to, n int) bool {
+	return unitsUpTo(d.textBetween(from, to), n) <= n
+}
+
 // textBetween is the folded text from one offset to a later one, without what
 // lies between a lead-in and its item.
 func (d *reader) textBetween(from, to int) string {
