@@ -10,10 +10,8 @@ import (
 func readText(d *Document) {
 	d.Text = d.src.decoded
 	var run []textLine
+	d.Blocks = make([]Block, 0, strings.Count(d.Text, "\n")+1)
 	wrapped := hardWrapped(d.Text)
-	if !wrapped {
-		d.Blocks = make([]Block, 0, strings.Count(d.Text, "\n")+1)
-	}
 	flush := func() {
 		if !wrapped {
 			for _, l := range run {

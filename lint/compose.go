@@ -2,6 +2,7 @@ package lint
 
 import (
 	"math/bits"
+	"slices"
 	"sort"
 	"strings"
 
@@ -61,9 +62,15 @@ func (d *reader) compose(r *reading) {
 	for c := range r.all.each {
 		left.merge(&d.endingIn[c])
 	}
+	var buf [8]mention
 	for i := left.next(0); i >= 0; i = left.next(i + 1) {
 		c := &d.compositions[i]
-		if !c.possible(r.all) || !d.apply(r, c) || r.all.has(c.concept) {
+		if !c.possible(r.all) {
+			continue
+		}
+		found := d.find(r, c, buf[:0])
+		d.insert(r, c, found)
+		if len(found) == 0 || r.all.has(c.concept) {
 			continue
 		}
 		r.all.add(c.concept)
@@ -85,9 +92,8 @@ func (c *composition) possible(all conceptSet) bool {
 	return all.holds(c.needs)
 }
 
-// apply adds c wherever it stands in r and reports whether it did.
-func (d *reader) apply(r *reading, c *composition) bool {
-	var found []mention
+// find adds to found what c says wherever it stands in r.
+func (d *reader) find(r *reading, c *composition, found []mention) []mention {
 	for i := range r.mentions {
 		m := &r.mentions[i]
 		if !fits(c.Parts[0], m) {
@@ -104,17 +110,19 @@ func (d *reader) apply(r *reading, c *composition) bool {
 			found = append(found, hit)
 		}
 	}
+	return found
+}
+
+// insert puts what c says at found among the mentions of r.
+func (d *reader) insert(r *reading, c *composition, found []mention) {
 	for _, m := range found {
 		m.set.add(c.concept)
 		if d.said(r, &m, c.concept) {
 			continue
 		}
 		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
-		r.mentions = append(r.mentions, mention{})
-		copy(r.mentions[at+1:], r.mentions[at:])
-		r.mentions[at] = m
+		r.mentions = slices.Insert(r.mentions, at, m)
 	}
-	return len(found) > 0
 }
 
 // said reports whether r has a composed mention of c in the very words of m.
@@ -129,12 +137,9 @@ func (d *reader) said(r *reading, m *mention, c clauses.Concept) bool {
 
 // complete looks for the other parts of c around the mention at i.
 func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
-	hit := r.mentions[i]
-	first := extent(c.Parts[0], &hit)
-	hit.set, hit.denied = conceptSet{}, false
-	hit.start = first.start
-	hit.parts = []part{first}
 	prev := &r.mentions[i]
+	var buf [8]part
+	parts := append(buf[:0], extent(c.Parts[0], prev))
 	for _, p := range c.Parts[1:] {
 		best, bestGap := -1, maxReach+1
 		for j := range r.mentions {
@@ -166,12 +171,15 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			}
 		}
 		if best < 0 {
-			return hit, false
+			return mention{}, false
 		}
 		prev = &r.mentions[best]
-		next := extent(p, prev)
-		hit.start, hit.end = min(hit.start, next.start), max(hit.end, next.end)
-		hit.parts = append(hit.parts, next)
+		parts = append(parts, extent(p, prev))
+	}
+	m := &r.mentions[i]
+	hit := mention{start: parts[0].start, end: m.end, not: m.not, segment: m.segment, parts: slices.Clone(parts)}
+	for _, p := range parts[1:] {
+		hit.start, hit.end = min(hit.start, p.start), max(hit.end, p.end)
 	}
 	return hit, true
 }

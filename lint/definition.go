@@ -28,6 +28,12 @@ type termUse struct {
 	*term
 }
 
+// telling is a use of a defined term, and what it says there.
+type telling struct {
+	document.Span // in the folded text
+	says          *conceptSet
+}
+
 // Terms that name a party, a text or a service stand for no data, whatever
 // words their definitions hold.
 var noData = []string{"服务", "协议", "公司", "平台", "我们", "您", "用户", "软件", "产品", "方", "条款", "合同", "政策", "规则", "功能", "系统", "设备", "接口", "算法", "引擎", "工具包", "终端",
@@ -115,7 +121,7 @@ func (d *reader) meanings() {
 		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
 		d.eachUse(t, name, func(s document.Span, r *reading) {
 			if !s.Overlaps(own) && !s.Overlaps(meaning) && s.End <= r.to {
-				r.told = append(r.told, mention{start: s.Start, end: s.End, set: says})
+				r.told = append(r.told, telling{s, &says})
 			}
 		})
 	}
@@ -127,9 +133,11 @@ func (d *reader) meanings() {
 func (d *reader) hearTold(_ int, some []reading) {
 	for i := range some {
 		r := &some[i]
-		for _, m := range r.told {
-			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
-			r.mentions = slices.Insert(r.mentions, at, m)
+		// As many again may be composed of them.
+		r.mentions = slices.Grow(r.mentions, 2*len(r.told))
+		for _, t := range r.told {
+			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > t.Start })
+			r.mentions = slices.Insert(r.mentions, at, mention{start: t.Start, end: t.End, set: *t.says})
 			d.analyse(r)
 		}
 		r.told = nil

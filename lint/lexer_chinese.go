@@ -26,7 +26,7 @@ type hanWords struct {
 
 // occurrence is a phrase at text[start:end].
 type occurrence struct {
-	start, end int
+	start, end int32
 	value      uint16
 }
 
@@ -88,7 +88,7 @@ func pairBit(a, b rune) (word uint32, bit uint64) {
 func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
 	h := hanWords{firm: firm}
 	if n := len(sentences); n > 0 {
-		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/16)
+		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/8)
 	}
 	for i := range sentences {
 		if !sentences[i].relevant {
@@ -116,7 +116,7 @@ func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 		}
 		for k := i + size; state != 0; {
 			if value := t.values[state]; value != 0 && whole(text[from:], i-from, k-from) {
-				h.occurrences = append(h.occurrences, occurrence{i, k, value})
+				h.occurrences = append(h.occurrences, occurrence{int32(i), int32(k), value})
 			}
 			if k == len(text) || t.edges[state] == t.edges[state+1] {
 				break
@@ -167,15 +167,15 @@ func isLatin(r rune, size int) bool { return size <= 2 && (unicode.IsLetter(r) |
 // words calls yield for the phrases of text[from:to], a sentence, in order.
 func (h *hanWords) words(text string, from, to int, yield func(start, end int, value uint16)) {
 	all := h.occurrences
-	i := sort.Search(len(all), func(i int) bool { return all[i].start >= from })
-	for i < len(all) && all[i].start < to {
+	i := sort.Search(len(all), func(i int) bool { return int(all[i].start) >= from })
+	for i < len(all) && int(all[i].start) < to {
 		n, end, whole := h.cluster(i)
 		start := all[i].start
 		if whole >= 0 {
-			yield(start, end, all[whole].value)
+			yield(int(start), int(end), all[whole].value)
 		} else {
 			for _, w := range h.decide(text, i, n, end) {
-				yield(start+w.start, start+w.end, w.value)
+				yield(int(start+w.start), int(start+w.end), w.value)
 			}
 		}
 		i = n
@@ -185,7 +185,7 @@ func (h *hanWords) words(text string, from, to int, yield func(start, end int, v
 // cluster is where the cluster that begins with occurrence i ends: the first
 // occurrence behind it, and the end of its text. If one phrase takes all of it,
 // nothing can compete: whole is that occurrence, or -1.
-func (h *hanWords) cluster(i int) (n, end, whole int) {
+func (h *hanWords) cluster(i int) (n int, end int32, whole int) {
 	start, end, whole := h.occurrences[i].start, h.occurrences[i].end, i
 	for n = i + 1; n < len(h.occurrences) && h.occurrences[n].start < end; n++ {
 		o := &h.occurrences[n]
@@ -202,7 +202,7 @@ func (h *hanWords) cluster(i int) (n, end, whole int) {
 
 // decide lets the segmenter read the cluster of occurrences i to n, which ends
 // at end. The offsets of the result are those in the cluster.
-func (h *hanWords) decide(text string, i, n, end int) []occurrence {
+func (h *hanWords) decide(text string, i, n int, end int32) []occurrence {
 	start := h.occurrences[i].start
 	cluster := text[start:end]
 	if words, ok := h.decided[cluster]; ok {
@@ -215,8 +215,8 @@ func (h *hanWords) decide(text string, i, n, end int) []occurrence {
 	var words []occurrence
 	h.seg.Words(cluster, func(a, b int) bool {
 		for _, o := range h.occurrences[i:n] {
-			if o.start == start+a && o.end == start+b {
-				words = append(words, occurrence{a, b, o.value})
+			if w := (occurrence{int32(a), int32(b), o.value}); o.start == start+w.start && o.end == start+w.end {
+				words = append(words, w)
 			}
 		}
 		return true
@@ -229,11 +229,11 @@ func (h *hanWords) decide(text string, i, n, end int) []occurrence {
 // ties is the phrases that read a cluster no worse than the words chosen: they
 // trade a character of one of them for a character that none of them takes, as
 // 转授 in 转授给, where 授给 was chosen. The words' offsets are from start.
-func (h *hanWords) ties(all, words []occurrence, start int) []occurrence {
-	taken := func(from, to int) (n, value int) {
+func (h *hanWords) ties(all, words []occurrence, start int32) []occurrence {
+	taken := func(from, to int32) (n int, value uint16) {
 		for _, w := range words {
 			if w.start < to && from < w.end {
-				n, value = n+1, int(w.value)
+				n, value = n+1, w.value
 			}
 		}
 		return n, value

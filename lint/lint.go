@@ -229,10 +229,13 @@ func (d *reader) begin(_ int, some []reading) {
 	}
 }
 
+// mentionsAtOnce is how many mentions are made room for at once.
+const mentionsAtOnce = 256
+
 // lex finds what the relevant ones of some sentences mention, one after the other.
 func (d *reader) lex(_ int, some []reading) {
 	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
-	var buf []mention
+	var buf, pool []mention
 	for i := range some {
 		r := &some[i]
 		if !r.relevant {
@@ -243,7 +246,12 @@ func (d *reader) lex(_ int, some []reading) {
 		d.analyse(r)
 		buf = r.mentions
 		// Most sentences have few: what the buffer has grown to is not kept.
-		r.mentions = slices.Clone(buf)
+		if len(pool) < len(buf) {
+			pool = make([]mention, len(buf)+mentionsAtOnce)
+		}
+		r.mentions = pool[:len(buf):len(buf)]
+		copy(r.mentions, buf)
+		pool = pool[len(buf):]
 	}
 }
 

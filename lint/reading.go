@@ -31,7 +31,7 @@ type reading struct {
 	from, to int // in the folded text
 	lang     string
 	mentions []mention  // ascending by start
-	told     []mention  // what its defined terms say, not yet among the mentions
+	told     []telling  // what its defined terms say, not yet among the mentions
 	all      conceptSet // every concept that is mentioned
 	object   object     // what it is about, once resolved
 	resolved bool
