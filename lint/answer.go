@@ -24,6 +24,7 @@ func (d *reader) answers() {
 			m := &r.mentions[k]
 			if m.set.meets(d.acts) && len(m.parts) == 0 && !m.set.has(d.vocabulary.LightVerb) {
 				m.denied, m.not = !m.denied, m.start
+				r.fresh.merge(m.set)
 			}
 		}
 		d.compose(r)

@@ -57,24 +57,25 @@ func (d *reader) compose(r *reading) {
 	}
 	r.count()
 	// Those that end in a concept that is mentioned, in the order of the lexicon;
-	// what one says may let a later one follow.
-	var left compositionSet
-	for c := range r.all.each {
-		left.merge(&d.endingIn[c])
+	// what one says may let a later one follow. The next time, when an earlier one
+	// may follow, only those that something new speaks of can say anything new.
+	of := &d.heeding
+	if !r.composed {
+		of, r.fresh, r.composed = &d.endingIn, r.all, true
 	}
+	var left compositionSet
+	for c := range r.fresh.each {
+		left.merge(&of[c])
+	}
+	r.fresh = conceptSet{}
 	var buf [8]mention
 	for i := left.next(0); i >= 0; i = left.next(i + 1) {
 		c := &d.compositions[i]
-		if !c.possible(r.all) {
-			continue
+		if c.possible(r.all) && d.insert(r, c, d.find(r, c, buf[:0])) {
+			r.all.add(c.concept)
+			r.fresh.add(c.concept)
+			left.merge(&of[c.concept])
 		}
-		found := d.find(r, c, buf[:0])
-		d.insert(r, c, found)
-		if len(found) == 0 || r.all.has(c.concept) {
-			continue
-		}
-		r.all.add(c.concept)
-		left.merge(&d.endingIn[c.concept])
 	}
 }
 
@@ -113,8 +114,10 @@ func (d *reader) find(r *reading, c *composition, found []mention) []mention {
 	return found
 }
 
-// insert puts what c says at found among the mentions of r.
-func (d *reader) insert(r *reading, c *composition, found []mention) {
+// insert puts what c says at found among the mentions of r and reports whether any
+// of it is new.
+func (d *reader) insert(r *reading, c *composition, found []mention) bool {
+	fresh := false
 	for _, m := range found {
 		m.set.add(c.concept)
 		if d.said(r, &m, c.concept) {
@@ -122,7 +125,9 @@ func (d *reader) insert(r *reading, c *composition, found []mention) {
 		}
 		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > m.start })
 		r.mentions = slices.Insert(r.mentions, at, m)
+		fresh = true
 	}
+	return fresh
 }
 
 // said reports whether r has a composed mention of c in the very words of m.

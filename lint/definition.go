@@ -138,6 +138,7 @@ func (d *reader) hearTold(_ int, some []reading) {
 		for _, t := range r.told {
 			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > t.Start })
 			r.mentions = slices.Insert(r.mentions, at, mention{start: t.Start, end: t.End, set: *t.says})
+			r.fresh.merge(*t.says)
 			d.analyse(r)
 		}
 		r.told = nil

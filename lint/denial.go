@@ -7,86 +7,95 @@ import (
 // deny marks the acts under a negation. A negation reaches the next act in its
 // segment, and on through a coordination: "cannot be cancelled or rescinded".
 func (d *reader) deny(r *reading) {
-	v := &d.vocabulary
-	text := d.fold.Text
-	because := r.has(v.NotBecause)
+	because := r.has(d.vocabulary.NotBecause)
 	for i := range r.mentions {
 		act := &r.mentions[i]
 		if !act.set.meets(d.acts) {
 			continue
 		}
-		// 不得以……为由拒绝、停用: what is denied is all that follows the reason.
-		if because {
-			if k := d.reasoned(r, i); k >= 0 {
-				act.denied, act.not = true, r.mentions[k].start
-				continue
-			}
+		denied, not := act.denied, act.not
+		d.denyAct(r, i, because)
+		if act.denied != denied || act.not != not {
+			r.fresh.merge(act.set)
 		}
-		if k := d.mannered(r, i); k >= 0 {
+	}
+}
+
+// denyAct marks the act at i if it is under a negation. With because, one in r gives
+// a reason.
+func (d *reader) denyAct(r *reading, i int, because bool) {
+	v, text, act := &d.vocabulary, d.fold.Text, &r.mentions[i]
+	// 不得以……为由拒绝、停用: what is denied is all that follows the reason.
+	if because {
+		if k := d.reasoned(r, i); k >= 0 {
 			act.denied, act.not = true, r.mentions[k].start
+			return
+		}
+	}
+	if k := d.mannered(r, i); k >= 0 {
+		act.denied, act.not = true, r.mentions[k].start
+		return
+	}
+	if r.lang == "en" {
+		if k := d.serviceless(r, i); k >= 0 {
+			act.denied, act.not = true, r.mentions[k].start
+			return
+		}
+		if k := d.nothingBefore(r, i); k >= 0 {
+			act.denied, act.not = true, r.mentions[k].start
+			return
+		}
+	}
+	for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
+		m := &r.mentions[j]
+		if m.end > act.start {
 			continue
 		}
-		if r.lang == "en" {
-			if k := d.serviceless(r, i); k >= 0 {
-				act.denied, act.not = true, r.mentions[k].start
-				continue
-			}
-			if k := d.nothingBefore(r, i); k >= 0 {
-				act.denied, act.not = true, r.mentions[k].start
-				continue
-			}
+		if m.set.has(v.NotBecause) {
+			// 不以任何方式撤销 gives no reason and denies the first act.
+			act.denied, act.not = !d.reasonAfter(r, i), m.start
+			break
 		}
-		for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
-			m := &r.mentions[j]
-			if m.end > act.start {
-				continue
+		if m.set.has(v.Not) && d.disposal(m.end) {
+			// 不得将……转授权: what is denied is what is done with the object.
+			act.denied, act.not = true, m.start
+			break
+		}
+		// A verb of its own, unless it is "No seat will be assigned".
+		if w := text[m.start:m.end]; m.set.has(v.Not) && r.lang == "en" && (w == "not" || !strings.HasPrefix(w, "no")) && ownVerb(text[m.end:act.start], "") {
+			break // "who has not written will be counted as"
+		}
+		if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
+			break // "you no longer want it and we switch it off"
+		}
+		if m.set.has(v.Not) && r.lang == "en" && d.ofObject(r, j) && relative(text[m.end:act.start]) {
+			break // "we provide no services to users who refuse"
+		}
+		if m.set.has(v.Not) && d.insideRefusal(r, j) {
+			continue // "say no and the app closes"
+		}
+		if m.set.has(v.Not) && d.sparesHarm(r, j, act) {
+			break // "at no charge and with access"
+		}
+		if m.set.has(v.Not) {
+			act.denied = !d.negated(r, j) && !(m.end-m.start == 3 && strings.Contains(text[m.end:act.start], "、")) && d.between(m.end, act.start) <= 14
+			act.not = m.start
+			break
+		}
+		if m.set.has(v.But) {
+			break
+		}
+		if m.set.meets(d.acts) && (d.place(r, m) || d.insideNegation(r, j) || d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
+			continue
+		}
+		if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
+			// A conjunct shares the negation; any other act takes it.
+			// "Refuse, suspend or close": in English a comma too.
+			// So does what one is not entitled to.
+			if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) || gap == "," || gap == "to" && m.set.has(v.Able) {
+				act.denied, act.not = m.denied, m.not
 			}
-			if m.set.has(v.NotBecause) {
-				// 不以任何方式撤销 gives no reason and denies the first act.
-				act.denied, act.not = !d.reasonAfter(r, i), m.start
-				break
-			}
-			if m.set.has(v.Not) && d.disposal(m.end) {
-				// 不得将……转授权: what is denied is what is done with the object.
-				act.denied, act.not = true, m.start
-				break
-			}
-			// A verb of its own, unless it is "No seat will be assigned".
-			if w := text[m.start:m.end]; m.set.has(v.Not) && r.lang == "en" && (w == "not" || !strings.HasPrefix(w, "no")) && ownVerb(text[m.end:act.start], "") {
-				break // "who has not written will be counted as"
-			}
-			if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
-				break // "you no longer want it and we switch it off"
-			}
-			if m.set.has(v.Not) && r.lang == "en" && d.ofObject(r, j) && relative(text[m.end:act.start]) {
-				break // "we provide no services to users who refuse"
-			}
-			if m.set.has(v.Not) && d.insideRefusal(r, j) {
-				continue // "say no and the app closes"
-			}
-			if m.set.has(v.Not) && d.sparesHarm(r, j, act) {
-				break // "at no charge and with access"
-			}
-			if m.set.has(v.Not) {
-				act.denied = !d.negated(r, j) && !(m.end-m.start == 3 && strings.Contains(text[m.end:act.start], "、")) && d.between(m.end, act.start) <= 14
-				act.not = m.start
-				break
-			}
-			if m.set.has(v.But) {
-				break
-			}
-			if m.set.meets(d.acts) && (d.place(r, m) || d.insideNegation(r, j) || d.disposedBefore(r, j) || d.nominal(r, j) && m.end < act.start) {
-				continue
-			}
-			if m.set.meets(d.acts) && !m.set.has(v.Ask) && !m.set.has(v.LightVerb) {
-				// A conjunct shares the negation; any other act takes it.
-				// "Refuse, suspend or close": in English a comma too.
-				// So does what one is not entitled to.
-				if gap := strings.Trim(text[m.end:act.start], " "); isConjunction(gap) || gap == "," || gap == "to" && m.set.has(v.Able) {
-					act.denied, act.not = m.denied, m.not
-				}
-				break
-			}
+			break
 		}
 	}
 }

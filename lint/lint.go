@@ -28,6 +28,7 @@ type Linter struct {
 	compounds    *compounds
 	compositions []composition
 	endingIn     [clauses.MaxConcepts]compositionSet // compositions by the concept of their last part
+	heeding      [clauses.MaxConcepts]compositionSet // and by every concept that can make a difference to them
 	acts         conceptSet                          // concepts that can be denied
 	content      conceptSet                          // concepts other than cues, whose compounds fall apart
 	qualities    conceptSet                          // concepts that some rule asks of a grant
@@ -70,6 +71,12 @@ func New(lib *clauses.Library) *Linter {
 		}
 		for _, comp := range info.Compositions {
 			l.endingIn[comp.Parts[len(comp.Parts)-1].Concept].add(len(l.compositions))
+			for _, p := range comp.Parts {
+				l.heeding[p.Concept].add(len(l.compositions))
+			}
+			if c == v.Face {
+				l.heeding[v.User].add(len(l.compositions)) // see partyBetween
+			}
 			l.compositions = append(l.compositions, newComposition(comp, c))
 		}
 	}

@@ -33,6 +33,8 @@ type reading struct {
 	mentions []mention  // ascending by start
 	told     []telling  // what its defined terms say, not yet among the mentions
 	all      conceptSet // every concept that is mentioned
+	fresh    conceptSet // those with mentions that are new or changed since r was composed
+	composed bool       // compositions have been looked for
 	object   object     // what it is about, once resolved
 	resolved bool
 	seed     bool // may be about faces by its own words
@@ -120,6 +122,7 @@ func (d *reader) analyse(r *reading) {
 		// "The creator's face": whose it is makes it one.
 		if m := &r.mentions[k]; m.set.has(d.vocabulary.FaceWord) && strings.HasSuffix(d.fold.Text[r.from:m.start], "'s ") {
 			m.set.add(d.vocabulary.Face)
+			r.fresh.add(d.vocabulary.Face)
 		}
 	}
 	d.cut(r)
@@ -144,7 +147,7 @@ func (d *reader) cut(r *reading) {
 	text, n, seg := d.fold.Text, 0, 0
 	for i := r.from; i < r.to && n < len(r.mentions); {
 		for n < len(r.mentions) && r.mentions[n].start <= i {
-			r.mentions[n].segment = seg
+			r.setSegment(n, seg)
 			n++
 		}
 		switch c := text[i]; {
@@ -160,7 +163,15 @@ func (d *reader) cut(r *reading) {
 		i++
 	}
 	for ; n < len(r.mentions); n++ {
-		r.mentions[n].segment = seg
+		r.setSegment(n, seg)
+	}
+}
+
+// setSegment notes in which segment the mention at k stands.
+func (r *reading) setSegment(k, segment int) {
+	if m := &r.mentions[k]; m.segment != segment {
+		m.segment = segment
+		r.fresh.merge(m.set)
 	}
 }
 
