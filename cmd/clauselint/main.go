@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"runtime/debug"
 
 	"github.com/spf13/cobra"
@@ -25,9 +26,17 @@ const (
 var version string
 
 func main() {
-	// A run is short and its memory small: fewer collections, sooner done.
-	debug.SetGCPercent(400)
+	collectLate()
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// collectLate puts the first garbage collection off: a run is short and its memory
+// small, and most are done before there is anything worth collecting. A run that gets
+// there keeps to less from then on.
+func collectLate() {
+	const firstAt = 48 << 20
+	debug.SetGCPercent(100 * firstAt / (4 << 20)) // of the 4 MB that Go counts at least
+	runtime.AddCleanup(new([64]byte), func(percent int) { debug.SetGCPercent(percent) }, 300)
 }
 
 // run is the whole program. It ends no process and touches no global stream,
