@@ -131,17 +131,22 @@ func (d *reader) meanings() {
 // hearTold adds what some sentences have been told by their terms, one telling
 // after the other: what an earlier one composed stands.
 func (d *reader) hearTold(_ int, some []reading) {
+	var buf []mention
+	var kept mentionPool
 	for i := range some {
 		r := &some[i]
-		// As many again may be composed of them.
-		r.mentions = slices.Grow(r.mentions, 2*len(r.told))
+		if r.told == nil {
+			continue
+		}
+		r.mentions = append(buf[:0], r.mentions...)
 		for _, t := range r.told {
 			at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > t.Start })
 			r.mentions = slices.Insert(r.mentions, at, mention{start: t.Start, end: t.End, set: *t.says})
 			r.fresh.merge(*t.says)
 			d.analyse(r)
 		}
-		r.told = nil
+		buf, r.told = r.mentions, nil
+		r.mentions = kept.keep(buf)
 	}
 }
 

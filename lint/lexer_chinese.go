@@ -88,7 +88,7 @@ func pairBit(a, b rune) (word uint32, bit uint64) {
 func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
 	h := hanWords{firm: firm}
 	if n := len(sentences); n > 0 {
-		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/8)
+		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/6)
 	}
 	for i := range sentences {
 		if !sentences[i].relevant {

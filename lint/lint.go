@@ -236,13 +236,11 @@ func (d *reader) begin(_ int, some []reading) {
 	}
 }
 
-// mentionsAtOnce is how many mentions are made room for at once.
-const mentionsAtOnce = 256
-
 // lex finds what the relevant ones of some sentences mention, one after the other.
 func (d *reader) lex(_ int, some []reading) {
 	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
-	var buf, pool []mention
+	var buf []mention
+	var kept mentionPool
 	for i := range some {
 		r := &some[i]
 		if !r.relevant {
@@ -252,13 +250,7 @@ func (d *reader) lex(_ int, some []reading) {
 		d.mentions(r, words)
 		d.analyse(r)
 		buf = r.mentions
-		// Most sentences have few: what the buffer has grown to is not kept.
-		if len(pool) < len(buf) {
-			pool = make([]mention, len(buf)+mentionsAtOnce)
-		}
-		r.mentions = pool[:len(buf):len(buf)]
-		copy(r.mentions, buf)
-		pool = pool[len(buf):]
+		r.mentions = kept.keep(buf)
 	}
 }
 

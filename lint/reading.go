@@ -21,6 +21,21 @@ type mention struct {
 	parts      []part
 }
 
+// mentionPool keeps lists of mentions that were made in a buffer: most sentences
+// have few, and what the buffer has grown to is not kept.
+type mentionPool []mention
+
+func (p *mentionPool) keep(list []mention) []mention {
+	const atOnce = 256
+	if len(*p) < len(list) {
+		*p = make([]mention, len(list)+atOnce)
+	}
+	kept := (*p)[:len(list):len(list)]
+	*p = (*p)[len(list):]
+	copy(kept, list)
+	return kept
+}
+
 // part is a member of a composed mention, which is evidence of its own.
 type part struct{ start, end int }
 
