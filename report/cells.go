@@ -92,7 +92,12 @@ func cells(gs []glyph) int {
 
 // join is the text of a run of glyphs.
 func join(gs []glyph) string {
+	size := 0
+	for _, g := range gs {
+		size += len(g.text)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	for _, g := range gs {
 		b.WriteString(g.text)
 	}

@@ -2,9 +2,12 @@ package report
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -66,14 +69,41 @@ func (p *pretty) result(r Result) {
 		}
 		p.gap()
 	}
-	for _, f := range sorted(r.Findings) {
-		switch {
-		case !p.run.Quiet:
-			p.finding(path, r.Doc, f)
-			p.gap()
-		case f.Severity == clauses.Error:
-			p.println(p.head(path, r.Doc, f), "  ", Visible(f.Message))
-		}
+	p.findings(path, r.Doc, sorted(r.Findings))
+}
+
+// manyFindings is how many findings one goroutine writes as fast as several.
+const manyFindings = 100
+
+// findings writes the findings of one file, in as many goroutines as there are
+// processors for.
+func (p *pretty) findings(path string, d *document.Document, all []lint.Finding) {
+	parts := min(runtime.GOMAXPROCS(0), len(all)/manyFindings+1)
+	texts := make([]bytes.Buffer, parts)
+	var group sync.WaitGroup
+	for k := range parts {
+		group.Go(func() {
+			part := &pretty{w: bufio.NewWriter(&texts[k]), run: p.run, width: p.width}
+			for _, f := range all[k*len(all)/parts : (k+1)*len(all)/parts] {
+				part.entry(path, d, f)
+			}
+			part.w.Flush() // a bytes.Buffer takes everything
+		})
+	}
+	group.Wait()
+	for k := range texts {
+		p.w.Write(texts[k].Bytes())
+	}
+}
+
+// entry writes a finding as long as the report wants it.
+func (p *pretty) entry(path string, d *document.Document, f lint.Finding) {
+	switch {
+	case !p.run.Quiet:
+		p.finding(path, d, f)
+		p.gap()
+	case f.Severity == clauses.Error:
+		p.println(p.head(path, d, f), "  ", Visible(f.Message))
 	}
 }
 

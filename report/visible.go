@@ -41,5 +41,8 @@ func visibleRune(raw string, r rune) string {
 // isUnsafe holds for C0, DEL and C1 controls, for the direction controls of
 // Unicode (UAX #9) and for its line and paragraph separators.
 func isUnsafe(r rune) bool {
+	if ' ' <= r && r < 0x7F || 0x3000 <= r && r <= 0x9FFF {
+		return false // most of any contract
+	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
 }
