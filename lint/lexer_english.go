@@ -167,7 +167,15 @@ func (l *latinWords) words(x *lexer, text string, from, to int) []latinWord {
 	return words
 }
 
-func isWordByte(c byte) bool { return 'a' <= c && c <= 'z' || '0' <= c && c <= '9' }
+func isWordByte(c byte) bool { return wordBytes[c] }
+
+// wordBytes marks small letters and digits.
+var wordBytes = func() (t [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyz0123456789") {
+		t[c] = true
+	}
+	return t
+}()
 
 // match is a phrase found at the beginning of some words.
 type match struct {

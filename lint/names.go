@@ -60,14 +60,17 @@ func (d *reader) findNames() {
 // names are the names of defined terms, folded and in the singular.
 type names struct {
 	all     []string
-	index   map[string]int // in all
-	byStart map[rune][]int // indices by the first letter
-	pairs   pairFilter     // of the first two letters: most pairs of a text begin no name
-	short   bool           // some name has no second letter
+	index   map[string]int    // in all
+	byStart map[[2]rune][]int // indices by the first two letters
+	pairs   pairFilter        // those letters: most pairs of a text begin no name
+	short   bool              // some name has no second letter
 }
 
+// noLetter stands for the second letter of a name that has but one.
+const noLetter = -1
+
 func newNames(terms []*segment.Term) *names {
-	x := &names{index: map[string]int{}, byStart: map[rune][]int{}}
+	x := &names{index: map[string]int{}, byStart: map[[2]rune][]int{}}
 	for _, t := range terms {
 		name := singular(strings.TrimSpace(document.FoldString(t.Name)))
 		if _, met := x.index[name]; met || name == "" {
@@ -75,13 +78,12 @@ func newNames(terms []*segment.Term) *names {
 		}
 		x.index[name] = len(x.all)
 		first, size := utf8.DecodeRuneInString(name)
-		if size == len(name) {
-			x.short = true
-		} else {
-			second, _ := utf8.DecodeRuneInString(name[size:])
-			x.pairs.add(first, second)
+		second := rune(noLetter)
+		if x.short = x.short || size == len(name); size < len(name) {
+			second, _ = utf8.DecodeRuneInString(name[size:])
 		}
-		x.byStart[first] = append(x.byStart[first], len(x.all))
+		x.pairs.add(first, second)
+		x.byStart[[2]rune{first, second}] = append(x.byStart[[2]rune{first, second}], len(x.all))
 		x.all = append(x.all, name)
 	}
 	return x
@@ -107,22 +109,35 @@ func (d *reader) namesIn(some []reading) [][]nameUse {
 		first, begin, inside := next, i, word
 		word = isWordByte(text[i])
 		i += size
-		if next, size = 0, 0; i < len(text) {
+		if next, size = noLetter, 0; i < len(text) {
 			next, size = runeAt(text, i)
 		}
-		if inside && word || !names.short && !names.pairs.has(first, next) {
+		if inside && word {
 			continue
 		}
 		for r < last && d.readings[r].to <= begin {
 			r++
 		}
-		for _, k := range names.byStart[first] {
-			if end := nameEnd(text, begin, names.all[k]); end > 0 {
-				uses[k] = append(uses[k], nameUse{int32(begin), int32(end), int32(r), first < 0x3400 && d.capital(begin)})
-			}
+		if next != noLetter && names.pairs.has(first, next) {
+			d.addUses(uses, begin, r, names.byStart[[2]rune{first, next}])
+		}
+		if names.short {
+			d.addUses(uses, begin, r, names.byStart[[2]rune{first, noLetter}])
 		}
 	}
 	return uses
+}
+
+// addUses adds those of some names that stand at offset o of the folded text, in
+// reading r.
+func (d *reader) addUses(uses [][]nameUse, o, r int, some []int) {
+	for _, k := range some {
+		name := d.named.names.all[k]
+		if end := nameEnd(d.fold.Text, o, name); end > 0 {
+			upper := name[0] < 0xE3 && d.capital(o) // Chinese characters have none
+			uses[k] = append(uses[k], nameUse{int32(o), int32(end), int32(r), upper})
+		}
+	}
 }
 
 // nameEnd is where the name that begins at text[i:] ends, with the s of its plural;

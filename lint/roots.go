@@ -31,6 +31,7 @@ type roots struct {
 	han   map[rune][]string
 	latin map[[2]byte][]string // by the first two letters
 	first runeFilter
+	pairs pairFilter // of the first two letters, of Latin ones
 }
 
 // runeFilter is a set of runes that may hold a few more than were added.
@@ -48,7 +49,7 @@ func newRoots(list []string) *roots {
 		} else {
 			k := [2]byte{root[0], root[1]}
 			x.latin[k] = append(x.latin[k], root)
-			x.first.add(rune(root[0]))
+			x.pairs.add(rune(k[0]), rune(k[1]))
 		}
 	}
 	return x
@@ -60,7 +61,7 @@ func (x *roots) in(folded string) bool {
 	for i := 0; i < len(folded); {
 		c := folded[i]
 		if c < utf8.RuneSelf {
-			if !word && x.first.has(rune(c)) && i+1 < len(folded) && begins(folded[i:], x.latin[[2]byte{c, folded[i+1]}]) {
+			if !word && i+1 < len(folded) && x.pairs.has(rune(c), rune(folded[i+1])) && begins(folded[i:], x.latin[[2]byte{c, folded[i+1]}]) {
 				return true
 			}
 			word = isWordByte(c)
