@@ -87,9 +87,13 @@ func pairBit(a, b rune) (word uint32, bit uint64) {
 // newHanWords looks up the phrases of t in the relevant sentences of text.
 func newHanWords(t *trie, first *firstLetters, text string, sentences []reading, firm func(uint16) bool) hanWords {
 	h := hanWords{firm: firm}
-	if n := len(sentences); n > 0 {
-		h.occurrences = make([]occurrence, 0, (sentences[n-1].to-sentences[0].from)/6)
+	size := 0
+	for i := range sentences {
+		if r := &sentences[i]; r.relevant {
+			size += r.to - r.from
+		}
 	}
+	h.occurrences = make([]occurrence, 0, size/6)
 	for i := range sentences {
 		if !sentences[i].relevant {
 			continue

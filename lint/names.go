@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,18 +27,42 @@ type nameUse struct {
 func (d *reader) eachUse(t *segment.Term, name string, f func(document.Span, *reading)) {
 	first, _ := utf8.DecodeRuneInString(t.Name)
 	upper := unicode.IsUpper(first)
-	k := d.named.names.index[singular(name)]
-	for _, uses := range d.named.found {
-		if uses == nil {
-			continue
+	for use := range d.named.of(name) {
+		// "Content" is the defined term; "content" may be just the word.
+		if use.upper || !upper {
+			f(use.span(), &d.readings[use.reading])
 		}
-		for _, use := range uses[k] {
-			// "Content" is the defined term; "content" may be just the word.
-			if use.upper || !upper {
-				f(document.Span{Start: int(use.start), End: int(use.end)}, &d.readings[use.reading])
+	}
+}
+
+// eachName calls f for the places where name, folded, stands letter by letter.
+func (d *reader) eachName(name string, f func(document.Span)) {
+	for use := range d.named.of(name) {
+		if s := use.span(); s.Len() == len(name) {
+			f(s)
+		}
+	}
+}
+
+// of yields the uses of a name, and of its plural or singular.
+func (n *nameUses) of(name string) iter.Seq[nameUse] {
+	return func(yield func(nameUse) bool) {
+		k, ok := n.names.index[singular(name)]
+		for _, uses := range n.found {
+			if !ok || uses == nil {
+				continue
+			}
+			for _, use := range uses[k] {
+				if !yield(use) {
+					return
+				}
 			}
 		}
 	}
+}
+
+func (u nameUse) span() document.Span {
+	return document.Span{Start: int(u.start), End: int(u.end)}
 }
 
 // singular is the name of a term as it stands in "Verified Member" and "Verified
@@ -49,15 +74,14 @@ func singular(name string) string {
 	return name
 }
 
-// findNames looks up the names of all defined terms in one pass over the text.
+// findNames looks up the names of all defined terms and of the parties in one pass
+// over the text.
 func (d *reader) findNames() {
 	d.named = nameUses{newNames(d.contract.Terms), make([][][]nameUse, d.parts)}
-	if len(d.named.names.all) > 0 {
-		d.eachSome(func(part int, some []reading) { d.named.found[part] = d.namesIn(some) })
-	}
+	d.eachSome(func(part int, some []reading) { d.named.found[part] = d.namesIn(some) })
 }
 
-// names are the names of defined terms, folded and in the singular.
+// names are the roles of parties and the names of defined terms, folded and in the singular.
 type names struct {
 	all     []string
 	index   map[string]int    // in all
@@ -71,22 +95,31 @@ const noLetter = -1
 
 func newNames(terms []*segment.Term) *names {
 	x := &names{index: map[string]int{}, byStart: map[[2]rune][]int{}}
+	for _, role := range roles {
+		x.add(role)
+	}
 	for _, t := range terms {
-		name := singular(strings.TrimSpace(document.FoldString(t.Name)))
-		if _, met := x.index[name]; met || name == "" {
-			continue
+		if name := singular(strings.TrimSpace(document.FoldString(t.Name))); name != "" {
+			x.add(name)
 		}
-		x.index[name] = len(x.all)
-		first, size := utf8.DecodeRuneInString(name)
-		second := rune(noLetter)
-		if x.short = x.short || size == len(name); size < len(name) {
-			second, _ = utf8.DecodeRuneInString(name[size:])
-		}
-		x.pairs.add(first, second)
-		x.byStart[[2]rune{first, second}] = append(x.byStart[[2]rune{first, second}], len(x.all))
-		x.all = append(x.all, name)
 	}
 	return x
+}
+
+// add adds a name, once.
+func (x *names) add(name string) {
+	if _, met := x.index[name]; met {
+		return
+	}
+	first, size := utf8.DecodeRuneInString(name)
+	second := rune(noLetter)
+	if x.short = x.short || size == len(name); size < len(name) {
+		second, _ = utf8.DecodeRuneInString(name[size:])
+	}
+	x.pairs.add(first, second)
+	x.byStart[[2]rune{first, second}] = append(x.byStart[[2]rune{first, second}], len(x.all))
+	x.index[name] = len(x.all)
+	x.all = append(x.all, name)
 }
 
 // namesIn is where names stand in some sentences, by the index of the name.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -48,7 +49,8 @@ var roles = []string{"甲方", "乙方", "丙方", "party a", "party b", "party 
 // them by a name of its own. The words of the lexicon (您, we) need no naming;
 // where the contract gives them another sense (“客户” is a company), that holds.
 func (d *reader) parties() {
-	named := append(d.abbreviated(), d.roleLines()...)
+	preamble := d.preamble()
+	named := append(d.abbreviated(preamble), d.roleLines(preamble)...)
 	kinds := map[string]partyKind{}
 	plain := map[string]bool{} // names that the lexicon knows for what they are
 	persons := false
@@ -83,11 +85,11 @@ func (d *reader) parties() {
 // abbreviated lists the parties that a definition abbreviates: 云影科技有限公司（以下
 // 简称“云影”）, Acme Corp. ("Customer"). The name is taken from the long one, is a
 // word for a party, or stands where the contract says between whom it is.
-func (d *reader) abbreviated() []party {
+func (d *reader) abbreviated(preamble map[int][]mention) []party {
 	var out []party
 	for _, t := range d.contract.Terms {
 		name := strings.TrimSpace(document.FoldString(t.Name))
-		if name == "" || t.Meaning.End > t.Start || t.Meaning.Len() == 0 {
+		if name == "" || !isShort(t) {
 			continue
 		}
 		v := &d.vocabulary
@@ -99,7 +101,7 @@ func (d *reader) abbreviated() []party {
 			}
 		}
 		long := strings.TrimSpace(d.fold.Text[meaning.Start:meaning.End])
-		said := d.mentionsIn(t.Sentence)
+		said := preamble[t.Sentence.Index]
 		var word, all, last conceptSet
 		for _, m := range said {
 			if own.Start <= m.start && m.end <= own.End {
@@ -133,7 +135,7 @@ func (d *reader) abbreviated() []party {
 }
 
 // roleLines lists the parties that a line names by their role: 甲方：云影科技有限公司.
-func (d *reader) roleLines() []party {
+func (d *reader) roleLines(preamble map[int][]mention) []party {
 	var out []party
 	for i := range d.readings {
 		r := &d.readings[i]
@@ -148,7 +150,7 @@ func (d *reader) roleLines() []party {
 			}
 			p := party{name: role, long: value, block: r.Block, line: true}
 			var said conceptSet
-			for _, m := range d.mentionsIn(r.Sentence) {
+			for _, m := range preamble[r.Index] {
 				if m.start >= r.from+len(role) {
 					said.merge(m.set)
 				}
@@ -166,13 +168,37 @@ func (d *reader) roleLines() []party {
 	return out
 }
 
-// mentionsIn is what the sentence s mentions.
-func (d *reader) mentionsIn(s *segment.Sentence) []mention {
-	one := []reading{d.readings[s.Index]}
-	one[0].relevant = true
-	d.lex(0, one)
-	return one[0].mentions
+// preamble is what the sentences mention, by their index, that may name a party.
+func (d *reader) preamble() map[int][]mention {
+	naming := map[int]bool{}
+	for _, t := range d.contract.Terms {
+		if isShort(t) {
+			naming[t.Sentence.Index] = true
+		}
+	}
+	for i := range d.readings {
+		r := &d.readings[i]
+		text := d.fold.Text[r.from:r.to]
+		if slices.ContainsFunc(roles, func(role string) bool { return strings.HasPrefix(text, role) }) {
+			naming[i] = true
+		}
+	}
+	var some []reading
+	for _, i := range slices.Sorted(maps.Keys(naming)) {
+		r := d.readings[i]
+		r.relevant = true
+		some = append(some, r)
+	}
+	d.lex(0, some)
+	said := make(map[int][]mention, len(some))
+	for i := range some {
+		said[some[i].index] = some[i].mentions
+	}
+	return said
 }
+
+// isShort reports whether t stands for what is written out before it.
+func isShort(t *segment.Term) bool { return t.Meaning.End <= t.Start && t.Meaning.Len() > 0 }
 
 // betweenEntities reports whether the contract is between two companies.
 func (d *reader) betweenEntities(named []party) bool {
@@ -255,21 +281,6 @@ func isEntity(long string) bool {
 		}
 	}
 	return false
-}
-
-// eachName calls f for the places where name stands as words of its own.
-func (d *reader) eachName(name string, f func(document.Span)) {
-	for at := 0; ; {
-		i := strings.Index(d.fold.Text[at:], name)
-		if i < 0 {
-			return
-		}
-		s := document.Span{Start: at + i, End: at + i + len(name)}
-		if wordBounds(d.fold.Text, s) {
-			f(s)
-		}
-		at = s.End
-	}
 }
 
 // name puts the named parties of r in the place of what the lexicon takes their
