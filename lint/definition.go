@@ -162,8 +162,13 @@ func (d *reader) meaningOf(t *segment.Term) conceptSet {
 			meaning.merge(m.set)
 		}
 	})
-	d.eachMention(d.fold.Forward(t.Span), func(_ *reading, m *mention) { name.merge(m.set) })
-	if name.has(v.Company) && !name.has(v.ThirdParty) || name.has(v.Service) {
+	own, you := d.fold.Forward(t.Span), false
+	d.eachMention(own, func(_ *reading, m *mention) {
+		name.merge(m.set)
+		you = you || m.set.has(v.User) && m.start == own.Start && m.end == own.End
+	})
+	// “您”指任何使用本服务的人 makes no third party of you.
+	if you || name.has(v.Company) && !name.has(v.ThirdParty) || name.has(v.Service) {
 		return says
 	}
 	face := meaning.has(v.Face) || meaning.has(v.Biometric)

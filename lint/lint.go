@@ -407,7 +407,7 @@ func (d *reader) forbidden(r *reading) bool {
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
-			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) && !d.insideRefusal(stem, k) {
+			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && (!d.spentOn(stem, m) || d.usesFor(r, stem, m)) && !d.insideRefusal(stem, k) {
 				return acts == 0 || stem.to-m.start < 60
 			}
 			if m.set.has(v.Grant) || m.set.has(v.Consent) {
@@ -440,6 +440,20 @@ func (d *reader) bans() {
 			}
 		}
 	}
+}
+
+// usesFor reports whether the negation not forbids the user to use something for the
+// ends that the items name: "you will not use the services: – to categorise people".
+func (d *reader) usesFor(r, stem *reading, not *mention) bool {
+	v := &d.vocabulary
+	words := strings.TrimLeft(d.fold.Text[r.from:r.to], " 0123456789.()-*")
+	if !strings.HasPrefix(words, "to ") && !strings.HasPrefix(words, "for ") && !strings.HasPrefix(words, "based on") && !strings.HasPrefix(words, "in ") {
+		return false
+	}
+	user := slices.ContainsFunc(stem.mentions, func(n mention) bool { return n.set.has(v.User) && n.end <= not.start && d.between(n.end, not.start) <= 2 })
+	return user && slices.ContainsFunc(stem.mentions, func(n mention) bool {
+		return n.set.has(v.Use) && n.denied && n.start >= not.end && d.between(not.end, n.start) <= 1
+	})
 }
 
 // headedByBan reports whether the nearest heading above a list forbids what it
