@@ -234,6 +234,10 @@ func startsClause(line string) bool {
 		return startsLatin(line)
 	}
 	if strings.ContainsRune(stems, r) {
+		// 甲方：, 乙方（学员）：
+		if i := strings.IndexAny(rest[:min(len(rest), 60)], "：:"); strings.HasPrefix(rest, "方") && i > 0 {
+			return !strings.ContainsAny(rest[:i], "，,。；、")
+		}
 		next, _ := utf8.DecodeRuneInString(strings.TrimPrefix(rest, "、"))
 		return strings.HasPrefix(rest, "、") && !strings.ContainsRune(stems, next)
 	}

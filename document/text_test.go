@@ -49,7 +49,7 @@ func TestStartsClause(t *testing.T) {
 	for _, s := range []string{
 		"第一条 定义", "第 3 条", "第十二章　附则", "第七条您授权", "一、授权", "十二、其他", "（一）人脸", "(二)声纹", "1. 甲", "1、甲", "1．甲",
 		"12) x", "1.1 x", "1.1x", "3.2.1", "(1) x", "（12）x", "(a) x", "(iv) x", "(aa) x", "a. x", "B) x", "iv. x", "① x", "Ⅳ x", "Article 9", "ARTICLE IV Grant",
-		"Section 7.2 Licence", "Schedule A", "- x", "• x", "* x", "附件一", "附录 ", "丙、代他人",
+		"Section 7.2 Licence", "Schedule A", "- x", "• x", "* x", "附件一", "附录 ", "丙、代他人", "乙方：某人", "乙方（学员）：某人",
 	} {
 		if !startsClause(trimmed(s)) {
 			t.Errorf("%q begins no clause", s)

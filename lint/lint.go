@@ -311,6 +311,9 @@ func (d *reader) states(r *reading) bool {
 		if possessive(text, m) {
 			continue
 		}
+		if d.namesParty(m) && !strict {
+			return false
+		}
 		// Before a court everybody is somebody else.
 		if w := text[m.start:m.end]; strict && w != "您" && w != "我们" && w != "you" && w != "we" && w != "us" && w != "本公司" && w != "本人" {
 			continue
@@ -557,6 +560,9 @@ func (d *reader) sameObject(p, q *Proposition) bool {
 	if p.Object == q.Object {
 		return true
 	}
+	if d.otherPersons(p, q) {
+		return false
+	}
 	if !headsBoth(p, q) || !headsBoth(q, p) {
 		return false
 	}
@@ -573,6 +579,38 @@ func (d *reader) sameObject(p, q *Proposition) bool {
 		}
 	}
 	return true
+}
+
+// otherPersons reports whether p and q name their grantors, and not the same: the
+// visitor, the pass holder.
+func (d *reader) otherPersons(p, q *Proposition) bool {
+	a, b := d.grantors(p), d.grantors(q)
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			return false
+		}
+	}
+	return len(a) > 0 && len(b) > 0
+}
+
+// grantors are the persons whom the sentence of p names by a noun of their own: not
+// you, nor the user.
+func (d *reader) grantors(p *Proposition) []string {
+	r := &d.readings[p.Sentence.Index]
+	var out []string
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		if !m.set.has(d.vocabulary.User) || len(m.parts) > 0 || m.set.has(d.vocabulary.ThirdParty) {
+			continue
+		}
+		switch w := strings.TrimSuffix(strings.TrimSuffix(d.fold.Text[m.start:m.end], "'s"), "s"); w {
+		case "you", "your", "yourself", "i", "my", "me", "user", "person", "people", "individual", "own", "anyone", "everyone", "您", "你", "我", "本人", "个人", "用户", "自然人", "人员":
+			return nil
+		default:
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // headsBoth reports whether the heading that p has its object from, if it has, stands

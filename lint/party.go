@@ -94,6 +94,11 @@ func (d *reader) abbreviated(preamble map[int][]mention) []party {
 		}
 		v := &d.vocabulary
 		own, meaning := d.fold.Forward(t.Span), d.fold.Forward(t.Meaning)
+		// "Kestrel Management Co., Ltd": the comma is part of the name.
+		if form := strings.Trim(d.fold.Text[meaning.Start:meaning.End], " ."); slices.Contains(legalForms, form) {
+			r := &d.readings[t.Sentence.Index]
+			meaning.Start = r.from + strings.LastIndexAny(d.fold.Text[r.from:meaning.Start], ":;\"") + 1
+		}
 		// "This Agreement is made between A and B": B alone.
 		for _, w := range [...]string{" between ", " and "} {
 			if i := strings.LastIndex(d.fold.Text[meaning.Start:meaning.End], w); i >= 0 {
@@ -301,4 +306,10 @@ func (d *reader) name(r *reading) {
 		at := sort.Search(len(r.mentions), func(i int) bool { return r.mentions[i].start > u.Start })
 		r.mentions = slices.Insert(r.mentions, at, mention{start: u.Start, end: u.End, set: u.set})
 	}
+}
+
+// namesParty reports whether m is the name of a party.
+func (d *reader) namesParty(m *mention) bool {
+	i := sort.Search(len(d.partyUses), func(i int) bool { return d.partyUses[i].Start >= m.start })
+	return i < len(d.partyUses) && d.partyUses[i].Start == m.start && d.partyUses[i].End == m.end
 }

@@ -26,6 +26,7 @@ func TestNamedParties(t *testing.T) {
 		{"two companies", "甲方：上海晨星文化有限公司\n乙方：北京影识科技有限公司\n\n甲方不可撤销地、永久地授权乙方使用其采集的人脸信息。", clauses.Note},
 		{"two companies, but their users grant", "甲方：上海晨星文化有限公司\n乙方：北京影识科技有限公司\n\n甲方应促使其终端用户永久、不可撤销地授权乙方处理其人脸信息。", clauses.Error},
 		{"a customer that is a company", "This Agreement is between Acme Corp. (\"Customer\") and FaceTek Inc. (\"FaceTek\").\n\nCustomer shall procure that each end user grants FaceTek a perpetual, irrevocable licence to his or her facial data.", clauses.Error},
+		{"a name with a comma and brackets", "Kestrel Management (Dalian) Co., Ltd. (\"Kestrel\") runs the lobby.\n\nIn line with Article 29 of the Law, every Visitor irrevocably authorises Kestrel to keep his or her facial data.", clauses.Error},
 		{"content of users is no recipient", "This Agreement is between Starling Corporation (\"Starling\") and you.\n\nYou grant Starling and its designees a perpetual, irrevocable licence to sub-license the User Content and your facial image.", clauses.Error},
 		{"a short name for a thing is no party", "云影科技有限公司提供的人脸服务（以下简称“服务”）。\n\n您永久、不可撤销地授权我们在服务中使用您的人脸信息。", clauses.Error},
 	} {

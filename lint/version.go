@@ -193,7 +193,7 @@ func (d *reader) translation(r *reading) []int {
 // counterparts pairs the blocks of the document with their translations and
 // gives for each the index of the other, -1 if it has none. A translation follows
 // what it translates, block by block: as many in the one language as, right
-// before, in the other.
+// before, in the other, or the last one or two of those.
 func (d *reader) counterparts() []int {
 	if d.other != nil {
 		return d.other
@@ -207,9 +207,10 @@ func (d *reader) counterparts() []int {
 	var before, now []int // two runs of blocks, each in one language
 	var lang string
 	settle := func() {
-		if len(before) == len(now) && len(now) > 0 {
-			for k := range now {
-				out[before[k]], out[now[k]] = now[k], before[k]
+		// A sentence or two translated at the end of a longer run in one language.
+		if n := len(now); n > 0 && (n == len(before) || n <= 2 && n < len(before)) {
+			for k, b := range before[len(before)-n:] {
+				out[b], out[now[k]] = now[k], b
 			}
 			now = nil // translated: what follows starts anew
 		}
