@@ -294,6 +294,9 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		if r.lang == "zh" && x.start < m.start && !(d.skip.End > 0 && x.end <= d.skip.Start && m.start >= d.skip.End) {
 			continue
 		}
+		if x.start >= m.end && isConjunction(strings.TrimSpace(d.fold.Text[m.end:x.start])) {
+			continue // "24 hours after unenrolment or termination": two of a kind
+		}
 		if w := d.fold.Text[x.start:x.end]; strings.HasPrefix(w, "无须") || strings.HasPrefix(w, "无需") || strings.HasPrefix(w, "不必") {
 			continue // 无须办理: nothing is lost
 		}

@@ -169,6 +169,9 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 				}
 			}
 		}
+		if d.supplierGrants(r, g) {
+			return true
+		}
 		byUser := from != nil && from.set.has(v.User) && !from.set.has(v.Company)
 		if byUser && !possessive(text, from) && receives(text[from.end:g.start]) {
 			return true
@@ -206,6 +209,17 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// supplierGrants reports whether it is a third party who grants in the verb g: "our
+// supplier has granted us a perpetual licence".
+func (d *reader) supplierGrants(r *reading, g *mention) bool {
+	v := &d.vocabulary
+	return r.lang == "en" && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		between := strings.TrimSpace(d.fold.Text[n.end:max(n.end, g.start)])
+		return n.set.has(v.ThirdParty) && !n.set.has(v.User) && len(n.parts) == 0 && n.end <= g.start && n.segment == g.segment &&
+			(between == "has" || between == "have" || between == "" && isGrantVerb(d.fold.Text[g.start:g.end]))
+	})
 }
 
 // receives reports whether the words between a party and a grant make the party the

@@ -449,11 +449,17 @@ func (d *reader) bans() {
 // ends that the items name: "you will not use the services: – to categorise people".
 func (d *reader) usesFor(r, stem *reading, not *mention) bool {
 	v := &d.vocabulary
-	words := strings.TrimLeft(d.fold.Text[r.from:r.to], " 0123456789.()-*")
+	first := r
+	if len(r.Clause.Sentences) > 0 {
+		first = &d.readings[r.Clause.Sentences[0].Index] // what follows explains it
+	}
+	words := strings.TrimLeft(d.fold.Text[first.from:first.to], " 0123456789.()-*")
 	if !strings.HasPrefix(words, "to ") && !strings.HasPrefix(words, "for ") && !strings.HasPrefix(words, "based on") && !strings.HasPrefix(words, "in ") {
 		return false
 	}
-	user := slices.ContainsFunc(stem.mentions, func(n mention) bool { return n.set.has(v.User) && n.end <= not.start && d.between(n.end, not.start) <= 2 })
+	user := slices.ContainsFunc(stem.mentions, func(n mention) bool {
+		return n.set.has(v.User) && n.end <= not.start && d.between(n.end, not.start) <= 2
+	})
 	return user && slices.ContainsFunc(stem.mentions, func(n mention) bool {
 		return n.set.has(v.Use) && n.denied && n.start >= not.end && d.between(not.end, n.start) <= 1
 	})

@@ -270,13 +270,15 @@ func (d *reader) carried(i int) object {
 		if leadIn(c) == nil || leadIn(c) == r.Sentence {
 			continue
 		}
-		if o := d.from(leadIn(c).Index, RoleStem); o.anchor != NoAnchor {
+		// Under one stem the items speak of one thing: "Data: facial features". Items
+		// of several sentences are paragraphs of their own.
+		alike := len(c.Sentences) <= 2 && units(d.fold.Text[r.from:r.to]) <= 60
+		if o := d.from(leadIn(c).Index, RoleStem); o.anchor != NoAnchor && (alike || o.at.Start < d.readings[leadIn(c).Index].to) {
 			return o
 		}
-		// Under one stem the items speak of one thing: "Data: facial features".
-		if c.Parent != nil {
+		if c.Parent != nil && alike {
 			for _, sib := range c.Parent.Children {
-				if leadIn(sib) != leadIn(c) || sib == c {
+				if leadIn(sib) != leadIn(c) || sib == c || len(sib.Sentences) > 2 {
 					continue
 				}
 				for _, s := range sib.Sentences {
@@ -291,7 +293,7 @@ func (d *reader) carried(i int) object {
 	}
 	// A lead-in speaks of what its items name.
 	for _, c := range r.Clause.Children {
-		if leadIn(c) != r.Sentence {
+		if leadIn(c) != r.Sentence || len(c.Sentences) > 3 {
 			continue
 		}
 		for _, s := range c.Sentences {
@@ -346,7 +348,7 @@ func (d *reader) carried(i int) object {
 	// "Term: … . This clause applies to all faceprints."
 	if j := i + 1; j < len(d.readings) && d.neighbours(&d.readings[j], r) {
 		n := &d.readings[j]
-		if n.has(v.AppliesTo) || d.beginsBack(n) {
+		if item := leadIn(n.Clause) != nil && n.Clause != r.Clause; !item && (n.has(v.AppliesTo) || d.beginsBack(n)) {
 			if o := d.own(n); o.anchor != NoAnchor {
 				o.own, o.depth = false, 1
 				o.via = append(o.via, link{role: RoleObject, at: o.at})

@@ -208,7 +208,7 @@ func (d *reader) counterparts() []int {
 	var lang string
 	settle := func() {
 		// A sentence or two translated at the end of a longer run in one language.
-		if n := len(now); n > 0 && (n == len(before) || n <= 2 && n < len(before)) {
+		if n := len(now); n > 0 && (n == len(before) || n <= 2 && n < len(before) && d.oneClause(before[len(before)-n], now[0])) {
 			for k, b := range before[len(before)-n:] {
 				out[b], out[now[k]] = now[k], b
 			}
@@ -234,6 +234,19 @@ func (d *reader) counterparts() []int {
 	}
 	settle()
 	return out
+}
+
+// oneClause reports whether two blocks can stand in one clause: not if they have two
+// numbers.
+func (d *reader) oneClause(a, b int) bool {
+	m, n := d.number(d.clauseOf(a)), d.number(d.clauseOf(b))
+	return m == "" || n == "" || m == n
+}
+
+// clauseOf is the clause of the first sentence of a block.
+func (d *reader) clauseOf(block int) *segment.Clause {
+	i := sort.Search(len(d.readings), func(i int) bool { return d.readings[i].Block >= block })
+	return d.readings[min(i, len(d.readings)-1)].Clause
 }
 
 // languages is the language of a block, "zh" or "en", "both" if it says much in

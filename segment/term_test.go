@@ -57,7 +57,9 @@ func TestTerms(t *testing.T) {
 		{"Photos of a face, hereinafter referred to as \"Face Data\", are deleted.", []string{"Face Data = Photos of a face"}},
 		{"\"Face Data\" means:\n(a) photos; and\n(b) scans.\nThe fee is due today.\n", []string{"Face Data = (a) photos; and⏎(b) scans."}},
 
+		{"签到影像，指学员上车时拍摄的面部照片。", []string{"签到影像 = 学员上车时拍摄的面部照片。"}},
 		// No definitions.
+		{"我们收到后，指定专人处理。", nil},
 		{"点击“同意”按钮即表示“接受”。", nil},
 		{"“同意”指示按钮。", nil},
 		{"使用期限：自签订之日起一年。", nil},

@@ -63,6 +63,13 @@ func (f *termFinder) bareHan(words string) {
 		return
 	}
 	for i, r := range words {
+		// 签到影像，指……
+		if r == '，' || r == ',' {
+			if v := zhVerb(words[i+utf8.RuneLen(r):]); v > 0 && f.shortName(words[:i]) {
+				f.addBare(i, i+utf8.RuneLen(r)+v)
+			}
+			return
+		}
 		if i > 3*20 || strings.ContainsRune("，。；、？！“”‘’《》（）所\n", r) {
 			return
 		}
