@@ -404,13 +404,16 @@ func (d *reader) forbidden(r *reading) bool {
 			continue
 		}
 		stem := &d.readings[leadIn(c).Index]
+		if slices.ContainsFunc(stem.mentions, func(n mention) bool { return n.set.has(v.Not) && d.usesFor(r, stem, &n) }) {
+			return true
+		}
 		if stem.has(v.Deny) && stem.has(v.Service) {
 			return false // "We refuse entry to whoever:" states a consequence
 		}
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
-			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && (!d.spentOn(stem, m) || d.usesFor(r, stem, m)) && !d.insideRefusal(stem, k) {
+			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) && !d.insideRefusal(stem, k) {
 				return acts == 0 || stem.to-m.start < 60
 			}
 			if m.set.has(v.Grant) || m.set.has(v.Consent) {
