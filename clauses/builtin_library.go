@@ -2949,6 +2949,10 @@ var library = Library{Rules: []*Rule{
 			{Concept: 123},
 			{Concept: 43},
 		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 43},
+			{Concept: 123},
+		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
 		"{存续期间|存续期|存续期限|经营期间|经营期限|运营期间|营运期间|营业期间|营业期限|存在期间}",
@@ -2970,6 +2974,7 @@ var library = Library{Rules: []*Rule{
 		"{哪些|哪家|哪几家|哪个}{单位|公司|机构|企业|商家|人}",
 		"{whoever|whomsoever}",
 		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
+		"{persons|parties|companies|firms|businesses|others|those} of {its|our|their} {choosing|choice|selection}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
 		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
@@ -3008,7 +3013,7 @@ var library = Library{Rules: []*Rule{
 		"{容许|任由|听任|任凭|听凭|容让|开放给|开放予|赋权|交付给|交予|转予|分给|供予|授意|默许}",
 		"让",
 		"{允许|授权|许可|准许|准予|交由|交给|同意}",
-		"{allow*|permit*|authori*|let|lets|enable*|licens*|make available|made available|grant*}",
+		"{allow*|permit*|authori*|let|lets|enable*|empower*|entitl*|licens*|make available|made available|grant*}",
 	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
 		"{继续对外许可|继续向外许可|继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
@@ -3373,6 +3378,9 @@ var library = Library{Rules: []*Rule{
 	"不定期",
 	"不限于",
 	"不可再生",
+	"情形之一",
+	"情况之一",
+	"情形之一者",
 	"即告确定",
 	"即告成立",
 	"即告终止",
@@ -4122,7 +4130,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0xc1a6c92c6d05be81}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x65d28f13730f3f0b}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -35,6 +35,9 @@ func (d *reader) conditions() []Proposition {
 		r = d.under(r, stem)
 		r.object = o
 		refusal, words := d.withheld(r)
+		if refusal == nil {
+			refusal, words = d.inThatEvent(r)
+		}
 		if refusal == nil || d.wayOut(r, words) {
 			continue
 		}
@@ -55,6 +58,37 @@ func (d *reader) conditions() []Proposition {
 	}
 	d.skip = document.Span{}
 	return out
+}
+
+// inThatEvent is the refusal that the sentence before speaks of, as a right of the
+// person, and the word in r that says what follows: "You may say no to the face check.
+// In that event we shall be unable to open an account."
+func (d *reader) inThatEvent(r *reading) (refusal, words *mention) {
+	if r.index == 0 {
+		return nil, nil
+	}
+	words0 := d.fold.Text[r.from:r.to]
+	if !slices.ContainsFunc([]string{"in that event", "in that case", "in such a case", "in such event", "in this case", "if so", "if you do", "should you do so", "届时", "此时", "此种情形下", "如此", "在此情况下", "在此情形下"}, func(w string) bool { return strings.HasPrefix(words0, w) }) {
+		return nil, nil
+	}
+	v := &d.vocabulary
+	p := &d.readings[r.index-1]
+	if p.Block != r.Block || p.quoted || d.own(p).anchor < DefinedAnchor {
+		return nil, nil
+	}
+	for k := range p.mentions {
+		m := &p.mentions[k]
+		if !m.set.has(v.Decline) || m.denied {
+			continue
+		}
+		for j := range r.mentions {
+			x := &r.mentions[j]
+			if x.set.has(v.Deny) && !x.denied && d.serviceNear(r, x, 24) != nil {
+				return m, x
+			}
+		}
+	}
+	return nil, nil
 }
 
 // bannedWithout reports whether r is an item of what the user must not do that he
@@ -225,6 +259,10 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if at := r.object.at.Start; m.set.has(v.Without) && r.object.own && m.end <= at && d.between(m.end, at) <= 1 {
 		return true
 	}
+	// "Unless you agree"
+	if !m.denied && r.lang == "en" && (m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) && d.unlessUser(r, m) {
+		return true
+	}
 	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) {
 		return false
 	}
@@ -252,6 +290,16 @@ func (d *reader) declines(r *reading, m *mention) bool {
 		}
 	}
 	return true
+}
+
+// unlessUser reports whether m is what the user must do by the words "unless you".
+func (d *reader) unlessUser(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	return slices.ContainsFunc(r.mentions, func(u mention) bool {
+		return u.set.has(v.Unless) && u.end <= m.start && d.between(u.end, m.start) <= 3 && slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.set.has(v.User) && n.start >= u.end && n.end <= m.start && !possessive(d.fold.Text, &n)
+		})
+	})
 }
 
 // deemedBefore reports whether a word of deeming stands right before m.
@@ -543,6 +591,10 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 			return false
 		}
 	}
+	// "… will have their shops taken down"
+	if r.lang == "en" && x.start > m.end && strings.Contains(d.fold.Text[m.end:x.start], " have their ") {
+		return true
+	}
 	return d.between(x.end, to) > 0
 }
 
@@ -614,6 +666,12 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 		for k := range n.mentions {
 			m := &n.mentions[k]
 			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.start:n.to]) || faceAfterAll(d.fold.Text[m.end:n.to]) {
+				continue
+			}
+			// 不安排其他核验途径
+			if slices.ContainsFunc(n.mentions, func(a mention) bool {
+				return a.denied && (a.set.has(v.Serve) || a.set.has(v.Allow)) && a.end <= m.start && d.between(a.end, m.start) <= 1
+			}) {
 				continue
 			}
 			// 读者证予以注销, 前台不发放钥匙: what is taken away or does the taking is

@@ -150,7 +150,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 	text := d.fold.Text
 	for k := range r.mentions {
 		g := &r.mentions[k]
-		if !g.set.has(v.Grant) || len(g.parts) > 0 {
+		if !g.set.has(v.Grant) || len(g.parts) > 0 || strings.HasSuffix(text[r.from:g.start], "sub-") || strings.HasSuffix(text[r.from:g.start], "sub ") {
 			continue
 		}
 		// Who grants: the last party named before.
@@ -187,7 +187,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if p.set.has(v.Company) && !p.set.has(v.User) {
 				break
 			}
-			if !p.set.has(v.User) || insideThing(r, p, v.Content) || d.insideThirdParty(r, p) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
+			if !p.set.has(v.User) || insideThing(r, p, v.Content) || insideThing(r, p, v.OpenParty) || d.insideThirdParty(r, p) || p.set.has(v.Freely) || p.set.has(v.ThirdParty) || possessive(text, p) || strings.HasPrefix(text[p.end:], "人脸") {
 				continue
 			}
 			between := strings.TrimSpace(text[g.end:p.start])

@@ -413,6 +413,9 @@ func (d *reader) forbidden(r *reading) bool {
 		acts := 0
 		for k := len(stem.mentions) - 1; k >= 0; k-- {
 			m := &stem.mentions[k]
+			if w := d.fold.Text[m.start:m.end]; m.set.has(v.Not) && (strings.HasPrefix(w, "不予") || strings.HasPrefix(w, "概不") || strings.HasPrefix(w, "恕不")) {
+				return false // 有下列情形之一的，快递柜不予开箱: a consequence too
+			}
 			if (m.set.has(v.Not) || m.set.has(v.DutyOfUser)) && !d.spentOn(stem, m) && !d.insideRefusal(stem, k) {
 				return acts == 0 || stem.to-m.start < 60
 			}
