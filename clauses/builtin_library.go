@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{111, 132},
 			{101},
-			{159},
+			{160},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{159},
+			{160},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{147}, To: 2},
+		{When: "lacks", Concepts: []Concept{148}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -998,10 +998,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{148, 149, 150, 151, 154, 157},
+			{149, 150, 151, 152, 155, 158},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{150, 151, 154, 111, 101, 159}, To: 2},
+		{When: "lacks", Concepts: []Concept{151, 152, 155, 111, 101, 160}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1677,7 +1677,7 @@ var library = Library{Rules: []*Rule{
 		"{deem*|constitut*|signif*|treated as|treat as|regarded as|regard as|regarded|considered to|considered as|counts as|counted as|count as|taken as|taken to|take it as|imply|implies|implied|implying|means that|means you|mean that|indicates|amount to|amounts to|presum*|equal to|equivalent to|understood as|understood to|construed as|interpreted as|is itself|serves as|serve as|thereby|automatically|by default|evidences|infer*|operates as|operate as|shows that|held to be|assumed}",
 	}},
 	{Name: "STRONG DEEM", Kind: "cue", Phrases: []string{
-		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had|taken for|认定为|认为}",
+		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had|taken for|认定为|即认定|即认定您|即认定其|认为}",
 		"{take it that|takes it that|take it as|we take it|we'll take it|we assume|we will assume|we shall assume|we'll assume|assume that|assume you|assumes|taken by us to|taken that you}",
 		"{taken to be|taken to have|taken to mean|be taken as|is read as|passes for|treat as|treat it as|treat this as|treat that as|treat you as|treated for|treated by us|looked upon as}",
 		"{looked on as|reckoned as|regard as|regard you as|regard it as|considered that|considered acceptance|considered consent|consider you|consider it|consider that|construed to|interpreted as|interpret as}",
@@ -2966,7 +2966,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
 		"{给予|另行给予}",
-		"{再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
+		"{分授给|分授予|分许给|再授给|再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"mak* {it|them|this|that} over",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
 	}},
@@ -3015,6 +3015,9 @@ var library = Library{Rules: []*Rule{
 		"{允许|授权|许可|准许|准予|交由|交给|同意}",
 		"{allow*|permit*|authori*|let|lets|enable*|empower*|entitl*|licens*|make available|made available|grant*}",
 	}},
+	{Name: "ONWARD", Kind: "cue", Phrases: []string{
+		"{onward to|onwards to|onward on|on to {any|other|others|anyone|third}}",
+	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
 		"{继续对外许可|继续向外许可|继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
 		"{继续转授|继续转予|继续转许可|继续再授权|继续再授予|继续往下|继续对外|再行转授|再行转让|再行转授权|再行许可|再次许可|再次转授权|再次转让|再次转授|再转授权|再转许可|再转让|再转予|再往下|再授权他人|再许可他人|再授予他人|再授予|向下授权|层层|递次|接续授权|辗转|往下转|再往外|再转给|一手转一手|复授权}",
@@ -3056,7 +3059,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 158},
+			{Concept: 159},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -3123,11 +3126,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 152},
+			{Concept: 153},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 153},
+			{Concept: 154},
 			{Concept: 6},
 		}},
 	}},
@@ -3149,11 +3152,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 156},
+			{Concept: 157},
 		}},
 		{Parts: []Part{
-			{Concept: 155, Denied: true},
-			{Concept: 156},
+			{Concept: 156, Denied: true},
+			{Concept: 157},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -3167,12 +3170,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 158},
+			{Concept: 159},
 			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 158},
+			{Concept: 159},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3200,7 +3203,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 147},
+			{Concept: 148},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3270,7 +3273,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
-			{Concept: 147},
+			{Concept: 148},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
@@ -3311,16 +3314,20 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 144},
+			{Concept: 148},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
 			{Concept: 147},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
+			{Concept: 147},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 144},
 			{Concept: 146},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 146},
-		}, Ordered: true, Reach: 2},
 	}},
 }, Guards: []string{
 	"脸书",
@@ -4130,7 +4137,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 153, 145, 134, 131, 71, 115, 40, 149, 148, 56, 54, 35, 2, 55, 53, 152, 88, 67, 61, 45, 87, 85, 155, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 150, 79, 80, 81, 20, 59, 42, 140, 147, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 146, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 136, 94, 29, 44, 7, 70, 151, 25, 73, 6, 111, 83, 93, 156, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 154, 52, 141, 143, 158, 157, 57, 13, 14, 126, 19, 132, 96, 26, 17, 159, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x65d28f13730f3f0b}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 154, 145, 134, 131, 71, 115, 40, 150, 149, 56, 54, 35, 2, 55, 53, 153, 88, 67, 61, 45, 87, 85, 156, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 151, 79, 80, 81, 20, 59, 42, 140, 148, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 147, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 146, 136, 94, 29, 44, 7, 70, 152, 25, 73, 6, 111, 83, 93, 157, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 155, 52, 141, 143, 159, 158, 57, 13, 14, 126, 19, 132, 96, 26, 17, 160, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x71cec8869fa4a841}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

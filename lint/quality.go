@@ -174,7 +174,11 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		return right == nil || rightGap > 3 || right.set.meets(good)
 	}
 	if len(m.parts) > 0 {
-		if d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
+		// 公寓方概不受理取消: its subject is who refuses.
+		refused := slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.set.has(v.Futile) && n.start >= m.start && n.end <= m.end
+		})
+		if !refused && d.otherSubject(r, m, bad) || c == v.Perpetual && d.userRight(r, m) {
 			return false
 		}
 		// "May not withdraw your balance".
