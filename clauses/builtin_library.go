@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{111, 132},
 			{101},
-			{160},
+			{161},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{160},
+			{161},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{148}, To: 2},
+		{When: "lacks", Concepts: []Concept{149}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -998,10 +998,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{149, 150, 151, 152, 155, 158},
+			{150, 151, 152, 153, 156, 159},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{151, 152, 155, 111, 101, 160}, To: 2},
+		{When: "lacks", Concepts: []Concept{152, 153, 156, 111, 101, 161}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -2960,7 +2960,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 145},
+			{Concept: 146},
 			{Concept: 100},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2968,7 +2968,12 @@ var library = Library{Rules: []*Rule{
 		"{给予|另行给予}",
 		"{分授给|分授予|分许给|再授给|再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"mak* {it|them|this|that} over",
+		"{made over|make over|making over|makes over}",
+		"extend* {that|this|the|our|such} {permission|licence|license|right|authorisation|authorization}",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "ORGANISATION", Kind: "cue", Phrases: []string{
+		"{单位|公司|企业|机构|商家|商户|厂商|门店|组织|品牌|厂家}",
 	}},
 	{Name: "OPEN PARTY", Kind: "cue", Phrases: []string{
 		"{哪些|哪家|哪几家|哪个}{单位|公司|机构|企业|商家|人}",
@@ -2978,11 +2983,17 @@ var library = Library{Rules: []*Rule{
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
 		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 40},
+			{Concept: 136},
+		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
 		"{它们|他们|其使用}",
 	}},
 	{Name: "ISSUE LICENCES", Kind: "act", Phrases: []string{
+		"{issue * licen*|issue licen*|issuing licen*|licen* may be issued|licen* can be issued|licen* to be issued|licen* may be granted|licen* be issued}",
 		"{发放许可|对外发放许可|颁发许可|发放授权|对外许可}",
 		"{issue|grant|sell} {licences|licenses}",
 	}},
@@ -3059,7 +3070,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 159},
+			{Concept: 160},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -3126,11 +3137,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 153},
+			{Concept: 154},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 154},
+			{Concept: 155},
 			{Concept: 6},
 		}},
 	}},
@@ -3152,11 +3163,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 157},
+			{Concept: 158},
 		}},
 		{Parts: []Part{
-			{Concept: 156, Denied: true},
-			{Concept: 157},
+			{Concept: 157, Denied: true},
+			{Concept: 158},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -3170,12 +3181,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 159},
+			{Concept: 160},
 			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 159},
+			{Concept: 160},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3203,7 +3214,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 148},
+			{Concept: 149},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3220,60 +3231,60 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 144},
+			{Concept: 145},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
 			{Concept: 134},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 142},
-			{},
-			{Concept: 135},
-		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 143},
+			{},
+			{Concept: 135},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 144},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 135},
-			{Concept: 137},
+			{Concept: 138},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 145},
+			{Concept: 146},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 145},
-			{Concept: 136},
+			{Concept: 146},
+			{Concept: 137},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 136},
+			{Concept: 137},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 146},
+			{Concept: 142},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 137},
 			{Concept: 145},
-			{Concept: 141},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 136},
-			{Concept: 144},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 138},
+			{Concept: 139},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
-			{Concept: 148},
+			{Concept: 149},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
@@ -3284,49 +3295,53 @@ var library = Library{Rules: []*Rule{
 			{Concept: 134},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 139},
+			{Concept: 140},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 136},
+			{Concept: 137},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 144},
+			{Concept: 145},
 			{Concept: 99},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 140},
-			{Concept: 144},
+			{Concept: 141},
+			{Concept: 145},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 141},
+			{Concept: 142},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
 			{Concept: 33},
-			{Concept: 143},
+			{Concept: 144},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 144},
+			{Concept: 145},
+			{Concept: 149},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
 			{Concept: 148},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
+			{Concept: 148},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 145},
 			{Concept: 147},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 139},
 			{Concept: 100},
-			{Concept: 147},
-		}, Ordered: true, Reach: 2},
-		{Parts: []Part{
-			{Concept: 144},
-			{Concept: 146},
 		}, Ordered: true},
 	}},
 }, Guards: []string{
@@ -4137,7 +4152,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 154, 145, 134, 131, 71, 115, 40, 150, 149, 56, 54, 35, 2, 55, 53, 153, 88, 67, 61, 45, 87, 85, 156, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 142, 50, 60, 63, 5, 43, 76, 151, 79, 80, 81, 20, 59, 42, 140, 148, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 147, 27, 69, 101, 138, 46, 112, 124, 144, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 146, 136, 94, 29, 44, 7, 70, 152, 25, 73, 6, 111, 83, 93, 157, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 155, 52, 141, 143, 159, 158, 57, 13, 14, 126, 19, 132, 96, 26, 17, 160, 117, 78, 91, 137, 100, 139, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x71cec8869fa4a841}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 155, 146, 134, 131, 71, 115, 40, 151, 150, 56, 54, 35, 2, 55, 53, 154, 88, 67, 61, 45, 87, 85, 157, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 143, 50, 60, 63, 5, 43, 76, 152, 79, 80, 81, 20, 59, 42, 141, 149, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 148, 27, 69, 101, 139, 46, 112, 124, 145, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 147, 137, 136, 94, 29, 44, 7, 70, 153, 25, 73, 6, 111, 83, 93, 158, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 156, 52, 142, 144, 160, 159, 57, 13, 14, 126, 19, 132, 96, 26, 17, 161, 117, 78, 91, 138, 100, 140, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0xa9e56a0eeb3d4702}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -57,6 +57,31 @@ func (d *reader) conditions() []Proposition {
 		out = append(out, p)
 	}
 	d.skip = document.Span{}
+	return append(out, d.keptForFaced()...)
+}
+
+// keptForFaced builds the propositions that keep a service for persons who by the name
+// they are called have given their faces.
+func (d *reader) keptForFaced() []Proposition {
+	var out []Proposition
+	for _, u := range d.facedUses() {
+		service := d.onlyFaced(&u)
+		if service == nil || u.reading.quoted || u.reading.Heading || d.wayOut(u.reading, service) {
+			continue
+		}
+		o := object{anchor: DirectAnchor, at: u.face, depth: 1, via: []link{{role: RoleDefinition, at: u.face, term: &term{Term: u.term}}}}
+		out = append(out, Proposition{
+			Act:      Condition,
+			Anchor:   o.anchor,
+			Object:   d.fold.Back(o.at),
+			Depth:    o.depth,
+			Sentence: u.reading.Sentence,
+			Words:    d.fold.Back(u.Span),
+			Evidence: append(d.evidence(o, u.reading.lang), Evidence{Span: d.fold.Back(document.Span{Start: service.start, End: service.end}), Role: RoleCondition}),
+			Business: u.reading.has(d.vocabulary.Business),
+			group:    -1,
+		})
+	}
 	return out
 }
 

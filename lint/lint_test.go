@@ -250,3 +250,24 @@ func TestPracticeOfOthers(t *testing.T) {
 		}
 	}
 }
+
+// A service kept for persons who by their name have given their faces, or refused in
+// the sentence after the one that allows to say no, depends on the face.
+func TestConditionsAcrossSentences(t *testing.T) {
+	for text, want := range map[string]bool{
+		"“实脸用户”指已同意我们处理其面部特征的用户。非实脸用户不得使用本应用的任何功能。":                                                                                    true,
+		"“实脸用户”指已同意我们处理其面部特征的用户。实脸用户可以使用刷脸登录。":                                                                                         false,
+		"A \"Verified Member\" is one who has agreed to our processing of his or her face data. Only Verified Members may order.":      true,
+		"A \"Verified Member\" is one who has shown us an identity card with a face on it. Only Verified Members may order.":           false,
+		"You may say no to the face check. In that event we shall be unable to open an account for you.":                               true,
+		"You may say no to the face check. In that event please use a password.":                                                       false,
+		"We will not deliver your order unless you agree to the processing of your facial data.":                                       true,
+		"We will not process your facial data unless you agree to it.":                                                                 false,
+		"The shop is closed to customers who have not enrolled a face; they may order at the desk instead.":                            false,
+		"You must not: (a) lend your pass; or (b) sit any paper without having enrolled your face; no other means of entry is offered": true,
+	} {
+		if got := len(linter().Lint(read(t, text), Options{})) > 0; got != want {
+			t.Errorf("%q: found %v, want %v", text, got, want)
+		}
+	}
+}

@@ -292,6 +292,12 @@ func zhVerb(text string) int {
 
 // enVerb is the length of "means" and its kin at the start of text.
 func enVerb(text string, start bool) int {
+	// A "Member" is one who …
+	for _, is := range [...]string{"is ", "are "} {
+		if rest, ok := strings.CutPrefix(text, is); ok && describesPerson(rest) {
+			return len(is) - 1
+		}
+	}
 	for _, v := range [...]string{"means and includes", "means", "mean", "shall mean", "shall have the meaning", "will mean",
 		"has the meaning", "have the meaning", "has the same meaning", "shall refer to", "refers to", "refer to", "is defined as",
 		"are defined as", "collectively means", "shall include", "includes", "include"} {
@@ -305,6 +311,18 @@ func enVerb(text string, start bool) int {
 		return len(v)
 	}
 	return 0
+}
+
+// describesPerson reports whether text begins with a person and what makes him one of
+// a kind: "one who", "a user who".
+func describesPerson(text string) bool {
+	words := strings.SplitN(text, " ", 4)
+	for i, w := range words[:min(3, len(words))] {
+		if w == "who" || w == "whose" {
+			return i > 0
+		}
+	}
+	return false
 }
 
 // bracketVerb finds the verb behind a bracket: “X”（下称“Y”）指…, "X" (or "Y")

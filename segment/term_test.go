@@ -58,6 +58,7 @@ func TestTerms(t *testing.T) {
 		{"\"Face Data\" means:\n(a) photos; and\n(b) scans.\nThe fee is due today.\n", []string{"Face Data = (a) photos; and⏎(b) scans."}},
 
 		{"签到影像，指学员上车时拍摄的面部照片。", []string{"签到影像 = 学员上车时拍摄的面部照片。"}},
+		{"A \"Verified Member\" is a member who has sent us a photograph.", []string{"Verified Member = a member who has sent us a photograph."}},
 		// No definitions.
 		{"我们收到后，指定专人处理。", nil},
 		{"点击“同意”按钮即表示“接受”。", nil},
