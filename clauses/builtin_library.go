@@ -1493,7 +1493,7 @@ var library = Library{Rules: []*Rule{
 		"a yes",
 		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
-		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|happy for us|happy for the}",
+		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|{happy|content} to be {recognised|recognized|scanned|filmed|identified|matched|captured|photographed|included}|happy for us|happy for the}",
 		"{are happy for|is happy for|content for us|content for the|are okay with|okay with|ok with|fine with|fine by you|are cool with|cool with|comfortable with us|on board with|sign up to}",
 		"{sign off on|green light|go ahead|thumbs up|opting in|opts in|opt into|opted into|acced*|concur*|subscribe to|have no problem with|do not mind|don't mind}",
 		"{does not mind|have no objection|has no objection|no issue with|endors*|ratif*|submit to|submits to|submitting to|accedes to}",
@@ -1546,7 +1546,7 @@ var library = Library{Rules: []*Rule{
 		"{own|owns|owned|ownership|title|property|belong*|vest*|proprietary|as its own|as our own}",
 	}},
 	{Name: "WAIVE", Kind: "act", Label: Text{Zh: "放弃", En: "waive"}, Phrases: []string{
-		"{弃绝|摒弃|舍去|割舍|豁免|不予主张|不予行使|不再行使|不得行使|不得主张|无权主张|不予追究|不再追究|不再享有|不欲主张|弃置|甘愿舍弃|自弃|永不主张|永不行使|概不主张|概不行使}",
+		"{抛弃|弃绝|摒弃|舍去|割舍|豁免|不予主张|不予行使|不再行使|不得行使|不得主张|无权主张|不予追究|不再追究|不再享有|不欲主张|弃置|甘愿舍弃|自弃|永不主张|永不行使|概不主张|概不行使}",
 		"{give away|gives away|give up on|let go|lets go|letting go|let go of|sign away|signs away|signed away|signing away|cede|cedes|ceded}",
 		"{part with|parts with|parting with|quitclaim*|quit claim|absolv*|exonerat*|dispense with|dispenses with|refrain from asserting|refrain from bringing|refrain from making|refrain from claiming|refrain from enforcing}",
 		"{not to enforce|not to exercise|not insist|not to insist|not rely on|not assert|never assert|not to claim|not claim|not to sue|not sue|never sue|not pursue|not to pursue}",
@@ -1982,7 +1982,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "END DATE", Kind: "object", Phrases: []string{
 		"{终止时间|终止期|终止期限|失效时间|到期日期|截止时间|截止期限|结束时间}",
-		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|迄日|届满之日|期满之日|止日|到期时间|有效期限制|有效期|结束日期|时间界限}",
+		"{期限|时间限制|时限|终止日|终止日期|截止日|截止日期|到期日|届满日|期间限制|期限限制|终期|止期|失效日|失效日期|期间|年限|时间上限|终点|尽头|多久|多长时间|迄日|届满之日|期满之日|止日|到期时间|有效期限制|有效期|结束日期|时间界限}",
 		"{duration|time limit|time limits|end date|closing date|expiry date|expiry|expiration|expiration date|end point|endpoint|cut off|cut off date|limit of time|limit in time|term limit|temporal limit*|final date|last day|limitation of time|limitation in time|sunset|termination date|stop date|period|fixed term|finishing date|deadline|limit as to time|limit to duration|limit on duration|limit on time}",
 	}},
 	{Name: "OTHERWISE", Kind: "cue", Phrases: []string{
@@ -2078,7 +2078,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "WAY OUT", Kind: "cue", Label: Text{Zh: "其他方式", En: "another way"}, Phrases: []string{
 		"{亦得|亦可以|亦能|仍得|仍能|仍会提供|仍将提供|照样|照样可以|同样可以|同样能|同样可|任择其一|任选其一|二选一|三选一|择一使用|择一|自由选择|自行选择其他|可自行选择|可另择|另择|备选方案|备用方式|备用方案|备选方式|其他验证|其他核验|其他认证|其他身份验证|其他身份核验|其他考勤|其他通行|其他登录|其他入场|其他签到|其他支付|其他开门|其他可行|其他合理|其他渠道|其他通道|其他方法|其他办法|其它方法|其它途径|其它办法|不同方式|传统方式|常规方式|普通方式|普通通道|非人脸|非生物识别|非刷脸|换用|转人工|转为人工|人工登记|人工核实|人工查验|人工检票|人工验票|人工放行|人工办理|人工服务|前台|服务台|接待处|询问处|管理处登记|登记簿|登记册|手写|手工|手工签到|签名簿|纸面|纸本|临时卡|临时通行证|临时出入证|门卡|出入卡|员工卡|校园卡|学生卡|饭卡|借书证|读者证|工牌|感应卡|磁卡|手环|腕带|乘车码|付款码|动态密码|动态码|口令|手势密码|账号密码|密码锁|门锁密码|点名|凭票|八达通|拍卡|感应扣|不强制|不强迫|不勉强|非强制|同等服务|同等待遇|同等对待|一视同仁|不受歧视|并无不利|不受不利|不致影响|并不影响|无需提供理由|毋须提供理由}",
 		"{不影响|仍可|仍可以|仍然可以|也可|也可以|亦可|可改用|可选择其他|其他方式|其它方式|其他验证方式|替代方式|替代方案|替代|或者选择|可通过|密码|短信|验证码|门禁卡|工卡|会员卡|身份证原件|人工|柜台|人工核验|人工窗口|指纹|二维码|刷卡|改用|任选|任一|之一|仅会使|仅使|仅无法|仅限于|仅是无法|只是无法|仅影响|可选|自愿选择|不会影响|不会因此|不受影响|其他途径|另行选择|另外选择|纸质|钥匙|签到表|持卡|出示证件|并非必须|非必须|并非必需|取代|选择使用|其他登录方式|照常|照旧|正常使用其他|人工通道|胸卡|学生证}",
-		"{password*|pin|text code|sms|one time code|access card*|badge*|key fob*|staffed|manual*|counter*|reception|alternative*|instead|another way|other way*|other method*|not affect|unaffected|still|remain available|use everything else|by card|paper|ticket desk|id card|identity card|show* {id|identification|a card}|qr code|passcode|fob|other functions|other services|other features|not be affected|optional|no effect on|human review|front desk|by other means|different method|choose between|equally|only the|only that|only affects|same service|without any disadvantage|free of charge|free card}",
+		"{password*|pin|text code|sms|one time code|access card*|badge*|key fob*|staffed {counter|desk|lane|gate|entrance|entry|booth|door|window|point|till}|manual*|counter*|reception|alternative*|instead|another way|other way*|other method*|not affect|unaffected|still|remain available|use everything else|by card|paper|ticket desk|id card|identity card|show* {id|identification|a card}|qr code|passcode|fob|other functions|other services|other features|not be affected|optional|no effect on|human review|front desk|by other means|different method|choose between|equally|only the|only that|only affects|same service|without any disadvantage|free of charge|free card}",
 	}},
 	{Name: "FEATURE ONLY", Kind: "cue", Phrases: []string{
 		"{仅|只|只是|仅仅|仅是}{不能|无法|不可|不再}{使用|通过|享受|走|用}",
@@ -2185,6 +2185,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
+			{Concept: 25},
+			{Concept: 27},
+			{Concept: 1},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
 			{Concept: 68},
 			{Concept: 57},
 		}, Ordered: true},
@@ -2263,6 +2268,7 @@ var library = Library{Rules: []*Rule{
 		"{cover*|extend* to|reach*|includ*|compris*|encompass*|embrac*|take* in|appl* to|switch* on|turn* on|activat*|enabl*|amount* to|constitut*|serve* as|double* as|carr* with it|bring* with it|stand* for|unlock*|authoris* all|authoriz* all|sign* you up to|gives all|give all|grants all|gives us|give us|gives you|confers}",
 	}},
 	{Name: "DEEMED", Kind: "quality", Label: Text{Zh: "推定同意", En: "deemed"}, Phrases: []string{
+		"{以|作|按}{已同意|同意|默认同意|默许}{论|论处|计}",
 		"{默许|默认许可|默示准许}",
 		"{is|are} {acceptance|agreement|consent|permission|assent} {of|to}",
 		"{预设同意|预设授权|拟制同意|推断同意|默认接受|默认认可|默认赞成|自动接受|自动许可|默认视为同意|默认授予}",
@@ -2518,7 +2524,7 @@ var library = Library{Rules: []*Rule{
 		"{brand*|sponsor*|reseller*|modder*|agency|agencies|supplier*|franchisee*|insurer*|software house*|purchaser*|transferee*|bidder*}",
 		"{第三者|第三方机构|第三方公司|第三方平台|第三方主体|外部公司|外部单位|外部合作方|外部伙伴|外部第三方|外界|旁人|其他企业|其他商家|其他商户|其他组织|其他个人|其他人士|任何人士|任何一方|任何第三人|任何第三者|任何企业|任何组织|任何机构|任何法人|任何自然人|任何商家|任何商户|任意公司|任意单位|任意机构|任意第三人|联营公司|联属公司|联属人士|附属公司|附属机构|联系公司|相联公司|关联主体|关联机构|关联单位|兄弟公司|姊妹公司|姐妹公司|控股公司|参股公司|集团成员|集团成员公司|集团企业|成员企业|成员单位|成员公司|加盟商|加盟店|代理商|经销商|分销商|渠道商|推广商|广告主|广告代理|广告公司|广告客户|品牌商|赞助商|赞助方|下游客户|下游企业|买方|买受方|受让者|受让公司|继任者|承继人|继受方|继受者|权利继受人|承让人|承受人|受赠人|受许可人|次被许可人|次被授权人|分被许可人|再被许可人|再被授权人|下级被授权人|被转授权人|被转授权方|转授权对象|外包商|外包方|承包商|分包商|委外厂商|协力厂商|合作厂商|合作企业|合作公司|合作单位|合作商户|合作商家|合作品牌|合作媒体|合作平台|合作学校|合作银行|合作者|策略伙伴|战略伙伴|生态伙伴|业务合作方|业务合作伙伴|商业合作方|特约商户|特约商店|联名方|数据公司|数据商|数据经纪|技术公司|算法公司|科研机构|催收机构|征信机构|资料承转人|接收方|接收者|收受人|受领人|被指定人|指定人士|指定方|代名人}",
 		"{第三方|第三人|任何人|他人|合作方|合作伙伴|合作商|关联方|关联公司|关联企业|关系企业|集团公司|集团|广告商|供应商|商业伙伴|业务伙伴|受让人|承接方|继受人|不特定第三方|任何第三方|任意第三方|其他主体|任何主体|任何单位|任意主体|其他公司|其他单位|外部机构|合作机构|下级被许可人|任何公司|其他机构|子公司|母公司|收购方|投资人}",
-		"{third party|third parties|third part*|affiliate*|partner|partners|advertiser*|successor*|assign|assigns|assignee*|transferee*|sublicensee*|sub licensee*|group compan*|contractor*|subsidiar*|vendor*|other compan*|any person|any entity|any other party|anyone we|whomever|whoever we|others!|other persons|other parties|business partner*|any company|any party|any organi*|any recipient*|buyer*|designee*|nominee*|agent*|outside compan*|external part*}",
+		"{third party|third parties|our licensee*|its licensee*|third part*|affiliate*|partner|partners|advertiser*|successor*|assign|assigns|assignee*|transferee*|sublicensee*|sub licensee*|group compan*|contractor*|subsidiar*|vendor*|other compan*|any person|any entity|any other party|anyone we|whomever|whoever we|others!|other persons|other parties|business partner*|any company|any party|any organi*|any recipient*|buyer*|designee*|nominee*|agent*|outside compan*|external part*}",
 	}},
 	{Name: "IRREVOCABLE", Kind: "quality", Label: Text{Zh: "不可撤销", En: "irrevocable"}, Phrases: []string{
 		"{there is no undo|you cannot switch it to a no|your yes cannot be undone|given for good}",
@@ -2545,6 +2551,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8},
 			{Concept: 4},
 		}},
+		{Parts: []Part{
+			{Concept: 4},
+			{},
+			{Concept: 8, Asserted: true},
+		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 103},
 			{Concept: 4},
@@ -2628,6 +2639,8 @@ var library = Library{Rules: []*Rule{
 		"{none|not permitted|not allowed|not available|n a|not applicable|excluded|nil|not possible|impossible|unavailable}",
 	}},
 	{Name: "PERPETUAL", Kind: "quality", Label: Text{Zh: "无期限限制", En: "perpetual"}, Phrases: []string{
+		"{不受|不以}{服务|合同|协议|会籍|会员|租赁|合作|劳动合同|本协议|课程|活动}{期限|期间|有效期}{的限制|限制|所限|之限制|之限|约束|为限}",
+		"whether or not {you|i|he|she|they|we} {still|remain|continue}",
 		"{without limit|without limitation|no limit|unlimited|unlimited} in point of time",
 		"{永不消灭|永不消失|永不失去|永不落空|永不截止|永不解除|永不停止|永不停用|永不作废|永不中断|永不完结|永不届满|永不休止|永存|永在|永固|永年|永生永世|永永远远|直至永远|到永远|一直到永远}",
 		"{千秋万代|生生世世|子子孙孙|世代|世世|世代相传|百代|万世|毕生|一辈子|一生一世|有生之年|地老天荒|海枯石烂|天长地久|一劳永逸}",
@@ -2969,6 +2982,7 @@ var library = Library{Rules: []*Rule{
 		"{分授给|分授予|分许给|再授给|再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"mak* {it|them|this|that} over",
 		"{made over|make over|making over|makes over}",
+		"{hand|hands|handed|handing|give|gives|pass|passes|lend|lends|sell|sells} {it|that right|this right|the right|that permission|this permission|that licence|this licence} {to|on to|over to|on}",
 		"extend* {that|this|the|our|such} {permission|licence|license|right|authorisation|authorization}",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
 	}},
@@ -2979,6 +2993,7 @@ var library = Library{Rules: []*Rule{
 		"{哪些|哪家|哪几家|哪个}{单位|公司|机构|企业|商家|人}",
 		"{whoever|whomsoever}",
 		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
+		"any * {it|we|they} {like|likes|choose|chooses|pick|picks|select|selects|prefer|prefers}",
 		"{persons|parties|companies|firms|businesses|others|those} of {its|our|their} {choosing|choice|selection}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
@@ -3027,7 +3042,7 @@ var library = Library{Rules: []*Rule{
 		"{allow*|permit*|authori*|let|lets|enable*|empower*|entitl*|licens*|make available|made available|grant*}",
 	}},
 	{Name: "ONWARD", Kind: "cue", Phrases: []string{
-		"{onward to|onwards to|onward on|on to {any|other|others|anyone|third}}",
+		"{onward to|onwards to|onward on|on to}",
 	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
 		"{继续对外许可|继续向外许可|继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
@@ -3054,6 +3069,7 @@ var library = Library{Rules: []*Rule{
 		"{目的不受限|用途不受限|目的不受限制|用途不受限制|不受目的所限|不受用途所限|不问目的|不问用途|不论目的|不论用途|不拘用途|不拘目的|不计用途|任何之目的|任何之用途|一切之用途|一切之目的|商业及非商业|商业和非商业|商业或非商业|商业与非商业|商业性及非商业性|商业性或非商业性|营利或非营利|营利与非营利|营利及非营利|营利性或非营利性}",
 		"{任何|一切|所有|任意}[其他]{合法用途|合法目的|正当目的|正当用途|商业活动|商业用途|商业目的|商业行为|营业目的|营利目的|经营目的|经营活动|领域|业务用途|业务目的|内部用途|场合|用处|利用|处置|开发|处理行为|处理操作|使用行为|使用方式}",
 		"{其他任何目的|其他任何用途|其他一切用途|其他一切目的|其他任何方面|各式用途|种种用途|全用途|全目的|全场景|全场景使用|全领域|不限领域|不限业务|业务不限|场景不限|领域不限}",
+		"{任何其他事情|任何事情|任何别的事|任何事}",
 		"{随心所欲|为所欲为|爱怎么用就怎么用|想怎么用就怎么用|怎么用都行|怎么用都可以|怎么使用都行|随便用|随便使用|随心使用|随意运用|随意利用|随意加工|随意处理|任意运用|任意加工|任意处理|任意编辑|任意商用|自由运用|自由开发|自由商用|自由加工|自由处理|自由分析|自主处置|自主支配|自行处置|自行支配|完全支配|绝对支配|全权处理|全权使用|全权利用|无限制使用|无限制利用|无限使用|无限制地使用|无限度使用|拿去做什么|用来做什么都}",
 		"{不限于上述用途|不限于上述目的|不限于前述目的|不限于前述用途|不限于本次|不限于本协议目的|不以上述目的为限|不以前述目的为限|不以上述用途为限|不以前述用途为限|不以本协议所列目的为限|不以所列用途为限|不限于所列目的|不限于所列用途|不局限于上述用途|不局限于上述目的}",
 		"{任何目的|任意目的|任何用途|任意用途|一切目的|一切用途|各种目的|各种用途|各类目的|不限目的|不限用途|用途不限|目的不限|任何商业目的|任何商业用途|包括商业目的|全部目的|所有目的|任何合法目的|任何方面|一切商业|不受目的限制|不受用途限制|任何场景|各类场景|不限场景|任何处理活动|任何及一切|一切处理|任何处理|任何业务|一切业务|全部用途|所有用途}",
@@ -3343,6 +3359,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 139},
 			{Concept: 100},
 		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 33},
+			{Concept: 146},
+			{Concept: 100},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
 	}},
 }, Guards: []string{
 	"脸书",
@@ -3405,9 +3427,6 @@ var library = Library{Rules: []*Rule{
 	"情形之一者",
 	"即告确定",
 	"即告成立",
-	"即告终止",
-	"即告解除",
-	"即告消灭",
 	"即告完成",
 	"数据有限公司",
 	"数据科技有限公司",
@@ -4152,7 +4171,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 155, 146, 134, 131, 71, 115, 40, 151, 150, 56, 54, 35, 2, 55, 53, 154, 88, 67, 61, 45, 87, 85, 157, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 143, 50, 60, 63, 5, 43, 76, 152, 79, 80, 81, 20, 59, 42, 141, 149, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 148, 27, 69, 101, 139, 46, 112, 124, 145, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 147, 137, 136, 94, 29, 44, 7, 70, 153, 25, 73, 6, 111, 83, 93, 158, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 156, 52, 142, 144, 160, 159, 57, 13, 14, 126, 19, 132, 96, 26, 17, 161, 117, 78, 91, 138, 100, 140, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0xa9e56a0eeb3d4702}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 155, 146, 134, 131, 71, 115, 40, 151, 150, 56, 54, 35, 2, 55, 53, 154, 88, 67, 61, 45, 87, 85, 157, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 143, 50, 60, 63, 5, 43, 76, 152, 79, 80, 81, 20, 59, 42, 141, 149, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 148, 27, 69, 101, 139, 46, 112, 124, 145, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 147, 137, 136, 94, 29, 44, 7, 70, 153, 25, 73, 6, 111, 83, 93, 158, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 156, 52, 142, 144, 160, 159, 57, 13, 14, 126, 19, 132, 96, 26, 17, 161, 117, 78, 91, 138, 100, 140, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x886919e71c7fed1a}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

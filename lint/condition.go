@@ -92,8 +92,15 @@ func (d *reader) inThatEvent(r *reading) (refusal, words *mention) {
 	if r.index == 0 {
 		return nil, nil
 	}
-	words0 := d.fold.Text[r.from:r.to]
-	if !slices.ContainsFunc([]string{"in that event", "in that case", "in such a case", "in such event", "in this case", "if so", "if you do", "should you do so", "届时", "此时", "此种情形下", "如此", "在此情况下", "在此情形下"}, func(w string) bool { return strings.HasPrefix(words0, w) }) {
+	words0, v0 := d.fold.Text[r.from:r.to], &d.vocabulary
+	after := false
+	for k := range r.mentions {
+		m := &r.mentions[k]
+		// 关闭之后，会籍即告终止.
+		after = after || (m.set.has(v0.Decline) || m.set.has(v0.Withdraw)) && !m.denied && d.between(r.from, m.start) <= 1 &&
+			(strings.HasPrefix(d.fold.Text[m.end:], "之后") || strings.HasPrefix(d.fold.Text[m.end:], "后") || strings.HasPrefix(d.fold.Text[m.end:], "的,"))
+	}
+	if !after && !slices.ContainsFunc([]string{"in that event", "in that case", "in such a case", "in such event", "in this case", "if so", "if you do", "should you do so", "关闭之后", "关闭后", "拒绝后", "撤回后", "取消后", "停用后", "届时", "此时", "此种情形下", "如此", "在此情况下", "在此情形下"}, func(w string) bool { return strings.HasPrefix(words0, w) }) {
 		return nil, nil
 	}
 	v := &d.vocabulary
@@ -103,12 +110,12 @@ func (d *reader) inThatEvent(r *reading) (refusal, words *mention) {
 	}
 	for k := range p.mentions {
 		m := &p.mentions[k]
-		if !m.set.has(v.Decline) || m.denied {
+		if !m.set.has(v.Decline) && !m.set.has(v.Withdraw) || m.denied {
 			continue
 		}
 		for j := range r.mentions {
 			x := &r.mentions[j]
-			if x.set.has(v.Deny) && !x.denied && d.serviceNear(r, x, 24) != nil {
+			if (x.set.has(v.Deny) || x.set.has(v.End)) && !x.denied && d.serviceNear(r, x, 24) != nil && !d.byUser(r, x) {
 				return m, x
 			}
 		}

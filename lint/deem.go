@@ -139,6 +139,8 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 		if m.set.has(v.Deemed) && !d.negatedAt(r, m) {
 			if c := d.consentWord(r, m.start, nil); c != nil && !d.rejected(r, c) {
 				return m, c
+			} else if c == nil && r.has(v.Silence) {
+				return m, m // 未取消的，以已同意论
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -46,6 +47,10 @@ func (d *reader) denyAct(r *reading, i int, because bool) {
 			return
 		}
 	}
+	if k := d.deniedAbout(r, i); k >= 0 {
+		act.denied, act.not = true, r.mentions[k].start
+		return
+	}
 	for j := i - 1; j >= 0 && r.mentions[j].segment == act.segment; j-- {
 		m := &r.mentions[j]
 		if m.end > act.start {
@@ -71,7 +76,7 @@ func (d *reader) denyAct(r *reading, i int, because bool) {
 		if m.set.has(v.Not) && r.lang == "en" && d.ofObject(r, j) && relative(text[m.end:act.start]) {
 			break // "we provide no services to users who refuse"
 		}
-		if m.set.has(v.Not) && d.insideRefusal(r, j) {
+		if m.set.has(v.Not) && (d.insideRefusal(r, j) || strings.HasSuffix(text[r.from:m.end], "whether or not")) {
 			continue // "say no and the app closes"
 		}
 		if m.set.has(v.Not) && d.sparesHarm(r, j, act) {
@@ -105,7 +110,7 @@ func (d *reader) denyAct(r *reading, i int, because bool) {
 func (d *reader) mannered(r *reading, i int) int {
 	act := &r.mentions[i]
 	text := d.fold.Text
-	if r.lang != "zh" || !strings.HasSuffix(text[r.from:act.start], "方式") && !strings.HasSuffix(text[r.from:act.start], "形式") {
+	if r.lang != "zh" || !slices.ContainsFunc([]string{"方式", "形式", "任何理由", "任何原因", "任何事由", "任何借口", "任何名义", "等理由", "等原因"}, func(w string) bool { return strings.HasSuffix(text[r.from:act.start], w) }) {
 		return -1
 	}
 	for k := i - 1; k >= 0 && r.mentions[k].segment == act.segment; k-- {
@@ -114,6 +119,30 @@ func (d *reader) mannered(r *reading, i int) int {
 			continue
 		}
 		if w := text[m.start:m.end]; strings.HasSuffix(w, "以") || strings.HasPrefix(text[m.end:], "以") {
+			return k
+		}
+	}
+	return -1
+}
+
+// deniedAbout is the negation that says before a comma about what the act at i is not
+// done: 不就其运用脸部资料之方式，主张肖像权. -1 if there is none, or another act stands
+// before it in its stretch.
+func (d *reader) deniedAbout(r *reading, i int) int {
+	v := &d.vocabulary
+	act := &r.mentions[i]
+	if r.lang != "zh" || !act.set.has(v.Claim) && !act.set.has(v.Ask) && !act.set.has(v.Withdraw) {
+		return -1
+	}
+	for k := i - 1; k >= 0; k-- {
+		m := &r.mentions[k]
+		if m.segment == act.segment && m.end <= act.start && m.set.meets(d.acts) {
+			return -1
+		}
+		if m.segment != act.segment-1 || !m.set.has(v.Not) || len(m.parts) > 0 {
+			continue
+		}
+		if rest := d.fold.Text[m.start:]; strings.HasPrefix(rest, "不就") || strings.HasPrefix(rest, "不对") || strings.HasPrefix(rest, "不得就") || strings.HasPrefix(rest, "不得对") {
 			return k
 		}
 	}

@@ -199,6 +199,9 @@ func (d *reader) near(i int) object {
 		return object{}
 	}
 	at := d.readingAt(o.at.Start)
+	if at > i && at < len(d.readings) && d.readings[at].Block == r.Block && strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], " "), ":") {
+		return o // an item of the list that r introduces in its own paragraph
+	}
 	if far := at - i; (far > 2 || far < -2) && leadIn(r.Clause) == nil && len(d.references(r)) == 0 && len(r.Clause.Children) == 0 {
 		return object{}
 	}
@@ -303,6 +306,18 @@ func (d *reader) carried(i int) object {
 			if o := d.own(&d.readings[s.Index]); o.anchor >= DefinedAnchor {
 				o.own, o.depth = false, 1
 				return o
+			}
+		}
+	}
+	// 您将一次性同意以下全部授权：消息推送；面部特征采集。
+	if strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], " "), ":") {
+		for j := i + 1; j < len(d.readings) && j <= i+8 && d.readings[j].Block == r.Block; j++ {
+			if o := d.own(&d.readings[j]); o.anchor >= DefinedAnchor {
+				o.own, o.depth = false, 1
+				return o
+			}
+			if !strings.HasSuffix(d.fold.Text[d.readings[j].from:d.readings[j].to], ";") {
+				break
 			}
 		}
 	}

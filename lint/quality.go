@@ -128,7 +128,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 	good := setOf(v.Grant, v.Consent, v.Use, v.Technique)
 	good.merge(d.takings)
 	bad := setOf(v.OtherBearer, v.Deletion, v.Storage)
-	if c == v.Perpetual {
+	if c == v.Perpetual || c == v.SoftPerpetual {
 		// 终身会员, "permanent members"
 		for k := range r.mentions {
 			if n := &r.mentions[k]; n.start >= m.end && strings.Trim(text[m.end:n.start], " ") == "" && len(m.parts) == 0 &&
@@ -362,6 +362,12 @@ func predicate(before string) bool {
 // be irrevocable without being a grant: "A payment approved by face is …".
 func (d *reader) otherSubject(r *reading, m *mention, bad conceptSet) bool {
 	v := &d.vocabulary
+	// 就刷脸付款所作之同意并无届满之日: the nearest noun is the subject.
+	if slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return (n.set.has(v.Consent) || n.set.has(v.Grant)) && n.end == m.start && len(n.parts) == 0 && r.lang == "zh"
+	}) {
+		return false
+	}
 	start := -1
 	for k := range r.mentions {
 		n := &r.mentions[k]

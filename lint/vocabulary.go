@@ -78,6 +78,7 @@ type vocabulary struct {
 	AnyForm         clauses.Concept `concept:"ANY FORM"`
 	Package         clauses.Concept `concept:"PACKAGE"`
 	Object          clauses.Concept `concept:"OBJECT"`
+	Claim           clauses.Concept `concept:"CLAIM"`
 	Unable          clauses.Concept `concept:"UNABLE"`
 	RightsWaived    clauses.Concept `concept:"RIGHTS WAIVED"`
 	LightVerb       clauses.Concept `concept:"LIGHT VERB"`

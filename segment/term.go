@@ -244,6 +244,10 @@ func definingVerb(after string, start bool) int {
 			if v := zhVerb(after[i+len(comma):]); v > 0 {
 				return i + len(comma) + v
 			}
+			// 所称“X”，包括……
+			if rest := after[i+len(comma):]; start && (strings.HasPrefix(rest, "包括") || strings.HasPrefix(rest, "包含")) {
+				return i + len(comma) + len("包括")
+			}
 		}
 	}
 	if v := zhVerb(after[i:]); v > 0 {
