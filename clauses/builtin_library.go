@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{111, 132},
 			{101},
-			{161},
+			{162},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{161},
+			{162},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{149}, To: 2},
+		{When: "lacks", Concepts: []Concept{150}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -998,10 +998,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{150, 151, 152, 153, 156, 159},
+			{151, 152, 153, 154, 157, 160},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{152, 153, 156, 111, 101, 161}, To: 2},
+		{When: "lacks", Concepts: []Concept{153, 154, 157, 111, 101, 162}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1655,7 +1655,7 @@ var library = Library{Rules: []*Rule{
 		"{precondition*|prerequisite*|condition! {of|for|to|precedent}|conditional {upon|on}|only if|only after|only when|only once|only those|only users who|only residents who|must first|contingent {on|upon}|no access without|mandatory for|compulsory for|required of {all|every|each|any}|required for all|required before|before you {can|may}|before any|reserved for|open only to|necessary to use|sine qua non|requirement {of|for}}",
 	}},
 	{Name: "DEEM", Kind: "act", Label: Text{Zh: "视为", En: "deem"}, Phrases: []string{
-		"{即认定|认定您|认定其|就当您|据此认定|count that as|count it as|counts that as}",
+		"{即理解为|理解为|即认定|认定您|认定其|就当您|据此认定|count that as|count it as|counts that as}",
 		"{we treat|treat each of these as|takes that as|take that as your}",
 		"{被记为|记为|记作|计作|登记为}",
 		"{tells us that|tell us that|均表示|都表示|即属于}",
@@ -1677,7 +1677,7 @@ var library = Library{Rules: []*Rule{
 		"{deem*|constitut*|signif*|treated as|treat as|regarded as|regard as|regarded|considered to|considered as|counts as|counted as|count as|taken as|taken to|take it as|imply|implies|implied|implying|means that|means you|mean that|indicates|amount to|amounts to|presum*|equal to|equivalent to|understood as|understood to|construed as|interpreted as|is itself|serves as|serve as|thereby|automatically|by default|evidences|infer*|operates as|operate as|shows that|held to be|assumed}",
 	}},
 	{Name: "STRONG DEEM", Kind: "cue", Phrases: []string{
-		"{on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had|taken for|认定为|即认定|即认定您|即认定其|认为}",
+		"{{read|reads} {this|that|it} as|on the footing that|proceed as if|proceed on the basis that|treat it as though|as though you had|as if you had|taken for|认定为|即认定|即认定您|即认定其|认为}",
 		"{take it that|takes it that|take it as|we take it|we'll take it|we assume|we will assume|we shall assume|we'll assume|assume that|assume you|assumes|taken by us to|taken that you}",
 		"{taken to be|taken to have|taken to mean|be taken as|is read as|passes for|treat as|treat it as|treat this as|treat that as|treat you as|treated for|treated by us|looked upon as}",
 		"{looked on as|reckoned as|regard as|regard you as|regard it as|considered that|considered acceptance|considered consent|consider you|consider it|consider that|construed to|interpreted as|interpret as}",
@@ -2557,6 +2557,14 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
+			{Concept: 136},
+			{Concept: 8, Asserted: true},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 4},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
 			{Concept: 103},
 			{Concept: 4},
 		}, Ordered: true},
@@ -2973,7 +2981,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 146},
+			{Concept: 147},
 			{Concept: 100},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -2981,10 +2989,15 @@ var library = Library{Rules: []*Rule{
 		"{给予|另行给予}",
 		"{分授给|分授予|分许给|再授给|再给|转许可给|许可予|交给|转给|交由|转交|转予|让给|让与|出让|转让|移交|另行授予|另行许可|另行授权|另授|再授|分给|授予|授权给|许可给|处分给|作价投入|作价入股}",
 		"mak* {it|them|this|that} over",
-		"{made over|make over|making over|makes over}",
+		"{made over|make over|making over|makes over|let out|lets out|hire out|rent out}",
+		"extend* {it|them} to",
 		"{hand|hands|handed|handing|give|gives|pass|passes|lend|lends|sell|sells} {it|that right|this right|the right|that permission|this permission|that licence|this licence} {to|on to|over to|on}",
 		"extend* {that|this|the|our|such} {permission|licence|license|right|authorisation|authorization}",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
+		"{撤销权|撤回权|撤回同意的权利|撤销同意的权利|撤回授权的权利|撤销授权的权利}",
+		"{right of withdrawal|right to withdraw|right to revoke|right of revocation|right to cancel}",
 	}},
 	{Name: "ORGANISATION", Kind: "cue", Phrases: []string{
 		"{单位|公司|企业|机构|商家|商户|厂商|门店|组织|品牌|厂家}",
@@ -3001,7 +3014,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 136},
+			{Concept: 137},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -3042,7 +3055,7 @@ var library = Library{Rules: []*Rule{
 		"{allow*|permit*|authori*|let|lets|enable*|empower*|entitl*|licens*|make available|made available|grant*}",
 	}},
 	{Name: "ONWARD", Kind: "cue", Phrases: []string{
-		"{onward to|onwards to|onward on|on to}",
+		"{onward|onwards|on to}",
 	}},
 	{Name: "IN TURN", Kind: "cue", Phrases: []string{
 		"{继续对外许可|继续向外许可|继续向外授权|继续向外许可|继续对外授权|再向外授权|再对外授权|继续授予}",
@@ -3086,7 +3099,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 160},
+			{Concept: 161},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -3153,11 +3166,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 154},
+			{Concept: 155},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 155},
+			{Concept: 156},
 			{Concept: 6},
 		}},
 	}},
@@ -3179,11 +3192,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 158},
+			{Concept: 159},
 		}},
 		{Parts: []Part{
-			{Concept: 157, Denied: true},
-			{Concept: 158},
+			{Concept: 158, Denied: true},
+			{Concept: 159},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -3197,12 +3210,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 160},
+			{Concept: 161},
 			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 160},
+			{Concept: 161},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3230,7 +3243,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 149},
+			{Concept: 150},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3247,60 +3260,60 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 145},
+			{Concept: 146},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
 			{Concept: 134},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 143},
-			{},
-			{Concept: 135},
-		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 144},
+			{},
+			{Concept: 135},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 145},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 135},
-			{Concept: 138},
+			{Concept: 139},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 146},
+			{Concept: 147},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 146},
-			{Concept: 137},
+			{Concept: 147},
+			{Concept: 138},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 137},
+			{Concept: 138},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 147},
+			{Concept: 143},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 138},
 			{Concept: 146},
-			{Concept: 142},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 137},
-			{Concept: 145},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 139},
+			{Concept: 140},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
-			{Concept: 149},
+			{Concept: 150},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
@@ -3311,57 +3324,66 @@ var library = Library{Rules: []*Rule{
 			{Concept: 134},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 140},
+			{Concept: 141},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 137},
+			{Concept: 138},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 145},
+			{Concept: 146},
 			{Concept: 99},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 141},
-			{Concept: 145},
+			{Concept: 142},
+			{Concept: 146},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 142},
+			{Concept: 143},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
 			{Concept: 33},
-			{Concept: 144},
+			{Concept: 145},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 145},
+			{Concept: 146},
+			{Concept: 150},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
 			{Concept: 149},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 100},
-			{Concept: 148},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 148},
+			{Concept: 149},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 145},
-			{Concept: 147},
+			{Concept: 146},
+			{Concept: 148},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 139},
+			{},
+			{Concept: 148},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{},
+			{Concept: 99},
+			{Concept: 135, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 140},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 146},
+			{Concept: 147},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
@@ -3425,6 +3447,9 @@ var library = Library{Rules: []*Rule{
 	"情形之一",
 	"情况之一",
 	"情形之一者",
+	"长期居留证",
+	"长期居住证",
+	"长期居民",
 	"即告确定",
 	"即告成立",
 	"即告完成",
@@ -4171,7 +4196,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 155, 146, 134, 131, 71, 115, 40, 151, 150, 56, 54, 35, 2, 55, 53, 154, 88, 67, 61, 45, 87, 85, 157, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 143, 50, 60, 63, 5, 43, 76, 152, 79, 80, 81, 20, 59, 42, 141, 149, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 148, 27, 69, 101, 139, 46, 112, 124, 145, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 147, 137, 136, 94, 29, 44, 7, 70, 153, 25, 73, 6, 111, 83, 93, 158, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 156, 52, 142, 144, 160, 159, 57, 13, 14, 126, 19, 132, 96, 26, 17, 161, 117, 78, 91, 138, 100, 140, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 72, 10}, print: 0x886919e71c7fed1a}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 156, 147, 134, 131, 71, 115, 40, 152, 151, 56, 54, 35, 2, 55, 53, 155, 88, 67, 61, 45, 87, 85, 158, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 144, 50, 60, 63, 5, 43, 76, 153, 79, 80, 81, 20, 59, 42, 142, 150, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 149, 27, 69, 101, 140, 46, 112, 124, 146, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 148, 138, 137, 94, 29, 44, 7, 70, 154, 25, 73, 6, 111, 83, 93, 159, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 157, 52, 143, 145, 161, 160, 57, 13, 14, 126, 19, 132, 96, 26, 17, 162, 117, 78, 91, 139, 100, 141, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 136, 72, 10}, print: 0x8b3ea86fd89e8f70}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -28,6 +28,11 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 			return m, c
 		}
 	}
+	if m := r.first(v.StrongBundle, 0); m != nil && !d.negatedAt(r, m) && d.mixedItems(r) {
+		if a := r.first(v.AcceptVerb, m.start); a != nil && !a.denied {
+			return m, a
+		}
+	}
 	if m, words := d.coordinate(r); m != nil {
 		return m, words
 	}
@@ -61,6 +66,23 @@ func (d *reader) bundled(r *reading) (manner, words *mention) {
 		}
 	}
 	return nil, nil
+}
+
+// mixedItems reports whether r introduces a list of which some items are about faces
+// and others about something else.
+func (d *reader) mixedItems(r *reading) bool {
+	faces, others := false, false
+	for _, c := range r.Clause.Children {
+		if leadIn(c) != r.Sentence {
+			continue
+		}
+		face := false
+		for _, s := range c.Sentences {
+			face = face || d.own(&d.readings[s.Index]).anchor >= DefinedAnchor
+		}
+		faces, others = faces || face, others || !face
+	}
+	return faces && others
 }
 
 // nothingWithout reports whether m is a "without separate consent" under which

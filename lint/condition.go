@@ -291,6 +291,15 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if at := r.object.at.Start; m.set.has(v.Without) && r.object.own && m.end <= at && d.between(m.end, at) <= 1 {
 		return true
 	}
+	// 未签署人脸采集同意书的候选人
+	if m.denied && m.set.has(v.AcceptVerb) && r.lang == "zh" {
+		rest := d.fold.Text[m.end:r.to]
+		for _, w := range [...]string{"同意书", "授权书", "知情书", "告知书"} {
+			if i := strings.Index(rest, w); i >= 0 && units(rest[:i]) <= 12 && !strings.ContainsAny(rest[:i], ",;。") {
+				return true
+			}
+		}
+	}
 	// "Unless you agree"
 	if !m.denied && r.lang == "en" && (m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) && d.unlessUser(r, m) {
 		return true

@@ -123,6 +123,9 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if m.set.has(v.Sublicensable) && d.orderGoesOn(r, m) {
 		return false
 	}
+	if m.set.has(v.Sublicensable) && d.onlyWithConsent(r, m) {
+		return false
+	}
 	if m.set.has(v.RightsWaived) && d.companyWaives(r, m) {
 		return false
 	}
@@ -257,6 +260,19 @@ func (d *reader) caseOf(r *reading, m *mention) bool {
 		}
 	}
 	return false
+}
+
+// onlyWithConsent reports whether what m passes on is passed on only where the person
+// agrees to that by itself: "… only if they agree in a separate signed form".
+func (d *reader) onlyWithConsent(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	return slices.ContainsFunc(r.mentions, func(s mention) bool {
+		if !s.set.has(v.Separate) || s.start < m.end || d.negatedAt(r, &s) {
+			return false
+		}
+		between := d.fold.Text[m.start:s.start]
+		return strings.Contains(between, "only if") || strings.Contains(between, "only with") || strings.Contains(between, "only where") || strings.Contains(between, "only after") || strings.Contains(between, "unless")
+	})
 }
 
 // answeredNo reports whether m is the label of a line whose value says no: 转授权：

@@ -166,7 +166,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 			}
 		}
 	}
-	if (c == v.Ownership || c == v.Exclusive || c == v.Perpetual || c == v.Sublicensable) && d.product(r, m) {
+	if (c == v.Ownership || c == v.Exclusive || c == v.Perpetual || c == v.Sublicensable || c == v.AnyPurpose || c == v.AnyForm) && d.product(r, m) {
 		return false
 	}
 	if c != v.Irrevocable && c != v.Perpetual && c != v.SoftPerpetual {
