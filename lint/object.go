@@ -199,7 +199,7 @@ func (d *reader) near(i int) object {
 		return object{}
 	}
 	at := d.readingAt(o.at.Start)
-	if at > i && at < len(d.readings) && d.readings[at].Block == r.Block && strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], " "), ":") {
+	if at > i && at < len(d.readings) && d.readings[at].Block == r.Block && d.opensList(r) {
 		return o // an item of the list that r introduces in its own paragraph
 	}
 	if far := at - i; (far > 2 || far < -2) && leadIn(r.Clause) == nil && len(d.references(r)) == 0 && len(r.Clause.Children) == 0 {
@@ -310,7 +310,7 @@ func (d *reader) carried(i int) object {
 		}
 	}
 	// 您将一次性同意以下全部授权：消息推送；面部特征采集。
-	if strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], " "), ":") {
+	if d.opensList(r) {
 		for j := i + 1; j < len(d.readings) && j <= i+8 && d.readings[j].Block == r.Block; j++ {
 			if o := d.own(&d.readings[j]); o.anchor >= DefinedAnchor {
 				o.own, o.depth = false, 1
@@ -435,6 +435,13 @@ func (d *reader) namedRows(r *reading) bool {
 		}
 	}
 	return false
+}
+
+// opensList reports whether r introduces a list that goes on behind it in its own
+// paragraph: "… to all of the following: push messages;".
+func (d *reader) opensList(r *reading) bool {
+	text := strings.TrimRight(d.fold.Text[r.from:r.to], " ")
+	return strings.HasSuffix(text, ":") || strings.HasSuffix(text, ";") && strings.Contains(text, ":")
 }
 
 // beginsBack reports whether r begins with words that point back: "This
