@@ -23,7 +23,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "grant", Qualities: [][]Concept{
 			{111, 132},
 			{101},
-			{162},
+			{163},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -513,10 +513,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{162},
+			{163},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{150}, To: 2},
+		{When: "lacks", Concepts: []Concept{151}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -998,10 +998,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{151, 152, 153, 154, 157, 160},
+			{152, 153, 154, 155, 158, 161},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{153, 154, 157, 111, 101, 162}, To: 2},
+		{When: "lacks", Concepts: []Concept{154, 155, 158, 111, 101, 163}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -2558,7 +2558,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 136},
+			{Concept: 137},
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
@@ -2991,7 +2991,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 147},
+			{Concept: 148},
 			{Concept: 100},
 		}, Ordered: true, Reach: 1},
 	}},
@@ -3004,6 +3004,12 @@ var library = Library{Rules: []*Rule{
 		"{hand|hands|handed|handing|give|gives|pass|passes|lend|lends|sell|sells} {it|that right|this right|the right|that permission|this permission|that licence|this licence} {to|on to|over to|on}",
 		"extend* {that|this|the|our|such} {permission|licence|license|right|authorisation|authorization}",
 		"{make over|made over|hand over|hands over|handed over|sign over|signed over|dispose of|disposes of}",
+	}},
+	{Name: "MAY ALLOW", Kind: "cue", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 33},
+			{Concept: 148},
+		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
 		"{撤销权|撤回权}",
@@ -3024,7 +3030,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 137},
+			{Concept: 138},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -3109,7 +3115,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 161},
+			{Concept: 162},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -3176,11 +3182,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 155},
+			{Concept: 156},
 			{Concept: 99},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 156},
+			{Concept: 157},
 			{Concept: 6},
 		}},
 	}},
@@ -3202,11 +3208,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 159},
+			{Concept: 160},
 		}},
 		{Parts: []Part{
-			{Concept: 158, Denied: true},
-			{Concept: 159},
+			{Concept: 159, Denied: true},
+			{Concept: 160},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -3220,12 +3226,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 161},
+			{Concept: 162},
 			{Concept: 123},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 161},
+			{Concept: 162},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3253,7 +3259,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 150},
+			{Concept: 151},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3270,60 +3276,60 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 146},
+			{Concept: 147},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
 			{Concept: 134},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 144},
-			{},
-			{Concept: 135},
-		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 145},
+			{},
+			{Concept: 135},
+		}, Ordered: true, Reach: 3},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 146},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 135},
-			{Concept: 139},
+			{Concept: 140},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 147},
+			{Concept: 148},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 147},
-			{Concept: 138},
+			{Concept: 148},
+			{Concept: 139},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 123},
-			{Concept: 138},
+			{Concept: 139},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 148},
+			{Concept: 144},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 139},
 			{Concept: 147},
-			{Concept: 143},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 138},
-			{Concept: 146},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 140},
+			{Concept: 141},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
-			{Concept: 150},
+			{Concept: 151},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 135, Asserted: true},
@@ -3333,67 +3339,66 @@ var library = Library{Rules: []*Rule{
 			{Concept: 33},
 			{Concept: 134},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 142},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 139},
+			{Concept: 33},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 147},
+			{Concept: 99},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 143},
+			{Concept: 147},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 144},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 33},
+			{Concept: 146},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 147},
+			{Concept: 151},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 150},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 100},
+			{Concept: 150},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 147},
+			{Concept: 149},
+		}, Ordered: true},
+		{Parts: []Part{
+			{},
+			{Concept: 149},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{},
+			{Concept: 99},
+			{Concept: 135, Asserted: true},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 141},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 138},
-			{Concept: 33},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 146},
-			{Concept: 99},
-			{Concept: 100},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 142},
-			{Concept: 146},
-			{Concept: 100},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 143},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 33},
-			{Concept: 145},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 146},
-			{Concept: 150},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 149},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 149},
-		}, Ordered: true, Reach: 2},
-		{Parts: []Part{
-			{Concept: 146},
-			{Concept: 148},
-		}, Ordered: true},
-		{Parts: []Part{
-			{},
-			{Concept: 148},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{},
-			{Concept: 99},
-			{Concept: 135, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 140},
-			{Concept: 100},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 33},
-			{Concept: 147},
+			{Concept: 136},
 			{Concept: 100},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
@@ -4206,7 +4211,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 156, 147, 134, 131, 71, 115, 40, 152, 151, 56, 54, 35, 2, 55, 53, 155, 88, 67, 61, 45, 87, 85, 158, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 144, 50, 60, 63, 5, 43, 76, 153, 79, 80, 81, 20, 59, 42, 142, 150, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 149, 27, 69, 101, 140, 46, 112, 124, 146, 133, 48, 89, 121, 68, 116, 103, 102, 110, 30, 32, 66, 21, 148, 138, 137, 94, 29, 44, 7, 70, 154, 25, 73, 6, 111, 83, 93, 159, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 157, 52, 143, 145, 161, 160, 57, 13, 14, 126, 19, 132, 96, 26, 17, 162, 117, 78, 91, 139, 100, 141, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 136, 72, 10}, print: 0x94fecb538630269f}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x7a4e18e06e43a3b0}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},
