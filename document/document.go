@@ -61,7 +61,7 @@ const (
 
 // Block is a paragraph, heading, list item or table cell, in reading order.
 // Its Span lies in [Document.Text]; blocks never overlap and are separated by
-// at least one line break there.
+// at least one line break there, cells that a plain text draws in one line by a bar.
 type Block struct {
 	Span
 	Kind  Kind

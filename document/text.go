@@ -12,17 +12,31 @@ func readText(d *Document) {
 	var run []textLine
 	d.Blocks = make([]Block, 0, strings.Count(d.Text, "\n")+1)
 	wrapped := hardWrapped(d.Text)
-	flush := func() {
+	tables := 0
+	lines := func(run []textLine) {
 		if !wrapped {
 			for _, l := range run {
 				d.Blocks = append(d.Blocks, Block{Span: l.Span})
 			}
-			run = run[:0]
 			return
 		}
 		for _, s := range paragraphs(d.Text, run) {
 			d.Blocks = append(d.Blocks, Block{Span: s})
 		}
+	}
+	flush := func() {
+		rest := run
+		for {
+			from, to := pipeTable(d.Text, rest)
+			if from == to {
+				break
+			}
+			lines(rest[:from])
+			tables++
+			d.Blocks = append(d.Blocks, cellsOf(d.Text, rest[from:to], tables)...)
+			rest = rest[to:]
+		}
+		lines(rest)
 		run = run[:0]
 	}
 	for at := 0; at < len(d.Text); {
@@ -35,6 +49,51 @@ func readText(d *Document) {
 		run = append(run, l)
 	}
 	flush()
+}
+
+// pipeTable finds a table drawn with bars as Markdown has it, which people paste into
+// plain text: a header, a row of dashes, and the rows below. Its lines are
+// run[from:to]; none if from is to.
+func pipeTable(text string, run []textLine) (from, to int) {
+	barred := func(l textLine) bool { return text[l.Start] == '|' }
+	for i := 0; i+1 < len(run); i++ {
+		if !barred(run[i]) || !barred(run[i+1]) || strings.Trim(text[run[i+1].Start:run[i+1].End], "|-: \t") != "" || !strings.Contains(text[run[i+1].Start:run[i+1].End], "--") {
+			continue
+		}
+		to = i + 2
+		for to < len(run) && barred(run[to]) {
+			to++
+		}
+		return i, to
+	}
+	return 0, 0
+}
+
+// cellsOf are the cells of a table drawn with bars, without its row of dashes.
+func cellsOf(text string, lines []textLine, table int) []Block {
+	var out []Block
+	row := 0
+	for i, l := range lines {
+		if i == 1 {
+			continue
+		}
+		row++
+		col := 0
+		for at := l.Start + 1; at <= l.End; {
+			end := l.End
+			if k := strings.IndexByte(text[at:l.End], '|'); k >= 0 {
+				end = at + k
+			}
+			if s := trim(text, Span{at, end}); s.Len() > 0 || end < l.End {
+				col++
+				if s.Len() > 0 {
+					out = append(out, Block{Span: s, Kind: Cell, Table: table, Row: row, Col: col, HeaderRow: row == 1})
+				}
+			}
+			at = end + 1
+		}
+	}
+	return out
 }
 
 // textLine is a line without the white space around it.

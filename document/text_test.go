@@ -34,6 +34,8 @@ func TestTextBlocks(t *testing.T) {
 		{"rows of a table", "信息类型│处理目的│保存期限│您可以怎样拒绝\n人脸图像│核验身份│一年以内│在设置之中关闭", []string{"信息类型│处理目的│保存期限│您可以怎样拒绝", "人脸图像│核验身份│一年以内│在设置之中关闭"}},
 		{"one long line tells of all", strings.Repeat("甲", 150) + "\n\n您对自己的个人信息可以行使如下权利且不受限制\n访问、更正、删除您的个人信息并且撤回您的同意", []string{strings.Repeat("甲", 150), "您对自己的个人信息可以行使如下权利且不受限制", "访问、更正、删除您的个人信息并且撤回您的同意"}},
 		{"lines of a form", "Party A: Lumen Imaging Limited, a company of this town and no other\nParty B: the user who signs below and who is called the User here", []string{"Party A: Lumen Imaging Limited, a company of this town and no other", "Party B: the user who signs below and who is called the User here"}},
+		{"a table drawn with bars", "条款如下：\n| 事项 | 约定 |\n|---|:---|\n| 期限 | 永久 |\n|  | 可转授权 |\n以上。", []string{"条款如下：", "事项", "约定", "期限", "永久", "可转授权", "以上。"}},
+		{"bars without a table", "| a | b |\n| c | d |", []string{"| a | b |", "| c | d |"}},
 		{"white space alone is blank", "the first line is long enough to look like wrapped\n \t\u3000\nthe second line is long enough to look like wrapped", []string{"the first line is long enough to look like wrapped", "the second line is long enough to look like wrapped"}},
 	} {
 		for _, eol := range []string{"\n", "\r\n", "\r"} {
