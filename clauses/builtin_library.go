@@ -1491,6 +1491,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "CONSENT", Kind: "act", Label: Text{Zh: "同意", En: "consent"}, Phrases: []string{
 		"{your yes|已授权}",
 		"a yes",
+		"{fine with|fine about|okay with|ok with} {that|this|it|us|our}",
 		"{没有异议|无异议|不持异议|并无异议|没有意见}",
 		"{允诺|答应|应承|许诺|赞同|认同|愿意|情愿|甘愿|乐意|接纳|承认并接受|受约束|受其约束|受此约束|受本条款约束|受本协议约束|没意见|无意见|没有意见|点头|兹同意|谨此同意|特此同意|谨同意|表示同意|明示同意|书面同意|无条件同意|不可撤销地同意}",
 		"{give leave|your leave|give your blessing|say so|say yes|says yes|said yes|saying yes|nod through|go along with|goes along with|going along with|{happy|content} to be {recognised|recognized|scanned|filmed|identified|matched|captured|photographed|included}|happy for us|happy for the}",
@@ -1557,7 +1558,7 @@ var library = Library{Rules: []*Rule{
 		"{waiv*|relinquish*|forgo*|forego*|give up|gives up|gave up|given up|giving up|surrender*|renounc*|abandon*|disclaim*|release us from|forfeit*|covenant not to|not to assert}",
 	}},
 	{Name: "DECLINE", Kind: "act", Label: Text{Zh: "拒绝", En: "decline"}, Phrases: []string{
-		"{拒不采集|拒不录入|拒不提供}",
+		"{拒不采集|拒不录入|拒不提供|不接纳}",
 		"rather not",
 		"{跳过|略过|绕过|回避}",
 		"{婉拒|婉谢|回绝|拒却|推辞|推却|排斥|抵触|回避采集|躲避|不情愿|不乐意|不赞同|不认同|不答应|不应允|不予授权|没有意愿|无意愿|无此意愿|有异议|提出异议|持异议|持有异议|有意见|持反对意见|持保留意见|表示反对|介意|反感|忌讳|有顾虑|取消|收回|解绑|退订|不肯配合|不欲|未肯|拒为|拒予|坚拒|峻拒|执意不|坚持不|迟迟不|经催告仍不}",
@@ -1907,6 +1908,7 @@ var library = Library{Rules: []*Rule{
 		"{没|没能|没法|没办法|未能|未予|未有|未肯|不致|不至于|绝非|绝无|绝不会|决不会|断不会|断不|断无|切不可|万不可|概无|均无|皆不|皆无|全无|全不|从无|尚无|并无|亦无|亦未|也未|也无|均未|皆未|概未|一概不|一律禁止|恕难|恕无法|难以|毋得|勿得|勿要|休想|甭|不克|碍难|不承认|不认可|不谋求|不寻求|不追求|不索取|不打算|拒不|从不会|永不会|承诺不|保证不|确保不|并不会|不会被|不得被|不获|未获|无意|没有权利|没有资格|没资格|没权|不享|不接纳|不得再|不能再|不会再|断然不|不得予以|不应被|不可被|不能被|不许再|不宜}",
 		"{也|亦|均|皆|并|概|绝}{无权|无法}",
 		"{不|不得|不会|不能|不可|不予|不再|不应|不将|不须|不必|未|未曾|没有|无|无权|无法|毋|勿|切勿|请勿|严禁|禁止|并非|不是|并不|绝不|决不|从不|从未|不曾|恕不|并未|尚未|不存在|永不|避免|防止|杜绝|丧失|失去|排除|不准|不许|不让|不允许|不支持|概不|非|不愿|不肯|不容|无从|不具|不要|无需|无须|毋须|不需|不需要}",
+		"{barred|prohibited|precluded|debarred|restrained} from",
 		"{not entitled|no entitlement|not permitted|not allowed|not free|not able|not in a position} to",
 		"{won't|will not|not|never|no longer} be able to",
 		"{不被允许|不获准|不被准许|不被许可}",
@@ -2281,7 +2283,7 @@ var library = Library{Rules: []*Rule{
 		"{stays outside|stay outside|remain outside|remains outside|outside this licence|outside this license|outside this grant}",
 		"{不得含有|不得包含|不应含有|不得出现|不应出现|不涵盖|不覆盖|不纳入|不扩及|不扩展至|不延伸至|不触及|不牵涉|不在此限|不在此列|不在其内|不在授权范围|不在许可范围|不属于授权范围|不属于本授权|未包括|未包含|未涉及|剔除|排除在外|不包括在内|不包含在内|概不包括|并不包括|均不包括|并不及于|不得包含|不得包括|不得涉及|不得及于|不得扩及|不在本条范围|另行约定除外|不属本授权|不适用于本授权}",
 		"{不及于|不包括|不包含|不含|不涉及|不适用于|不延及|不得用于人脸|除外}",
-		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|is covered|not apply to|other than|not involve|with the exception of|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
+		"{does not extend to|do not extend to|not extend|not include|not cover|excluding|excludes|exclude|not covered|not apply to|other than|not involve|with the exception of|are excepted|is excepted|left out|kept out|outside the scope|not part of|not form part|carved out|fall outside|falls outside|stays out|stay out}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
@@ -2604,7 +2606,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
-		"{do not|does not|cannot|will not|shall not} {offer|provide|support|operate} {a|any} {way|means|mechanism|option|route|facility|process}",
+		"{do not|does not|cannot|will not|shall not|not} {offer|provide|support|operate} {a|any} {way|means|mechanism|option|route|facility|process}",
 		"{no|without any|without a} {way|means|mechanism|option|route|facility|process|possibility|button|setting|function}",
 	}},
 	{Name: "NO RIGHT", Kind: "cue", Phrases: []string{
@@ -3023,7 +3025,7 @@ var library = Library{Rules: []*Rule{
 		"{whoever|whomsoever}",
 		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
 		"any * {it|we|they} {like|likes|choose|chooses|pick|picks|select|selects|prefer|prefers}",
-		"{persons|parties|companies|firms|businesses|others|those} of {its|our|their} {choosing|choice|selection}",
+		"{person|persons|parties|companies|firms|businesses|others|those} of {its|our|their} [own ]{choosing|choice|selection}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
 		"{anyone|whomever}",
 		"{任何|任意|一切}{第三方|人|主体|机构|公司|单位|组织|企业|个人}",
@@ -4211,7 +4213,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x7a4e18e06e43a3b0}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x7ccfb84b2522c4a1}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -141,7 +141,7 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		if !d.declines(r, m) || d.unwithdrawable(r, m) || d.mayRefuse(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
 			continue
 		}
-		if x := d.denial(r, m); x != nil {
+		if x := d.denial(r, m); x != nil && !noGround(d.fold.Text[m.end:r.to]) {
 			return m, x
 		}
 	}
@@ -165,6 +165,17 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		return m, s
 	}
 	return nil, nil
+}
+
+// noGround reports whether the words after a refusal say that it has no consequence:
+// "declining a face check is never a ground for cancellation".
+func noGround(after string) bool {
+	for _, w := range [...]string{"never a ground", "not a ground", "no ground for", "never a reason", "not a reason", "no reason for", "不构成", "不作为"} {
+		if strings.Contains(after, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyThose reports whether m names the persons who may, by their faces: "only
@@ -307,8 +318,8 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if !m.denied || !(m.set.has(v.Consent) || m.set.has(v.Grant) || m.set.has(v.Authorise) || m.set.has(v.Capture)) {
 		return false
 	}
-	// "… is not consent": a statement, not a refusal.
-	if before := strings.TrimRight(d.fold.Text[r.from:max(r.from, m.not)], " "); strings.HasSuffix(before, " is") || strings.HasSuffix(before, " are") {
+	// "… is not consent": a statement, not a refusal, unless it is put as a case.
+	if before := strings.TrimRight(d.fold.Text[r.from:max(r.from, m.not)], " "); (strings.HasSuffix(before, " is") || strings.HasSuffix(before, " are")) && !d.inCase(r, m) {
 		return false
 	}
 	// 不向合作商户提供: who passes nothing on declines nothing.
@@ -718,6 +729,13 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			// 读者证予以注销, 前台不发放钥匙: what is taken away or does the taking is
 			// no way out.
 			if d.deniedNear(n, m, j != i) {
+				continue
+			}
+			// 暂停其号码的语音、短信及流量服务: in a row of services that are withheld.
+			if j == i && m.start > words.start && m.segment == words.segment && slices.ContainsFunc(n.mentions, func(s mention) bool {
+				gap := d.fold.Text[m.end:max(m.end, s.start)]
+				return s.set.has(v.Service) && s.start >= m.end && d.between(m.end, s.start) <= 4 && (strings.HasPrefix(gap, "、") || strings.HasPrefix(gap, "及") || strings.HasPrefix(gap, "和"))
+			}) {
 				continue
 			}
 			// A card that is withheld is no other way in.

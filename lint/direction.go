@@ -199,7 +199,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 			if between == "" || between == "to" || between == "the" || between == "to the" || between == "each" || between == "every" || between == "all" {
 				// "Licensor grants Customer": two roles that could both be a
 				// person's; who is named after the verb receives.
-				if !byUser || text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
+				if !byUser || role(text[from.start:from.end]) && text[from.start:from.end] != text[p.start:p.end] && r.lang == "en" && isGrantVerb(text[g.start:g.end]) {
 					return true
 				}
 			}
@@ -252,6 +252,11 @@ func (d *reader) betweenCompanies(r *reading, from *mention, k int) bool {
 		}
 	}
 	return false
+}
+
+// role reports whether a word for who grants says nothing of whether it is a person.
+func role(w string) bool {
+	return w == "licensor" || w == "grantor" || w == "owner" || w == "contributor"
 }
 
 // isGrantVerb reports whether an English word of granting is a verb: what

@@ -314,6 +314,12 @@ func (d *reader) states(r *reading) bool {
 		if d.namesParty(m) && !strict {
 			return false
 		}
+		// "To the extent permitted by law, the policyholder relinquishes …".
+		if m.set.has(v.User) && !strict && slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.start >= m.end && d.between(m.end, n.start) <= 1 && !n.denied && n.set.has(v.Waive) && len(n.parts) == 0
+		}) {
+			return false
+		}
 		// Before a court everybody is somebody else.
 		if w := text[m.start:m.end]; strict && w != "您" && w != "我们" && w != "you" && w != "we" && w != "us" && w != "本公司" && w != "本人" {
 			continue

@@ -338,8 +338,12 @@ func (d *reader) promises(r *reading, n *mention) bool {
 			return true
 		}
 	}
+	reach := 3
+	if w := d.fold.Text[n.start:n.end]; w == "承诺" || w == "保证" {
+		reach = 8 // 承诺在网期间不……
+	}
 	for k := range r.mentions {
-		if x := &r.mentions[k]; x.start >= n.end && d.between(n.end, x.start) <= 3 && (x.set.has(v.Not) || x.set.has(v.NotBecause) || x.set.has(v.Waive)) {
+		if x := &r.mentions[k]; x.start >= n.end && d.between(n.end, x.start) <= reach && (x.set.has(v.Not) || x.set.has(v.NotBecause) || x.set.has(v.Waive)) {
 			return true
 		}
 	}
