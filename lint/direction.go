@@ -203,7 +203,7 @@ func (d *reader) companyGrants(r *reading, m *mention) bool {
 					return true
 				}
 			}
-			if !byUser && from != nil && from.set.has(v.Company) && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
+			if !byUser && from != nil && from.set.has(v.Company) && !strings.Contains(between, "without") && (strings.HasSuffix(between, " to") || strings.HasSuffix(between, " to the") || strings.HasSuffix(between, "给") || strings.HasSuffix(between, "予")) {
 				return true
 			}
 		}
