@@ -1607,7 +1607,7 @@ var library = Library{Rules: []*Rule{
 		"{缺少|缺乏|没有}",
 	}},
 	{Name: "DENY", Kind: "act", Label: Text{Zh: "拒绝提供", En: "refuse"}, Phrases: []string{
-		"{sent back|taken down|be sent away}",
+		"{sent back|taken down|be sent away|switched off|deactivated}",
 		"{returned|sent back} to {the |}sender",
 		"{put|placed} on hold",
 		"{谢客|拒客|拒入|拒诊|拒赔|拒付|拒贷|拒租|拒售|拒办|拒发|拒保|拒批|劝离|劝退|驱离|清离|清场|逐出|请离|请出|除名|开除|辞退|解聘|解雇|裁撤|停职|停薪|停课|停卡|停权|停机|停服|停号|停学|停赛|停播|停工|停发|停缴|停保|停水|停电|断水|断电|断供|断网|封号|封卡|封锁|拉黑|黑名单|销号|销户|销卡|吊销|剥夺|降级|降权|限流|限权|限制使用|受限|受限制|受到限制|屏蔽|阻断|切断|断开|中断|扣发|扣除|扣留|扣押|扣罚|克扣|缓发|缓办|缓批|暂扣|暂不|不退还|不退款|概不退|不返还|不放行|不发卡|不发|不办|不卖|不租|不录用|不聘用|不录取|不予录用|不予聘用|不予录取|不予受理|不予办理|不予放行|不予退还|不予提供|不签|不续|不续签|不续约|不接|不接单|不派|不派单|不排班|不计|不计入|不计考勤|不算|不发工资|没法|没办法|没有办法|甭想|休想|用不了|进不了|进不去|进不来|上不了|办不了|登不上|过不了|取不了|领不了|开不了|买不了|不能用|不给用|不给进|不给办|打不开|不开门|不开放|关停|停掉|免进|止步|禁入|失权|失效|丧失资格|淘汰|难以|无从|恕难|恕无法|恕未能|碍难|歉难|歉难提供|不克|不克提供|概不|一律不|一概不|一律不得|不获|不获准|不获处理|不获受理|不获接纳|不获批准|未获准|旷工|缺勤|缺课|缺考|自动放弃|视为放弃|视同放弃|视作放弃|自动离职|自动退出|自动退会|打回|驳回|延后办理|不再享有|不得享有|不再受理|不再接待|不再服务|不再续约|不再开放|不再保留|不复提供|终结}",
@@ -1836,7 +1836,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "STRONG BUNDLE", Kind: "cue", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{同时生效|一并生效|同时成立|一同生效|随之生效|同步生效|一同成立}",
-		"{一次签字|一次签署|合并签署|一并签署}",
+		"{一次签字|一次签署|合并签署|一并签署|全部允许|全部同意|点击一次|轻触一次}",
 		"{整体打包|整体认可|整体确认|整体签署|一次性勾选|一次性签署|一次性确认|一次确认|一次签署|一次签名|一并勾选|一并签署|一键勾选|一键确认|合一勾选|合并签署|合并确认|合并取得|统一勾选|统一签署|概括式|包裹式|搭售|强制绑定|强制捆绑|同捆}",
 		"{无需|无须|毋须|毋需|不需|不必|不再|不用|毋庸}另行{签署|签字|签名|勾选|弹窗}",
 		"{无需分项|无须分项|毋须分项|毋需分项|不需分项|不必分项|不用分项|不再分项|毋庸分项|免分项}",
@@ -2300,6 +2300,7 @@ var library = Library{Rules: []*Rule{
 		"{term|duration|validity|period of use|our use|enjoy*|keep using|go on using|uses|may use|reuse}",
 	}},
 	{Name: "FACE", Kind: "object", Label: Text{Zh: "人脸信息", En: "face data"}, Phrases: []string{
+		"{compare|compares|comparing|match|matches|matching|recognise|recognises|recognize|recognizes|scan|scans|scanning|identify|identifies} faces",
 		"{颜面|样貌|容颜|脸容|面庞|面型|脸形|脸蛋|头面部|颅面|面纹|三维脸|面部表情|微表情}",
 		"{人像模板|人像底库|人像库|人像辨识|人像核验|人像认证|人像验证|人像核身|人像检索|人像建模|人像资料|人像登记|人像采样|人像抓拍}",
 		"{活体采集|活体照片|活体影像|活体验证|活体比对|活体校验|活体数据|活体信息|活体辨识|活体动作|静默活体|动作活体|炫彩活体}",
@@ -3024,6 +3025,7 @@ var library = Library{Rules: []*Rule{
 		"{哪些|哪家|哪几家|哪个}{单位|公司|机构|企业|商家|人}",
 		"{whoever|whomsoever}",
 		"{every|each|all} {third party|third parties|person|persons|company|companies|business|businesses|entity|party}",
+		"any * {it|we|they} {appoint|appoints|designate|designates|nominate|nominates|engage|engages|approve|approves}",
 		"any * {it|we|they} {like|likes|choose|chooses|pick|picks|select|selects|prefer|prefers}",
 		"{person|persons|parties|companies|firms|businesses|others|those} of {its|our|their} [own ]{choosing|choice|selection}",
 		"any {third party|third parties|person|company|business|organisation|organization|entity|party}",
@@ -3401,6 +3403,13 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 141},
+			{Concept: 100},
+		}, Ordered: true},
+		{Parts: []Part{
+			{},
+			{Concept: 33},
+			{},
+			{Concept: 99},
 			{Concept: 100},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -4217,7 +4226,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0xcc8dd95e1e96ae32}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x899809b2eb680687}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

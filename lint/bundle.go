@@ -82,6 +82,14 @@ func (d *reader) mixedItems(r *reading) bool {
 		}
 		faces, others = faces || face, others || !face
 	}
+	// （1）读取剪贴板；（2）采集人脸信息: in its own paragraph.
+	if d.opensList(r) {
+		others = others || d.own(r).anchor < DefinedAnchor && strings.HasSuffix(strings.TrimRight(d.fold.Text[r.from:r.to], " "), ";")
+		for j := r.index + 1; j < len(d.readings) && j <= r.index+8 && d.readings[j].Block == r.Block; j++ {
+			face := d.own(&d.readings[j]).anchor >= DefinedAnchor
+			faces, others = faces || face, others || !face
+		}
+	}
 	return faces && others
 }
 
@@ -230,7 +238,7 @@ func (d *reader) coordinate(r *reading) (manner, words *mention) {
 				continue
 			}
 			between := d.fold.Text[a.end:o.start]
-			if strings.ContainsAny(between, "、") || strings.Contains(between, "及") || strings.Contains(between, "和") || strings.Contains(between, "与") || strings.Contains(between, " and, with it,") || strings.Contains(between, " and to ") {
+			if strings.ContainsAny(between, "、") || strings.Contains(between, "及") || strings.Contains(between, "和") || strings.Contains(between, "与") || strings.Contains(between, " and, with it,") || strings.Contains(between, " and our ") || strings.Contains(between, " and to ") {
 				if c := d.consentWord(r, a.start, nil); c != nil && c.denied {
 					return nil, nil
 				}

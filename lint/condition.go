@@ -720,6 +720,10 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.start:n.to]) || faceAfterAll(d.fold.Text[m.end:n.to]) {
 				continue
 			}
+			// "Access cards of households that do not agree will be switched off."
+			if j == i && n.lang == "en" && m.end <= words.start && m.segment == words.segment && d.between(n.from, m.start) <= 1 {
+				continue
+			}
 			// 不安排其他核验途径
 			if slices.ContainsFunc(n.mentions, func(a mention) bool {
 				return a.denied && (a.set.has(v.Serve) || a.set.has(v.Allow)) && a.end <= m.start && d.between(a.end, m.start) <= 1

@@ -73,7 +73,7 @@ func (d *reader) denyAct(r *reading, i int, because bool) {
 		if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
 			break // "you no longer want it and we switch it off"
 		}
-		if m.set.has(v.Not) && r.lang == "en" && d.ofObject(r, j) && relative(text[m.end:act.start]) {
+		if m.set.has(v.Not) && r.lang == "en" && (d.ofObject(r, j) && relative(text[m.end:act.start]) || strings.Contains(text[m.end:act.start], " who have ") || strings.Contains(text[m.end:act.start], " who has ")) {
 			break // "we provide no services to users who refuse"
 		}
 		if m.set.has(v.Not) && (d.insideRefusal(r, j) || strings.HasSuffix(text[r.from:m.end], "whether or not")) {

@@ -133,6 +133,10 @@ func (d *reader) companyWaives(r *reading, m *mention) bool {
 		if n.start >= m.start || n.segment != m.segment {
 			continue
 		}
+		// 员工就公司使用该等图像放弃……: the company is spoken about.
+		if before := d.fold.Text[r.from:n.start]; strings.HasSuffix(before, "就") || strings.HasSuffix(before, "对") {
+			continue
+		}
 		if n.set.has(v.User) {
 			return false
 		}

@@ -109,6 +109,14 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" && startsWithFace(d.fold.Text[m.start:m.end]) && !strings.Contains(d.fold.Text[m.end:min(r.to, m.end+20)], ", no ") {
 			return true // "no facial images"
 		}
+		// "No picture of your face is included."
+		if x.set.has(v.Not) && x.end <= m.start && strings.Trim(d.fold.Text[x.end:m.start], " ") == "" {
+			for _, w := range [...]string{" is included", " are included", " is covered", " are covered", " is concerned", " is part", " is licensed", " is affected"} {
+				if strings.HasPrefix(d.fold.Text[m.end:r.to], w) {
+					return true
+				}
+			}
+		}
 		// 不通过刷脸方式签署
 		if between := d.fold.Text[min(x.end, m.start):m.start]; x.set.has(v.Not) && x.end <= m.start && (between == "通过" || between == "采用" || between == "使用" || between == "涉及" || between == "以") {
 			return true

@@ -191,6 +191,12 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		}) {
 			return false
 		}
+		// 一直处理: the use that goes on is part of the words.
+		if c == v.Perpetual && slices.ContainsFunc(r.mentions, func(n mention) bool {
+			return n.set.has(v.Use) && !n.denied && len(n.parts) == 0 && n.start > m.start && n.end == m.end && n.end-n.start < m.end-m.start && r.lang == "zh"
+		}) {
+			return true
+		}
 		// What ends or is taken back need not be the grant; it is enough that
 		// a grant is spoken of and nothing else follows at once.
 		if right != nil && rightGap <= 4 {
