@@ -328,6 +328,19 @@ func (d *reader) declines(r *reading, m *mention) bool {
 			return false
 		}
 	}
+	// 受托方按指示操作，不留存样本: the company does not, unless it speaks of those who.
+	if r.lang == "zh" && !strings.Contains(d.fold.Text[m.end:min(r.to, m.end+45)], "的") {
+		for k := len(r.mentions) - 1; k >= 0; k-- {
+			n := &r.mentions[k]
+			if n.end > m.not || len(n.parts) > 0 || !n.set.has(v.User) && !n.set.has(v.Company) {
+				continue
+			}
+			if n.set.has(v.Company) && !n.set.has(v.User) && n.segment == m.segment-1 && d.between(r.from, n.start) <= 2 {
+				return false
+			}
+			break
+		}
+	}
 	// 不会、绝不 promise; who refuses says 不 or 未.
 	for _, w := range [...]string{"不会", "绝不", "从不", "决不", "概不", "恕不", "不再", "永不", "并不"} {
 		if strings.HasPrefix(d.fold.Text[m.not:], w) {

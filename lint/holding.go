@@ -406,7 +406,7 @@ func (d *reader) lastingRemedy(r *reading, m *mention) bool {
 		if n.segment != m.segment || len(n.parts) > 0 {
 			continue
 		}
-		if n.set.has(v.Deletion) && n.start >= m.end && strings.TrimSpace(text[m.end:n.start]) == "" {
+		if n.set.has(v.Deletion) && n.start >= m.end && d.between(m.end, n.start) <= 2 && !strings.Contains(text[m.end:n.start], ",") {
 			return true
 		}
 		if !n.set.has(v.Grant) || k == 0 || !r.mentions[k-1].set.has(v.User) && !strings.HasSuffix(text[r.from:m.start], "的权利") {
