@@ -84,17 +84,22 @@ func (d *reader) define() {
 			}
 		}
 	}
-	// Of two definitions of one term the one that reaches further counts.
+	// Of two definitions of one term the one that reaches further counts, but within
+	// the clause that one is for, that one.
 	best := map[string]*term{}
+	scoped := map[string][]*term{}
 	for i := range all {
 		t := &all[i]
-		if t.anchor != NoAnchor && (best[t.name] == nil || t.anchor > best[t.name].anchor) {
+		if t.Scope != nil {
+			scoped[t.name] = append(scoped[t.name], t)
+		} else if t.anchor != NoAnchor && (best[t.name] == nil || t.anchor > best[t.name].anchor) {
 			best[t.name] = t
 		}
 	}
 	for i := range all {
-		if t := &all[i]; best[t.name] == t {
-			d.occurrences(t)
+		t := &all[i]
+		if t.Scope != nil && t.anchor != NoAnchor || best[t.name] == t {
+			d.occurrences(t, scoped[t.name])
 		}
 	}
 	d.meanings()
@@ -248,9 +253,17 @@ func (d *reader) namesFace(name string) bool {
 		strings.Contains(name, "face") || strings.Contains(name, "facial") || strings.Contains(name, "生物识别") || strings.Contains(name, "biometric")
 }
 
-// occurrences adds the places where the name of t is used to d.uses.
-func (d *reader) occurrences(t *term) {
-	d.eachUse(t.Term, t.name, func(s document.Span, _ *reading) { d.uses = append(d.uses, termUse{s, t}) })
+// occurrences adds the places where the name of t is used in its sense to d.uses:
+// inside the clause that its definition is for, or, if for none, outside those that
+// others of the same name are for.
+func (d *reader) occurrences(t *term, scoped []*term) {
+	within := func(t *term, s document.Span) bool { return d.fold.Forward(t.Scope.Span).Contains(s) }
+	d.eachUse(t.Term, t.name, func(s document.Span, _ *reading) {
+		if t.Scope != nil && !within(t, s) || t.Scope == nil && slices.ContainsFunc(scoped, func(o *term) bool { return within(o, s) }) {
+			return
+		}
+		d.uses = append(d.uses, termUse{s, t})
+	})
 }
 
 // wordBounds reports whether no letter or digit touches s.

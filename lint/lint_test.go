@@ -271,3 +271,25 @@ func TestConditionsAcrossSentences(t *testing.T) {
 		}
 	}
 }
+
+// A definition for one clause holds there and nowhere else, whatever the term stands
+// for in the rest of the document.
+func TestScopeOfDefinitions(t *testing.T) {
+	const (
+		faces = "本条所称“资料”，是指您的人脸照片及面部特征。"
+		notes = "本条所称“资料”，是指您发表的游记文字。"
+		grant = "您永久、不可撤销地授权我们使用资料。"
+	)
+	for text, want := range map[string]int{
+		"第五条 " + faces + grant + "\n\n第六条 " + notes + "我们妥善保管资料。":                                                                                                                                                                     1,
+		"第五条 " + faces + "我们妥善保管资料。\n\n第六条 " + notes + grant:                                                                                                                                                                          0,
+		"“资料”是指您发表的文字。\n\n第五条 " + faces + "我们妥善保管资料。\n\n第六条 " + grant:                                                                                                                                                                 0,
+		"“资料”是指您的人脸照片及面部特征。\n\n第五条 " + notes + "我们妥善保管资料。\n\n第六条 " + grant:                                                                                                                                                            1,
+		"“资料”是指您的人脸照片及面部特征。\n\n第五条 " + notes + grant + "\n\n第六条 我们妥善保管资料。":                                                                                                                                                            0,
+		"5. In this Section, \"Materials\" means your face photographs. We keep Materials safe.\n\n6. In this Section, \"Materials\" means your travel notes. You grant us a perpetual and irrevocable licence to use the Materials.": 0,
+	} {
+		if got := len(linter().Lint(read(t, text), Options{})); got != want {
+			t.Errorf("%q: %d findings, want %d", text, got, want)
+		}
+	}
+}

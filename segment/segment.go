@@ -136,6 +136,9 @@ type Term struct {
 	Meaning document.Span
 	// Sentence holds the definition.
 	Sentence *Sentence
+	// Scope is the clause that the definition is for, if it says so: 本条所称“X”,
+	// "in this Section, 'X' means …"; nil if it is for the whole document.
+	Scope *Clause
 }
 
 // Reference is a cross-reference to another clause of the same document:

@@ -134,9 +134,38 @@ func (f *termFinder) add(meaning document.Span) bool {
 			continue
 		}
 		f.found = true
-		f.c.out.Terms = append(f.c.out.Terms, &Term{Name: f.text[name.Start:name.End], Span: name, Meaning: meaning, Sentence: f.s})
+		f.c.out.Terms = append(f.c.out.Terms, &Term{Name: f.text[name.Start:name.End], Span: name, Meaning: meaning, Sentence: f.s, Scope: f.scope(name.Start)})
 	}
 	return f.found
+}
+
+// scope is the clause that a definition of the name at the offset is for, by the words
+// before it; nil for the whole document.
+func (f *termFinder) scope(name int) *Clause {
+	if name < f.words || name-f.words > 90 {
+		return nil
+	}
+	before := strings.ToLower(f.text[f.words:name])
+	contains := func(words ...string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(before, w) })
+	}
+	c := f.s.Clause
+	switch {
+	case contains("本款", "本项", "本項", "this paragraph", "this sub-clause", "this subsection"):
+		return c
+	case contains("本条", "本條", "this section", "this clause", "this article"):
+		// The article, not the paragraph of it: a chapter stands above both.
+		for c.Parent != nil && c.Parent.Level > 0 && c.Parent.Label != "" && rank(c.Parent.label.style) >= articleRank {
+			c = c.Parent
+		}
+		return c
+	case contains("本章", "本节", "本節", "this chapter", "this part", "this schedule", "本附件"):
+		for c.Parent != nil && c.Parent.Level > 0 {
+			c = c.Parent
+		}
+		return c
+	}
+	return nil
 }
 
 // quoted finds the next name between quotation marks in text from i on; next
