@@ -730,7 +730,7 @@ func (d *reader) wayOut(r *reading, words *mention) bool {
 		}
 		for k := range n.mentions {
 			m := &n.mentions[k]
-			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.start:n.to]) || faceAfterAll(d.fold.Text[m.end:n.to]) {
+			if !m.set.has(v.WayOut) || d.negatedAt(n, m) || j < i && n.Block != r.Block || elsewhereOffered(d.fold.Text[m.start:n.to]) || faceAfterAll(d.fold.Text[m.end:n.to]) || strings.HasSuffix(d.fold.Text[n.from:m.start], "must ") {
 				continue
 			}
 			// "Access cards of households that do not agree will be switched off."

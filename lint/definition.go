@@ -237,9 +237,59 @@ func (d *reader) anchorTerm(t *term, all []term) bool {
 	if t.anchor != NoAnchor {
 		return true
 	}
+	if d.leansOn(t, meaning, all) {
+		return true
+	}
+	// “开户信息”：附表一所列各项信息.
+	var lists []document.Span
+	for _, ref := range d.referencesIn(t.Meaning) {
+		if ref.Target != nil && !ref.Target.Span.Overlaps(t.Sentence.Span) {
+			lists = append(lists, d.fold.Forward(ref.Target.Span))
+		}
+	}
+	for _, listed := range append(lists, d.columns(meaning)...) {
+		if listed.Len() > clauseSize {
+			continue
+		}
+		d.eachMention(listed, func(r *reading, m *mention) {
+			if a := d.anchorOf(m); a > t.anchor && a >= DefinedAnchor && !d.excluded(r, m) {
+				t.anchor, t.at = DefinedAnchor, document.Span{Start: m.start, End: m.end}
+			}
+		})
+		if t.anchor != NoAnchor || d.leansOn(t, d.fold.Text[listed.Start:listed.End], all) {
+			return true
+		}
+	}
+	return false
+}
+
+// columns are the paragraphs in which a schedule without number gives the column that
+// the words of a definition name: 附表甲栏, "Column A of the Schedule".
+func (d *reader) columns(meaning string) []document.Span {
+	label := ""
+	if i := strings.Index(meaning, "栏"); i >= len("甲") && strings.Contains(meaning[:i], "附表") {
+		label = meaning[i-len("甲") : i+len("栏")]
+	} else if i := strings.Index(meaning, "column "); i >= 0 && strings.Contains(meaning, "schedule") && i+len("column a") <= len(meaning) {
+		label = meaning[i : i+len("column a")]
+	}
+	if label == "" {
+		return nil
+	}
+	var out []document.Span
+	for i := range d.readings {
+		if r := &d.readings[i]; strings.HasPrefix(d.fold.Text[r.from:r.to], label) {
+			out = append(out, document.Span{Start: r.from, End: r.to})
+		}
+	}
+	return out
+}
+
+// leansOn looks for a term that stands for face data in words that say what t stands
+// for, and makes it the next link.
+func (d *reader) leansOn(t *term, words string, all []term) bool {
 	for i := range all {
 		u := &all[i]
-		if u.anchor != NoAnchor && u.name != t.name && containsWord(meaning, u.name) {
+		if u.anchor != NoAnchor && u.name != t.name && containsWord(words, u.name) {
 			t.anchor, t.at, t.through = min(u.anchor, DefinedAnchor), u.at, u
 			return true
 		}

@@ -671,11 +671,13 @@ func (d *reader) objectIn(span document.Span, role Role) object {
 	return best
 }
 
+// clauseSize bounds, in bytes, the clause that a reference can mean as a whole: what a
+// chapter speaks of somewhere, a reference to it does not mean.
+const clauseSize = 1500
+
 // inClause is the object of the clause that r refers to.
 func (d *reader) inClause(c *segment.Clause, r *reading) object {
 	folded := d.fold.Forward(c.Span)
-	// What a whole chapter speaks of somewhere, a reference to it does not mean.
-	const clauseSize = 1500
 	if folded.Len() > clauseSize {
 		return object{}
 	}
@@ -723,11 +725,14 @@ func (d *reader) narrowed(r *reading, ref *segment.Reference) bool {
 }
 
 // references lists the cross-references inside r.
-func (d *reader) references(r *reading) []*segment.Reference {
+func (d *reader) references(r *reading) []*segment.Reference { return d.referencesIn(r.Span) }
+
+// referencesIn lists the cross-references inside a span of the reading text.
+func (d *reader) referencesIn(s document.Span) []*segment.Reference {
 	all := d.contract.References
-	from := sort.Search(len(all), func(i int) bool { return all[i].Start >= r.Start })
+	from := sort.Search(len(all), func(i int) bool { return all[i].Start >= s.Start })
 	to := from
-	for to < len(all) && all[to].Start < r.End {
+	for to < len(all) && all[to].Start < s.End {
 		to++
 	}
 	return all[from:to]
