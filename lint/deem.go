@@ -24,7 +24,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 	if m := r.asserted(v.Precondition); m != nil && (strings.HasPrefix(d.fold.Text[m.start:], "only") || strings.HasPrefix(d.fold.Text[m.start:], "只有")) {
 		return nil, nil
 	}
-	if d.separate(r.index) {
+	if d.separate(r.index) || strings.Contains(d.fold.Text[r.from:r.to], " only after you ") {
 		return nil, nil
 	}
 	for k := range r.mentions {

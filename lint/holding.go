@@ -105,6 +105,10 @@ func (d *reader) holds(r *reading, m *mention) bool {
 	if (m.set.has(v.AnyPurpose) || m.set.has(v.AnyForm)) && d.ruledOut(r, m) {
 		return false
 	}
+	// 照片的用途完全由您自行决定
+	if w := text[m.start:m.end]; m.set.has(v.AnyPurpose) && (strings.Contains(w, "由您") || strings.Contains(w, "由用户") || strings.Contains(w, "by you")) {
+		return false
+	}
 	if m.set.has(v.AnyPurpose) && d.chosenParties(r, m) {
 		return false
 	}

@@ -346,7 +346,7 @@ func (d *reader) elsewhere(r *reading) bool {
 	if not := d.disowned(r, m.end); not != nil {
 		// What follows is our own again.
 		for k := range r.mentions {
-			if n := &r.mentions[k]; n.start >= not.end && (n.set.meets(d.qualities) || n.set.has(v.Grant)) {
+			if n := &r.mentions[k]; n.start >= not.end && (n.set.meets(d.qualities) || n.set.has(v.Grant)) && !n.denied && !d.negatedAt(r, n) && d.holds(r, n) {
 				return false
 			}
 		}
@@ -364,7 +364,11 @@ func (d *reader) elsewhere(r *reading) bool {
 // "We do not" is one if nothing follows: "we do not supervise them" is not.
 func (d *reader) disowned(r *reading, from int) *mention {
 	m := r.first(d.vocabulary.Disowned, from)
-	if m == nil || !strings.HasSuffix(d.fold.Text[m.start:m.end], "not") && !strings.HasSuffix(d.fold.Text[m.start:m.end], "n't") {
+	if m == nil {
+		return nil
+	}
+	w := d.fold.Text[m.start:m.end]
+	if !strings.HasSuffix(w, "not") && !strings.HasSuffix(w, "n't") {
 		return m
 	}
 	if after := strings.TrimLeft(d.fold.Text[m.end:r.to], " "); after == "" || strings.IndexByte(".,;:!)", after[0]) >= 0 {
