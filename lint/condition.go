@@ -128,7 +128,8 @@ func (d *reader) inThatEvent(r *reading) (refusal, words *mention) {
 func (d *reader) bannedWithout(r *reading) bool {
 	v := &d.vocabulary
 	return leadIn(r.Clause) != nil && d.forbidden(r) && slices.ContainsFunc(r.mentions, func(m mention) bool {
-		return m.set.has(v.Decline) && len(m.parts) > 0 && strings.HasPrefix(d.fold.Text[m.start:], "without")
+		words := d.fold.Text[m.start:m.end]
+		return m.set.has(v.Decline) && len(m.parts) > 0 && (strings.HasPrefix(words, "without having") || strings.HasPrefix(words, "without first"))
 	})
 }
 
@@ -293,7 +294,8 @@ func (d *reader) declines(r *reading, m *mention) bool {
 	if m.set.has(v.Decline) || m.set.has(v.Withdraw) && r.lang == "en" {
 		if m.denied {
 			// As some texts have it by mistake: 如您不拒绝……，功能将受到限制.
-			return m.set.has(v.Decline) && d.inCase(r, m) && !modal("", d.fold.Text[m.not:m.end])
+			w := d.fold.Text[m.start:m.end]
+			return (strings.HasPrefix(w, "拒绝") || strings.HasPrefix(w, "declin") || strings.HasPrefix(w, "refus")) && d.inCase(r, m) && !modal("", d.fold.Text[m.not:m.end])
 		}
 		// "You are deemed to have said no": what follows, not the case.
 		return !(r.lang == "en" && d.deemedBefore(r, m))
@@ -412,6 +414,10 @@ func (d *reader) denial(r *reading, m *mention) *mention {
 		}
 		if w := d.fold.Text[x.start:x.end]; strings.HasPrefix(w, "无须") || strings.HasPrefix(w, "无需") || strings.HasPrefix(w, "不必") {
 			continue // 无须办理: nothing is lost
+		}
+		// 至读者停用脸部登入或借阅证注销时为止: two ends of a period.
+		if rest := d.fold.Text[x.end:r.to]; r.lang == "zh" && x.segment == m.segment && (strings.HasPrefix(rest, "时为止") || strings.HasPrefix(rest, "为止") || strings.HasPrefix(rest, "时止") || strings.HasPrefix(rest, "之日止") || strings.HasPrefix(rest, "之日为止")) {
+			continue
 		}
 		if d.entersData(r, x) || d.keepsData(r, x) || d.faceThing(r, x) {
 			continue

@@ -60,7 +60,7 @@ func (d *reader) deemed(r *reading) (manner, words *mention) {
 			continue
 		}
 		for j := range r.mentions {
-			if c := &r.mentions[j]; c.start >= m.end && (c.segment > m.segment || r.lang == "en") && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && !c.set.has(v.Serve) && !d.refused(r, c) && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) {
+			if c := &r.mentions[j]; c.start >= m.end && (c.segment > m.segment || r.lang == "en") && c.set.has(v.Capture) && c.set.has(v.Use) && !c.denied && !c.set.has(v.Serve) && !d.refused(r, c) && d.between(m.end, c.start) <= 14 && d.sameStretch(r, c) && !d.undeemedBetween(r, m, c) {
 				return m, c
 			}
 		}
