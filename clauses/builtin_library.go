@@ -1631,7 +1631,7 @@ var library = Library{Rules: []*Rule{
 		"{enter|enters|admit*|take on|taken on|hire*|hired|move in|board|boarding|log in|sign in|register|join|let in|allowed in|allowed into|employ|employed|engaged|check in|participate|participat*|get in|come in|onboard*|pass the gate*|ride|play|train|exercise|attend|study|swim|stay overnight|collect the key*}",
 	}},
 	{Name: "SERVE", Kind: "act", Phrases: []string{
-		"{提供|办理|受理|安排|发放|支付|接待|退还|允许|准许|准予|开通|交付|使用|进入|享受|享有|获得|登录|注册|继续|入场|入内|入园|入住|出入|通行|处理|批准|核发|发货|配送|录用|聘用|给予|予以|返还|退|签约|签订|参加|参与|访问|领取|办|进|放行|提现|进场|上岗|上课|就诊|乘坐|接单|下单|成立|审核|通过|启用|开户|退款|缴存|提取|履行}",
+		"{提供|办理|受理|安排|派发|分派|发放|支付|接待|退还|允许|准许|准予|开通|交付|使用|进入|享受|享有|获得|登录|注册|继续|入场|入内|入园|入住|出入|通行|处理|批准|核发|发货|配送|录用|聘用|给予|予以|返还|退|签约|签订|参加|参与|访问|领取|办|进|放行|提现|进场|上岗|上课|就诊|乘坐|接单|下单|成立|审核|通过|启用|开户|退款|缴存|提取|履行}",
 		"{provid*|suppl*|assign*|allow*|admit*|permit*|issu*|process*|hire*|hired|take on|taken on|enter*|use|uses|used|access*|log in|open*|activat*|continue*|join*|serve*|served|given|give|let|lets|board*|receiv*|get|gets|obtain*|pay|paid|deliver*|proceed*|go on|be able|able|available|eligible|entitled|accept*|refund*|employ|employed|play|stay|complete*|register*|participat*|withdraw* your|honoured|honored|start*|released|handed|granted|return*|confirm*|fulfil*|ship*|see|seen|treated|rent*|buy}",
 	}},
 	{Name: "SERVICE", Kind: "object", Label: Text{Zh: "服务", En: "the service"}, Phrases: []string{
@@ -3174,7 +3174,7 @@ var library = Library{Rules: []*Rule{
 		"归{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|本馆|学校|本校|校方|园方|物业|物业公司|俱乐部|运营方|营运方|主办方|主办单位|商家|馆方|店方|单位|本单位|雇主|用人单位|甲方|乙方|本会|本机构|机构|酒店|健身房|处理者}{单独所有|永久所有|独有|享有|拥有|支配|处分}",
 		"归{我司|本行|本店|本馆|本校|校方|园方|物业|俱乐部|营运方|主办方|主办单位|商家|馆方|店方|单位|本单位|雇主|用人单位|本会|本机构|机构|酒店|健身房|处理者}所有",
 		"{归属于|归属|归于|悉归|概归|均归|皆归|永归|统归}{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|本馆|学校|本校|校方|园方|物业公司|俱乐部|运营方|营运方|主办方|主办单位|商家|雇主|用人单位|甲方|本会|本机构|酒店|健身房}",
-		"{属于|属}{本公司|公司|平台|本平台|我们|我方|我司|本行|学校|运营方|主办方|物业公司}{所有|财产|资产|专有}",
+		"{属于|属}{本公司|公司|平台|本平台|我们|我方|我司|本行|学校|运营方|主办方|物业公司}[的|之]{所有|财产|资产|专有}",
 		"{为|成为|作为|构成|列为|纳为}{本公司|公司|平台|本平台|我们|我方|我司|本行|本店|学校|运营方|营运方|主办方|俱乐部|物业公司}[的|之]{财产|资产|所有物|专有财产|私有财产|数据资产|专有资产|独有资产|所有}",
 		"{收归公司所有|收归平台所有|收归己有|收为己有|据有|占为己有|数据资产|无形资产|物权|数据产权|数据所有权|资料所有权|信息所有权|完整所有权|完全所有权|处分权|完全处分权|全部权属|所有权人为|产权归|著作权归|知识产权归|版权归}",
 		"{become our property|becomes our property|becomes the property of|become the property of|shall be the property of|is the property of|are the property of|remains the property of|remain the property of|property of the {company|platform|employer|manager|provider|operator|school|bank|club|landlord|management|licensee|group|hotel|developer|studio|publisher}|company property|property right* in|proprietary to us|proprietary asset*}",
@@ -4228,7 +4228,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x3d328f5fc16b7eca}, Instruments: []*Instrument{
+}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x65d6a12857dc1a07}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

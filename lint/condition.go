@@ -662,11 +662,30 @@ func (d *reader) adverse(r *reading, x, m *mention) bool {
 			return false
 		}
 	}
+	// "Guests who refuse will be turned away."
+	if r.lang == "en" && x.set.has(v.Deny) && d.ofWhoRefuses(r, m, x) {
+		return true
+	}
 	// "… will have their shops taken down"
 	if r.lang == "en" && x.start > m.end && strings.Contains(d.fold.Text[m.end:x.start], " have their ") {
 		return true
 	}
 	return d.between(x.end, to) > 0
+}
+
+// ofWhoRefuses reports whether the subject of x, a verb in the passive, is the person of
+// whom a relative clause says that he refuses as in m.
+func (d *reader) ofWhoRefuses(r *reading, m, x *mention) bool {
+	v := &d.vocabulary
+	if x.start < m.end || !strings.HasSuffix(d.fold.Text[m.end:x.start], " be ") && !strings.HasSuffix(d.fold.Text[m.end:x.start], " are ") && !strings.HasSuffix(d.fold.Text[m.end:x.start], " is ") {
+		return false
+	}
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.If) && n.end <= m.start && strings.HasPrefix(d.fold.Text[n.start:], "who") && d.between(n.end, m.start) <= 1 && !slices.ContainsFunc(r.mentions, func(s mention) bool {
+			// "Where users who decline are few, the feature will be closed."
+			return s.start >= m.end && s.end <= x.start && s.segment != m.segment
+		})
+	})
 }
 
 // admission reports whether the denial x is of an act that is a service by

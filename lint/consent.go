@@ -137,14 +137,16 @@ func (d *reader) negatedAt(r *reading, m *mention) bool {
 	return false
 }
 
-// found reports whether the negation not has found its act before m.
+// found reports whether the negation not has found its act before m, or is a part of a
+// word for refusing: "who will not have a face scan".
 func (d *reader) found(r *reading, not, m *mention) bool {
-	for k := range r.mentions {
-		if n := &r.mentions[k]; n.start >= not.end && n.end <= m.start && n.denied && n.set.meets(d.acts) && len(n.parts) == 0 {
-			return true
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		if n.end > m.start || len(n.parts) > 0 {
+			return false
 		}
-	}
-	return false
+		return n.start >= not.end && n.denied && n.set.meets(d.acts) ||
+			n.set.has(d.vocabulary.Decline) && n.start <= not.start && not.end <= n.end
+	})
 }
 
 // rejected reports whether the sentence denies that consent follows: "entering

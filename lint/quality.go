@@ -120,6 +120,15 @@ func (d *reader) excess(r *reading, m *mention, o object) bool {
 	return m.set.has(v.Ownership) || m.set.has(v.RightsWaived) || m.set.has(v.Exclusive) && o.own
 }
 
+// takesConsentBack reports whether the words of m themselves say that it is a consent
+// which is taken back: "requests to withdraw consent will not be entertained".
+func (d *reader) takesConsentBack(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	return r.lang == "en" && slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.Consent) && len(n.parts) == 0 && n.start >= m.start && n.end <= m.end
+	})
+}
+
 // bears reports whether the quality c, said by m, belongs to a grant rather
 // than to a payment order, a deletion or an employment contract.
 func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
@@ -202,7 +211,7 @@ func (d *reader) bears(r *reading, m *mention, c clauses.Concept) bool {
 		if right != nil && rightGap <= 4 {
 			return right.set.meets(good)
 		}
-		return anyGood != nil || left == nil
+		return anyGood != nil || left == nil || c == v.Irrevocable && d.takesConsentBack(r, m)
 	}
 	// 永久存储并比对: what is kept in order to be used is used as long.
 	if right != nil && right.set.has(v.Storage) {
