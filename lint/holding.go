@@ -37,6 +37,10 @@ func (d *reader) holds(r *reading, m *mention) bool {
 			if n := &r.mentions[k]; n.start == m.start && n.set.has(v.Unaffected) && !(n.set.has(v.NotBecause) && !d.gone(r, m)) {
 				return false
 			}
+			// 不因签字而变为不可撤回: two negations.
+			if n := &r.mentions[k]; n.start > m.start && n.end == m.end && len(n.parts) == 0 && n.set.has(v.Irrevocable) && !d.holds(r, n) {
+				return false
+			}
 		}
 	}
 	if m.set.has(v.Sublicensable) && len(m.parts) > 1 && (d.givenToUser(r, m) || d.authorisedPartner(r, m)) {
