@@ -7,6 +7,153 @@ package clauses
 func builtin() (*Library, error) { return &library, nil }
 
 var library = Library{Rules: []*Rule{
+	{ID: "algorithm-training", Title: Text{Zh: "将人脸信息用于算法训练", En: "Face data used to train algorithms"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "6"},
+		{Instrument: "pipl", Article: "14"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "network-data-regs", Article: "19"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{356},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{439}, To: 2},
+	}, Unless: []Concept{57, 341, 441}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+		"\n" +
+		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
+		"\n" +
+		"单独勾选方可参加且可退出的，不报；使用合成人脸、另行授权的数据集的，也不报。人脸识别技术应用安全管理办法不适用于算法训练（第二条第二款），因此不在依据之列，但个人信息保护法和司法解释仍然适用。是否真正匿名化、退出后能否从训练集中移除，文本不能回答。", En: "Processing must relate directly to a clear and reasonable purpose and stay within the smallest scope (PIPL 6). Opening a door, signing in or swapping a face is one purpose, training an algorithm another. A changed purpose needs fresh consent (PIPL 14(2)), and for face data separate consent (PIPL 29). Going beyond the stated or agreed purpose, or beyond propriety and necessity, is an infringement (SPC Face Recognition Provisions, Article 2, items 4 and 8); see also Network Data Regulations 22(1), item 6.\n" +
+		"\n" +
+		"An express use of face images, features or templates to train, test or iterate models without a choice of its own is an error; a general phrase such as \"to improve our algorithms\" should be weighed by a lawyer as a warning. Taking the name off or \"de-identifying\" does not help, because facial features identify by themselves. Providers of generative AI must in addition manage the security of training data (Regulations, Article 19).\n" +
+		"\n" +
+		"A programme joined by a tick of its own and open to leave is not reported, nor are synthetic faces or sets licensed for training. The Face Recognition Measures do not govern algorithm training (Article 2(2)) and are therefore no basis here; the PIPL and the Provisions still apply. Whether data is truly anonymous, and whether it can be taken out of a training set, the text cannot tell."}, Rewrite: Text{Zh: "我们采集您的人脸图像只为【登录验证】，不用于训练、测试或者改进任何算法。【识别优化计划】完全自愿：您在【独立页面】了解样本内容、用途和期限后另行同意才会加入，并可在【设置】中随时退出，退出后样本不再使用并予删除。", En: "We capture your facial image only for [sign-in] and do not use it to train, test or improve any algorithm. The [recognition improvement programme] is voluntary: you join only if, having read on [a separate page] which samples are used, why and for how long, you give a further consent. You may leave at any time in [Settings]; we then stop using your samples and delete them."}, Examples: []Example{
+		{Text: "您同意我们将您的人脸信息用于算法训练。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“面部样本”指用户的人脸照片和面部特征值。\n" +
+			"我们可以使用面部样本训练人工智能模型。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "业主的人脸数据可用于：\n" +
+			"（一）门禁核验；\n" +
+			"（二）训练和改进人脸识别算法。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "本公司得將會員之臉部影像用於模型訓練，無須另行取得同意。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "我们会保存您换脸时上传的人脸图像。该图像将用于训练我们的生成模型。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "员工的人脸照片由公司提供给软件开发商，用于训练识别模型。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "我们不会将您的人脸信息用于算法训练。", Lang: "zh", Line: 55},
+		{Text: "只有您另行单独同意，我们才会使用您的人脸照片训练模型；不同意的，不影响使用。", Lang: "zh", Line: 57},
+		{Text: "我们的识别模型使用合成人脸训练，不使用用户的人脸数据。", Lang: "zh", Line: 59},
+		{Text: "用户不得将平台上的人脸图像用于训练算法。", Lang: "zh", Line: 61},
+		{Text: "我们可以使用您对商品的文字评价训练推荐算法。", Lang: "zh", Line: 63},
+		{Text: "本校每学期组织教师参加人脸识别设备使用培训。", Lang: "zh", Line: 65},
+		{Text: "You agree that we may use your face data for algorithm training.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Face Samples” means users' face photos and facial features.\n" +
+			"We may use Face Samples to train artificial intelligence models.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "Owners' face data may be used for:\n" +
+			"(a) access control; and\n" +
+			"(b) training and improving face recognition algorithms.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The Company may use members' facial images for model training without further consent.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "We keep the facial image you upload for a face swap. It will be used to train our generative model.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Employees' face photos are supplied to the software developer to train its recognition model.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "We will not use your face data for algorithm training.", Lang: "en", Line: 84},
+		{Text: "Only with your separate consent will we use your face photo to train a model, and declining does not affect the service.", Lang: "en", Line: 86},
+		{Text: "Our recognition models are trained on synthetic faces; no user's face data is used.", Lang: "en", Line: 88},
+		{Text: "Users may not use facial images on the platform to train algorithms.", Lang: "en", Line: 90},
+		{Text: "We may use your written product reviews to train our recommendation algorithm.", Lang: "en", Line: 92},
+		{Text: "The school holds training for teachers each term on how to use the face recognition equipment.", Lang: "en", Line: 94},
+	}, Page: "# 将人脸信息用于算法训练 / Face data used to train algorithms\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:6, pipl:14, pipl:29, spc-frt-2021:2; supports network-data-regs:19, network-data-regs:22(1)\n" +
+		"when:     term, ALGORITHM TRAINING\n" +
+		"unless:   SEPARATE, WITH CONSENT, SYNTHETIC\n" +
+		"softer:   lacks EXPRESS TRAINING: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+		"\n" +
+		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
+		"\n" +
+		"单独勾选方可参加且可退出的，不报；使用合成人脸、另行授权的数据集的，也不报。人脸识别技术应用安全管理办法不适用于算法训练（第二条第二款），因此不在依据之列，但个人信息保护法和司法解释仍然适用。是否真正匿名化、退出后能否从训练集中移除，文本不能回答。\n" +
+		"\n" +
+		"## Why\n" +
+		"Processing must relate directly to a clear and reasonable purpose and stay within the smallest scope (PIPL 6). Opening a door, signing in or swapping a face is one purpose, training an algorithm another. A changed purpose needs fresh consent (PIPL 14(2)), and for face data separate consent (PIPL 29). Going beyond the stated or agreed purpose, or beyond propriety and necessity, is an infringement (SPC Face Recognition Provisions, Article 2, items 4 and 8); see also Network Data Regulations 22(1), item 6.\n" +
+		"\n" +
+		"An express use of face images, features or templates to train, test or iterate models without a choice of its own is an error; a general phrase such as \"to improve our algorithms\" should be weighed by a lawyer as a warning. Taking the name off or \"de-identifying\" does not help, because facial features identify by themselves. Providers of generative AI must in addition manage the security of training data (Regulations, Article 19).\n" +
+		"\n" +
+		"A programme joined by a tick of its own and open to leave is not reported, nor are synthetic faces or sets licensed for training. The Face Recognition Measures do not govern algorithm training (Article 2(2)) and are therefore no basis here; the PIPL and the Provisions still apply. Whether data is truly anonymous, and whether it can be taken out of a training set, the text cannot tell.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们采集您的人脸图像只为【登录验证】，不用于训练、测试或者改进任何算法。【识别优化计划】完全自愿：您在【独立页面】了解样本内容、用途和期限后另行同意才会加入，并可在【设置】中随时退出，退出后样本不再使用并予删除。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We capture your facial image only for [sign-in] and do not use it to train, test or improve any algorithm. The [recognition improvement programme] is voluntary: you join only if, having read on [a separate page] which samples are used, why and for how long, you give a further consent. You may leave at any time in [Settings]; we then stop using your samples and delete them.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您同意我们将您的人脸信息用于算法训练。\n" +
+		"\n" +
+		"“面部样本”指用户的人脸照片和面部特征值。\n" +
+		"我们可以使用面部样本训练人工智能模型。\n" +
+		"\n" +
+		"业主的人脸数据可用于：\n" +
+		"（一）门禁核验；\n" +
+		"（二）训练和改进人脸识别算法。\n" +
+		"\n" +
+		"本公司得將會員之臉部影像用於模型訓練，無須另行取得同意。\n" +
+		"\n" +
+		"我们会保存您换脸时上传的人脸图像。该图像将用于训练我们的生成模型。\n" +
+		"\n" +
+		"员工的人脸照片由公司提供给软件开发商，用于训练识别模型。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们不会将您的人脸信息用于算法训练。\n" +
+		"\n" +
+		"只有您另行单独同意，我们才会使用您的人脸照片训练模型；不同意的，不影响使用。\n" +
+		"\n" +
+		"我们的识别模型使用合成人脸训练，不使用用户的人脸数据。\n" +
+		"\n" +
+		"用户不得将平台上的人脸图像用于训练算法。\n" +
+		"\n" +
+		"我们可以使用您对商品的文字评价训练推荐算法。\n" +
+		"\n" +
+		"本校每学期组织教师参加人脸识别设备使用培训。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"You agree that we may use your face data for algorithm training.\n" +
+		"\n" +
+		"“Face Samples” means users' face photos and facial features.\n" +
+		"We may use Face Samples to train artificial intelligence models.\n" +
+		"\n" +
+		"Owners' face data may be used for:\n" +
+		"(a) access control; and\n" +
+		"(b) training and improving face recognition algorithms.\n" +
+		"\n" +
+		"The Company may use members' facial images for model training without further consent.\n" +
+		"\n" +
+		"We keep the facial image you upload for a face swap. It will be used to train our generative model.\n" +
+		"\n" +
+		"Employees' face photos are supplied to the software developer to train its recognition model.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We will not use your face data for algorithm training.\n" +
+		"\n" +
+		"Only with your separate consent will we use your face photo to train a model, and declining does not affect the service.\n" +
+		"\n" +
+		"Our recognition models are trained on synthetic faces; no user's face data is used.\n" +
+		"\n" +
+		"Users may not use facial images on the platform to train algorithms.\n" +
+		"\n" +
+		"We may use your written product reviews to train our recommendation algorithm.\n" +
+		"\n" +
+		"The school holds training for teachers each term on how to use the face recognition equipment.\n" +
+		"```\n"},
 	{ID: "art11-full-grant", Title: Text{Zh: "人脸信息全面授权（第十一条情形）", En: "Sweeping grant over face data (Article 11)"}, Severity: 3, Basis: []Citation{
 		{Instrument: "spc-frt-2021", Article: "11"},
 		{Instrument: "civil-code", Article: "497"},
@@ -21,9 +168,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{111, 132},
-			{101},
-			{163},
+			{288, 309},
+			{278},
+			{340},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{When: "likeness", To: 2},
@@ -34,6 +181,10 @@ var library = Library{Rules: []*Rule{
 		"irrevocable-grant",
 		"free-sublicense-grant",
 		"overbroad-face-grant",
+		"undisclosed-sharing",
+		"indefinite-retention",
+		"purpose-creep",
+		"undisclosed-rules",
 	}, Message: Text{Zh: "该条款以预先拟定的文本要求个人就{object}授予{qualities}的处理权利，个人可以依据人脸识别司法解释第十一条和民法典第四百九十七条请求确认其无效。", En: "This pre-drafted term takes a right over {object} that is {qualities}, and the person may have it declared invalid under Article 11 of the SPC Face Recognition Provisions and Article 497 of the Civil Code."}, Why: Text{Zh: "人脸识别司法解释第十一条点名三种过限授权：没有期限、不能撤销、可以随意转授权。列举以顿号相连、以“等”收尾，三项是否须同时具备，条文没有说明，本库也未查到可供引用的裁判。因此：三项齐备的，落在条文字面之内；只有两项的，按“示例性列举”的理解落入该条，即使不采此种理解，各项本身也分别与个人信息保护法第十五条（撤回）、第十九条和第四十七条（期限与删除）、第二十三条（向他人提供）相抵触，仍可依民法典第四百九十七条主张无效。\n" +
 		"\n" +
 		"本规则要求：自然人一方向处理者授权、许可或者同意，对象是人脸信息（或者定义中含有人脸信息的术语），并且至少具备上述两项。各项可以分散在不同句子、列项或者条款中，只报一处，逐一列出位置。“在法律允许的范围内”之类的限定语不能补救这种授权。\n" +
@@ -88,7 +239,7 @@ var library = Library{Rules: []*Rule{
 		"softer:   likeness: warning\n" +
 		"softer:   contrary: warning\n" +
 		"softer:   business: note\n" +
-		"absorbs:  perpetual-grant, irrevocable-grant, free-sublicense-grant, overbroad-face-grant\n" +
+		"absorbs:  perpetual-grant, irrevocable-grant, free-sublicense-grant, overbroad-face-grant, undisclosed-sharing, indefinite-retention, purpose-creep, undisclosed-rules\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -194,7 +345,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{67},
+			{244},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -341,6 +492,733 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"After accepting these Terms you may choose to turn on face sign-in, which asks for your consent on a page of its own.\n" +
 		"```\n"},
+	{ID: "burden-shift", Title: Text{Zh: "把举证责任转给个人", En: "Burden of proof moved to the person"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "69(1)"},
+		{Instrument: "spc-frt-2021", Article: "6"},
+		{Instrument: "civil-code", Article: "497"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{378},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{436}, To: 2},
+	}, Unless: []Concept{442}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+		"\n" +
+		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
+		"\n" +
+		"证明损害发生等一般举证规则仍然适用（司法解释第六条第一款），所以只要求说明情况、提供订单信息或者核验身份的，不报；人工复核、处理者自担举证责任的条款也不报。记录在诉讼中有多大证明力由法院判断，文本不能决定。", En: "A processor whose processing infringes personal information rights and causes damage is liable unless it proves that it was not at fault (PIPL 69(1)), so fault is for the processor to disprove. A processor that relies on Civil Code 1035(1), consent included, or on an excuse in Article 5 of the SPC Face Recognition Provisions must prove the facts (Article 6(2) and (3)). A standard term that turns this round unreasonably lightens its provider's liability and adds to the other side's (Civil Code 497, item 2).\n" +
+		"\n" +
+		"Making the person prove fault, unlawfulness, the source of a leak or the absence of consent, or presuming the processor lawful and blameless, is a warning. Declaring the processor's records the only or the final proof of consent is an error.\n" +
+		"\n" +
+		"The ordinary rules of evidence stay in place for matters such as the damage itself (Article 6(1)), so a request to describe the incident, give an order number or confirm one's identity is not reported. Nor are human review or clauses by which the processor bears the burden. What weight a record has in court is for the court, whatever the text says."}, Rewrite: Text{Zh: "是否已告知您并取得单独同意、处理人脸信息有无过错，由我们举证。我们保存【同意记录】供您查阅，该记录不排除您提出相反证据；您对【识别结果】有异议的，我们在【3】日内人工复核。", En: "It is for us to prove that you were informed, that you gave separate consent and that we were not at fault in processing your face data. You may inspect our [consent record] and contradict it with any other evidence; a disputed [match] is reviewed by a person within [3] days."}, Examples: []Example{
+		{Text: "您主张人脸信息泄露的，须证明我们存在过错。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“人像资料”指会员的人脸图像和特征码。\n" +
+			"会员称未同意采集人像资料的，应自行举证。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "就人脸识别发生争议的，业主应当证明：\n" +
+			"（一）物业公司违法处理；\n" +
+			"（二）损害与处理行为有因果关系；\n" +
+			"（三）物业公司有过错。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "公司保存人脸授权记录。该记录是员工已经同意的最终证据，员工不得反驳。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "本行電腦紀錄為客戶同意臉部辨識之唯一證據，對客戶具有決定性約束力。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "除您能够证明相反情况外，我们对面部数据的处理推定为合法。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "处理人脸信息是否取得您的单独同意，由我们承担举证责任。", Lang: "zh", Line: 56},
+		{Text: "您对人脸比对结果不服的，可以要求人工复核。", Lang: "zh", Line: 58},
+		{Text: "申请删除人脸信息时，请提供注册手机号以便核实身份。", Lang: "zh", Line: 60},
+		{Text: "我们的后台记录不是您同意人脸识别的终局证据。", Lang: "zh", Line: 62},
+		{Text: "申请退货的，买家应当提供商品瑕疵的照片。", Lang: "zh", Line: 64},
+		{Text: "个人信息处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任。", Lang: "zh", Line: 66},
+		{Text: "If you allege a leak of face data, you must prove that we were at fault.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "“Portrait File” means a member's facial image and feature code.\n" +
+			"A member who denies consent to the Portrait File bears the burden of proof.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "In a dispute over face recognition the owner must prove:\n" +
+			"(a) that the Manager acted unlawfully; and\n" +
+			"(b) that the Manager was at fault.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The Company keeps a record of face authorisations. The record is final proof that the employee consented and may not be contested.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Our computer log is the only admissible evidence of your consent to facial capture.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "Our processing of facial data is presumed lawful unless you prove otherwise.", Lang: "en", Flagged: true, Line: 82},
+		{Text: "We bear the burden of proving that you gave separate consent to face processing.", Lang: "en", Line: 85},
+		{Text: "You may have a person review any face match you dispute.", Lang: "en", Line: 87},
+		{Text: "Please give your registered number with a request to delete face data, so that we can confirm who you are.", Lang: "en", Line: 89},
+		{Text: "Our server log is not final evidence of your consent to face recognition.", Lang: "en", Line: 91},
+		{Text: "A buyer who returns goods must supply a photograph of the defect.", Lang: "en", Line: 93},
+		{Text: "The Manager must prove that it was not at fault if residents' face data leaks.", Lang: "en", Line: 95},
+	}, Page: "# 把举证责任转给个人 / Burden of proof moved to the person\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:69(1), spc-frt-2021:6, civil-code:497\n" +
+		"when:     term, BURDEN SHIFT\n" +
+		"unless:   OUR PROOF\n" +
+		"softer:   lacks RECORDS CONCLUSIVE: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+		"\n" +
+		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
+		"\n" +
+		"证明损害发生等一般举证规则仍然适用（司法解释第六条第一款），所以只要求说明情况、提供订单信息或者核验身份的，不报；人工复核、处理者自担举证责任的条款也不报。记录在诉讼中有多大证明力由法院判断，文本不能决定。\n" +
+		"\n" +
+		"## Why\n" +
+		"A processor whose processing infringes personal information rights and causes damage is liable unless it proves that it was not at fault (PIPL 69(1)), so fault is for the processor to disprove. A processor that relies on Civil Code 1035(1), consent included, or on an excuse in Article 5 of the SPC Face Recognition Provisions must prove the facts (Article 6(2) and (3)). A standard term that turns this round unreasonably lightens its provider's liability and adds to the other side's (Civil Code 497, item 2).\n" +
+		"\n" +
+		"Making the person prove fault, unlawfulness, the source of a leak or the absence of consent, or presuming the processor lawful and blameless, is a warning. Declaring the processor's records the only or the final proof of consent is an error.\n" +
+		"\n" +
+		"The ordinary rules of evidence stay in place for matters such as the damage itself (Article 6(1)), so a request to describe the incident, give an order number or confirm one's identity is not reported. Nor are human review or clauses by which the processor bears the burden. What weight a record has in court is for the court, whatever the text says.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 是否已告知您并取得单独同意、处理人脸信息有无过错，由我们举证。我们保存【同意记录】供您查阅，该记录不排除您提出相反证据；您对【识别结果】有异议的，我们在【3】日内人工复核。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> It is for us to prove that you were informed, that you gave separate consent and that we were not at fault in processing your face data. You may inspect our [consent record] and contradict it with any other evidence; a disputed [match] is reviewed by a person within [3] days.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您主张人脸信息泄露的，须证明我们存在过错。\n" +
+		"\n" +
+		"“人像资料”指会员的人脸图像和特征码。\n" +
+		"会员称未同意采集人像资料的，应自行举证。\n" +
+		"\n" +
+		"就人脸识别发生争议的，业主应当证明：\n" +
+		"（一）物业公司违法处理；\n" +
+		"（二）损害与处理行为有因果关系；\n" +
+		"（三）物业公司有过错。\n" +
+		"\n" +
+		"公司保存人脸授权记录。该记录是员工已经同意的最终证据，员工不得反驳。\n" +
+		"\n" +
+		"本行電腦紀錄為客戶同意臉部辨識之唯一證據，對客戶具有決定性約束力。\n" +
+		"\n" +
+		"除您能够证明相反情况外，我们对面部数据的处理推定为合法。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"处理人脸信息是否取得您的单独同意，由我们承担举证责任。\n" +
+		"\n" +
+		"您对人脸比对结果不服的，可以要求人工复核。\n" +
+		"\n" +
+		"申请删除人脸信息时，请提供注册手机号以便核实身份。\n" +
+		"\n" +
+		"我们的后台记录不是您同意人脸识别的终局证据。\n" +
+		"\n" +
+		"申请退货的，买家应当提供商品瑕疵的照片。\n" +
+		"\n" +
+		"个人信息处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"If you allege a leak of face data, you must prove that we were at fault.\n" +
+		"\n" +
+		"“Portrait File” means a member's facial image and feature code.\n" +
+		"A member who denies consent to the Portrait File bears the burden of proof.\n" +
+		"\n" +
+		"In a dispute over face recognition the owner must prove:\n" +
+		"(a) that the Manager acted unlawfully; and\n" +
+		"(b) that the Manager was at fault.\n" +
+		"\n" +
+		"The Company keeps a record of face authorisations. The record is final proof that the employee consented and may not be contested.\n" +
+		"\n" +
+		"Our computer log is the only admissible evidence of your consent to facial capture.\n" +
+		"\n" +
+		"Our processing of facial data is presumed lawful unless you prove otherwise.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We bear the burden of proving that you gave separate consent to face processing.\n" +
+		"\n" +
+		"You may have a person review any face match you dispute.\n" +
+		"\n" +
+		"Please give your registered number with a request to delete face data, so that we can confirm who you are.\n" +
+		"\n" +
+		"Our server log is not final evidence of your consent to face recognition.\n" +
+		"\n" +
+		"A buyer who returns goods must supply a photograph of the defect.\n" +
+		"\n" +
+		"The Manager must prove that it was not at fault if residents' face data leaks.\n" +
+		"```\n"},
+	{ID: "coerced-consent", Title: Text{Zh: "强迫、误导或者利诱的人脸同意", En: "Face consent obtained by pressure, penalty or pretext"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "4"},
+		{Instrument: "frt-measures-2025", Article: "12"},
+		{Instrument: "pipl", Article: "14(1)"},
+		{Instrument: "pipl", Article: "16"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "consumer-law", Article: "26(2)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{407},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{408}, To: 2},
+	}, Unless: []Concept{450}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+		"\n" +
+		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
+		"\n" +
+		"提供同等、免费的其他方式的，不报；承诺不收费、不再询问的，不报。补办实体卡收取工本费、小额礼品等是否足以影响自愿，以及条款所称的法定要求是否属实，单凭文本不能判断，应由律师核对。", En: "Consent must be informed, voluntary and explicit (PIPL 14(1)). Where people are forced, openly or in disguise, to agree to face processing, the processor cannot plead their consent (SPC Face Recognition Provisions, Article 4, item 3). Nor may anyone be misled, deceived or coerced into face verification on grounds such as handling business or improving service (Face Recognition Measures 12). The Network Data Regulations 22(1) forbid consent got by misleading, fraud or coercion (item 1) and frequent requests after a clear refusal (item 5); for consumers see also Consumer Law 26(2).\n" +
+		"\n" +
+		"A fee, a fine, lost wages, lesser rights or a threat for those who refuse is an error, and so is a false claim that the law or the police demand enrolment. A slower lane, repeated prompts or a reward out of all proportion should be weighed by a lawyer as a warning. Where the service itself is refused, the rule on service conditioned on face data applies.\n" +
+		"\n" +
+		"An equal and free alternative is not reported, nor is a promise not to charge or not to ask again. Whether the price of a replacement card or a small gift affects free choice, and whether a legal duty named in the clause really exists, the text alone cannot tell; a lawyer should check."}, Rewrite: Text{Zh: "您可以自由决定是否使用人脸识别。不使用的，请改用【门禁卡、工牌或者验证码】，不收取任何费用，【价格、工资、考核、等候时间】与使用者相同。您拒绝后，除非您主动开启，我们不再询问。", En: "You are free to use face recognition or not. If you do not, use [a card, a badge or a code] at no charge and with the same [price, pay, appraisal and waiting time] as everyone else. After a refusal we will not ask again unless you turn the feature on yourself."}, Examples: []Example{
+		{Text: "不同意采集人脸信息的租客，每月加收人工核验服务费五十元。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“识别资料”指员工的人脸图像和人脸特征。\n" +
+			"拒绝提供识别资料的员工，扣发当月全勤奖。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "对拒绝刷脸的会员：\n" +
+			"（一）会员等级下调一级；\n" +
+			"（二）已有积分清零。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "法律规定所有住户必须录入面部特征，不录入的将被移送公安机关处理。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "您可以不授权人脸识别。我们将每天弹窗三次征求您的授权，直至您同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "顧客拒絕臉部辨識者，須另付人工結帳費新臺幣三十元。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "不使用人脸识别的租客可免费领取门禁卡，租金和服务完全相同。", Lang: "zh", Line: 55},
+		{Text: "我们不因您拒绝刷脸而扣减积分、下调等级或者加收费用。", Lang: "zh", Line: 57},
+		{Text: "您关闭人脸授权弹窗后，我们不再主动询问。", Lang: "zh", Line: 59},
+		{Text: "任何组织和个人不得以提升服务质量等为由胁迫个人接受人脸识别验证。", Lang: "zh", Line: 61},
+		{Text: "会员不得以威胁、利诱等方式让他人代为刷脸。", Lang: "zh", Line: 63},
+		{Text: "迟到三次以上的员工，扣发当月全勤奖。", Lang: "zh", Line: 65},
+		{Text: "Lodgers who do not agree to the capture of their face data pay an extra RMB 50 a month for manual checks.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Recognition Material” means an employee's facial image and facial features.\n" +
+			"An employee who declines to supply Recognition Material forfeits that month's attendance bonus.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "A member who refuses face recognition will:\n" +
+			"(a) be moved down one level; and\n" +
+			"(b) lose all points earned so far.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The law obliges all residents to enrol their facial features, and anyone who does not will be handed over to the police.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "You need not authorise facial recognition. We will ask you three times a day until you agree.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Shoppers unwilling to have their faces scanned are charged a manual checkout fee.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Lodgers who do not use face recognition receive a free access card; rent and services are the same.", Lang: "en", Line: 84},
+		{Text: "We do not take away points, lower your level or charge a fee because you decline a face scan.", Lang: "en", Line: 86},
+		{Text: "After you close the request for face authorisation, we do not ask again.", Lang: "en", Line: 88},
+		{Text: "No one may be coerced into face recognition verification on the ground of improving service quality.", Lang: "en", Line: 90},
+		{Text: "Members must not use threats or gifts to make another person scan their face for them.", Lang: "en", Line: 92},
+		{Text: "An employee who is late three times forfeits that month's attendance bonus.", Lang: "en", Line: 94},
+	}, Page: "# 强迫、误导或者利诱的人脸同意 / Face consent obtained by pressure, penalty or pretext\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:4, frt-measures-2025:12, pipl:14(1); supports pipl:16, network-data-regs:22(1), consumer-law:26(2)\n" +
+		"when:     term, COERCED CONSENT\n" +
+		"unless:   NO WORSE\n" +
+		"softer:   lacks FORCED: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+		"\n" +
+		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
+		"\n" +
+		"提供同等、免费的其他方式的，不报；承诺不收费、不再询问的，不报。补办实体卡收取工本费、小额礼品等是否足以影响自愿，以及条款所称的法定要求是否属实，单凭文本不能判断，应由律师核对。\n" +
+		"\n" +
+		"## Why\n" +
+		"Consent must be informed, voluntary and explicit (PIPL 14(1)). Where people are forced, openly or in disguise, to agree to face processing, the processor cannot plead their consent (SPC Face Recognition Provisions, Article 4, item 3). Nor may anyone be misled, deceived or coerced into face verification on grounds such as handling business or improving service (Face Recognition Measures 12). The Network Data Regulations 22(1) forbid consent got by misleading, fraud or coercion (item 1) and frequent requests after a clear refusal (item 5); for consumers see also Consumer Law 26(2).\n" +
+		"\n" +
+		"A fee, a fine, lost wages, lesser rights or a threat for those who refuse is an error, and so is a false claim that the law or the police demand enrolment. A slower lane, repeated prompts or a reward out of all proportion should be weighed by a lawyer as a warning. Where the service itself is refused, the rule on service conditioned on face data applies.\n" +
+		"\n" +
+		"An equal and free alternative is not reported, nor is a promise not to charge or not to ask again. Whether the price of a replacement card or a small gift affects free choice, and whether a legal duty named in the clause really exists, the text alone cannot tell; a lawyer should check.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可以自由决定是否使用人脸识别。不使用的，请改用【门禁卡、工牌或者验证码】，不收取任何费用，【价格、工资、考核、等候时间】与使用者相同。您拒绝后，除非您主动开启，我们不再询问。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> You are free to use face recognition or not. If you do not, use [a card, a badge or a code] at no charge and with the same [price, pay, appraisal and waiting time] as everyone else. After a refusal we will not ask again unless you turn the feature on yourself.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"不同意采集人脸信息的租客，每月加收人工核验服务费五十元。\n" +
+		"\n" +
+		"“识别资料”指员工的人脸图像和人脸特征。\n" +
+		"拒绝提供识别资料的员工，扣发当月全勤奖。\n" +
+		"\n" +
+		"对拒绝刷脸的会员：\n" +
+		"（一）会员等级下调一级；\n" +
+		"（二）已有积分清零。\n" +
+		"\n" +
+		"法律规定所有住户必须录入面部特征，不录入的将被移送公安机关处理。\n" +
+		"\n" +
+		"您可以不授权人脸识别。我们将每天弹窗三次征求您的授权，直至您同意。\n" +
+		"\n" +
+		"顧客拒絕臉部辨識者，須另付人工結帳費新臺幣三十元。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"不使用人脸识别的租客可免费领取门禁卡，租金和服务完全相同。\n" +
+		"\n" +
+		"我们不因您拒绝刷脸而扣减积分、下调等级或者加收费用。\n" +
+		"\n" +
+		"您关闭人脸授权弹窗后，我们不再主动询问。\n" +
+		"\n" +
+		"任何组织和个人不得以提升服务质量等为由胁迫个人接受人脸识别验证。\n" +
+		"\n" +
+		"会员不得以威胁、利诱等方式让他人代为刷脸。\n" +
+		"\n" +
+		"迟到三次以上的员工，扣发当月全勤奖。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Lodgers who do not agree to the capture of their face data pay an extra RMB 50 a month for manual checks.\n" +
+		"\n" +
+		"“Recognition Material” means an employee's facial image and facial features.\n" +
+		"An employee who declines to supply Recognition Material forfeits that month's attendance bonus.\n" +
+		"\n" +
+		"A member who refuses face recognition will:\n" +
+		"(a) be moved down one level; and\n" +
+		"(b) lose all points earned so far.\n" +
+		"\n" +
+		"The law obliges all residents to enrol their facial features, and anyone who does not will be handed over to the police.\n" +
+		"\n" +
+		"You need not authorise facial recognition. We will ask you three times a day until you agree.\n" +
+		"\n" +
+		"Shoppers unwilling to have their faces scanned are charged a manual checkout fee.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Lodgers who do not use face recognition receive a free access card; rent and services are the same.\n" +
+		"\n" +
+		"We do not take away points, lower your level or charge a fee because you decline a face scan.\n" +
+		"\n" +
+		"After you close the request for face authorisation, we do not ask again.\n" +
+		"\n" +
+		"No one may be coerced into face recognition verification on the ground of improving service quality.\n" +
+		"\n" +
+		"Members must not use threats or gifts to make another person scan their face for them.\n" +
+		"\n" +
+		"An employee who is late three times forfeits that month's attendance bonus.\n" +
+		"```\n"},
+	{ID: "cross-border-transfer", Title: Text{Zh: "向境外提供人脸信息", En: "Cross-border transfer of face data"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "38"},
+		{Instrument: "pipl", Article: "39"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "frt-measures-2025", Article: "8"},
+		{Instrument: "network-data-regs", Article: "35"},
+		{Instrument: "pipl", Article: "55"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{350},
+		}, AtLeast: 1},
+	}, Unless: []Concept{57, 341, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
+		"\n" +
+		"条款允许境外存储、传输或者由境外人员远程访问、查阅，而没有任何同意的，报错误；提到同意但缺少接收方信息的，由律师按警告衡量。“关联公司所在的任何国家”“海外云”不能代替接收方名称；违法向他人提供的，另属侵权情形（人脸识别司法解释第二条第六项）。\n" +
+		"\n" +
+		"承诺只在境内存储、要求用户不得出境的，不报；逐项告知、单独同意并履行出境程序的，也不报。评估、认证、备案是否完成，事前影响评估（个人信息保护法第五十五条）是否做过，文本看不出来；条例第三十五条第四项、第五项关于履行合同、跨境人力资源管理的情形，须结合事实核对是否“确需”。", En: "Personal information may go abroad only through a security assessment, a certification, a standard contract or another condition the law allows (PIPL 38; see also Network Data Regulations 35), and the person must be told the recipient's name, contact details, purpose, manner, the kinds of information and how to exercise rights there, and give separate consent (PIPL 39). Face data needs separate consent (PIPL 29); without that, or a law or administrative regulation, it must stay in the recognition device and may not be sent out over the internet (Face Recognition Measures 8).\n" +
+		"\n" +
+		"Storage, transmission or remote access abroad without any consent is an error; where consent is mentioned but the recipient's details are missing, a lawyer should weigh it as a warning. \"Any country where our affiliates operate\" or \"an overseas cloud\" names nobody. Providing face data to others unlawfully is also an infringement (SPC Face Recognition Provisions, Article 2, item 6).\n" +
+		"\n" +
+		"A promise to store in China only and a ban on export by users are not reported, nor is a transfer with full notice, separate consent and a lawful path. Whether the assessment, certification or contract exists, and whether an impact assessment was made (PIPL 55), the text cannot show. The cases of Article 35, items 4 and 5 of the Regulations, contract performance and cross-border staff management, turn on whether the transfer is truly needed."}, Rewrite: Text{Zh: "您的人脸信息只存放在【境内城市】的服务器，境外人员不能访问。确有必要提供给境外的【接收方全称、联系方式】时，我们会先以【独立页面】告知目的、方式、种类以及您向其行使权利的途径，取得您的单独同意，并完成【安全评估、认证或者标准合同】。", En: "Your face data is kept on servers in [city in mainland China] and nobody abroad can open it. Should a transfer to [full name and contact details of the recipient abroad] be truly necessary, we first show you on [a separate page] its purpose, manner, the kinds of data and how to exercise your rights there, ask for your separate consent, and complete [the assessment, certification or standard contract]."}, Examples: []Example{
+		{Text: "您的人脸信息可能被传输到我们位于境外的服务器。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“识别素材”指您的人脸图像及其特征值。\n" +
+			"识别素材可存储于本集团开展业务的任何国家。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "为实现下列目的，我们可以把人脸数据传到境外：\n" +
+			"（一）系统备份；\n" +
+			"（二）由海外团队进行算法调试。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "本公司得將會員之臉部特徵資料傳輸予海外關係企業，無須另行通知。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "门禁采用国外云平台。业主的人脸照片将上传至该平台在境外的机房。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "海外总部可远程查阅中国员工的人脸考勤记录和面部照片。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "您的人脸信息仅存储在中华人民共和国境内，不会向境外提供。", Lang: "zh", Line: 54},
+		{Text: "用户不得将本系统中的人脸数据传输至境外。", Lang: "zh", Line: 56},
+		{Text: "我们会把您的收货地址和电话提供给境外物流公司，用于派送包裹。", Lang: "zh", Line: 58},
+		{Text: "未经您单独同意，我们不会向境外提供您的人脸图像。", Lang: "zh", Line: 60},
+		{Text: "向境外接收方提供人脸信息前，我们将告知其名称、联系方式、处理目的、处理方式、信息种类和行权程序，取得您的单独同意，并订立标准合同。", Lang: "zh", Line: 62},
+		{Text: "根据《个人信息保护法》第三十八条，向境外提供人脸信息等个人信息的，应当具备安全评估、认证、标准合同等条件之一。", Lang: "zh", Line: 64},
+		{Text: "Your face data may be transferred to our servers outside mainland China.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Recognition Material” means your facial image and its template.\n" +
+			"Recognition Material may be stored in any country where the group does business.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "We may send facial data abroad in order to:\n" +
+			"(a) back up our systems; and\n" +
+			"(b) let our overseas team tune the algorithm.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Face photos of residents are uploaded to a foreign cloud hosted in Seoul.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "Headquarters in Paris may remotely view the facial attendance records and photographs of employees in China.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "The overseas affiliate receives members' facial features without further notice to them.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "Your face data is stored in mainland China only and is never sent overseas.", Lang: "en", Line: 83},
+		{Text: "Users may not transfer face data from this system to any place outside China.", Lang: "en", Line: 85},
+		{Text: "We give your delivery address to a carrier abroad so that it can bring you the parcel.", Lang: "en", Line: 87},
+		{Text: "Without your separate consent we do not provide your facial image to anyone overseas.", Lang: "en", Line: 89},
+		{Text: "Before any face data goes abroad we tell you the overseas recipient's name, contact details, purpose, method, data types and how to exercise your rights, obtain your separate consent and sign the standard contract.", Lang: "en", Line: 91},
+		{Text: "Under Article 39 of the PIPL, a processor that provides facial information outside China shall name the recipient abroad and obtain separate consent.", Lang: "en", Line: 93},
+	}, Page: "# 向境外提供人脸信息 / Cross-border transfer of face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:38, pipl:39, pipl:29, frt-measures-2025:8; supports network-data-regs:35, pipl:55, spc-frt-2021:2\n" +
+		"when:     term, CROSS BORDER TRANSFER\n" +
+		"unless:   SEPARATE, WITH CONSENT, PATH\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
+		"\n" +
+		"条款允许境外存储、传输或者由境外人员远程访问、查阅，而没有任何同意的，报错误；提到同意但缺少接收方信息的，由律师按警告衡量。“关联公司所在的任何国家”“海外云”不能代替接收方名称；违法向他人提供的，另属侵权情形（人脸识别司法解释第二条第六项）。\n" +
+		"\n" +
+		"承诺只在境内存储、要求用户不得出境的，不报；逐项告知、单独同意并履行出境程序的，也不报。评估、认证、备案是否完成，事前影响评估（个人信息保护法第五十五条）是否做过，文本看不出来；条例第三十五条第四项、第五项关于履行合同、跨境人力资源管理的情形，须结合事实核对是否“确需”。\n" +
+		"\n" +
+		"## Why\n" +
+		"Personal information may go abroad only through a security assessment, a certification, a standard contract or another condition the law allows (PIPL 38; see also Network Data Regulations 35), and the person must be told the recipient's name, contact details, purpose, manner, the kinds of information and how to exercise rights there, and give separate consent (PIPL 39). Face data needs separate consent (PIPL 29); without that, or a law or administrative regulation, it must stay in the recognition device and may not be sent out over the internet (Face Recognition Measures 8).\n" +
+		"\n" +
+		"Storage, transmission or remote access abroad without any consent is an error; where consent is mentioned but the recipient's details are missing, a lawyer should weigh it as a warning. \"Any country where our affiliates operate\" or \"an overseas cloud\" names nobody. Providing face data to others unlawfully is also an infringement (SPC Face Recognition Provisions, Article 2, item 6).\n" +
+		"\n" +
+		"A promise to store in China only and a ban on export by users are not reported, nor is a transfer with full notice, separate consent and a lawful path. Whether the assessment, certification or contract exists, and whether an impact assessment was made (PIPL 55), the text cannot show. The cases of Article 35, items 4 and 5 of the Regulations, contract performance and cross-border staff management, turn on whether the transfer is truly needed.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您的人脸信息只存放在【境内城市】的服务器，境外人员不能访问。确有必要提供给境外的【接收方全称、联系方式】时，我们会先以【独立页面】告知目的、方式、种类以及您向其行使权利的途径，取得您的单独同意，并完成【安全评估、认证或者标准合同】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Your face data is kept on servers in [city in mainland China] and nobody abroad can open it. Should a transfer to [full name and contact details of the recipient abroad] be truly necessary, we first show you on [a separate page] its purpose, manner, the kinds of data and how to exercise your rights there, ask for your separate consent, and complete [the assessment, certification or standard contract].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您的人脸信息可能被传输到我们位于境外的服务器。\n" +
+		"\n" +
+		"“识别素材”指您的人脸图像及其特征值。\n" +
+		"识别素材可存储于本集团开展业务的任何国家。\n" +
+		"\n" +
+		"为实现下列目的，我们可以把人脸数据传到境外：\n" +
+		"（一）系统备份；\n" +
+		"（二）由海外团队进行算法调试。\n" +
+		"\n" +
+		"本公司得將會員之臉部特徵資料傳輸予海外關係企業，無須另行通知。\n" +
+		"\n" +
+		"门禁采用国外云平台。业主的人脸照片将上传至该平台在境外的机房。\n" +
+		"\n" +
+		"海外总部可远程查阅中国员工的人脸考勤记录和面部照片。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您的人脸信息仅存储在中华人民共和国境内，不会向境外提供。\n" +
+		"\n" +
+		"用户不得将本系统中的人脸数据传输至境外。\n" +
+		"\n" +
+		"我们会把您的收货地址和电话提供给境外物流公司，用于派送包裹。\n" +
+		"\n" +
+		"未经您单独同意，我们不会向境外提供您的人脸图像。\n" +
+		"\n" +
+		"向境外接收方提供人脸信息前，我们将告知其名称、联系方式、处理目的、处理方式、信息种类和行权程序，取得您的单独同意，并订立标准合同。\n" +
+		"\n" +
+		"根据《个人信息保护法》第三十八条，向境外提供人脸信息等个人信息的，应当具备安全评估、认证、标准合同等条件之一。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Your face data may be transferred to our servers outside mainland China.\n" +
+		"\n" +
+		"“Recognition Material” means your facial image and its template.\n" +
+		"Recognition Material may be stored in any country where the group does business.\n" +
+		"\n" +
+		"We may send facial data abroad in order to:\n" +
+		"(a) back up our systems; and\n" +
+		"(b) let our overseas team tune the algorithm.\n" +
+		"\n" +
+		"Face photos of residents are uploaded to a foreign cloud hosted in Seoul.\n" +
+		"\n" +
+		"Headquarters in Paris may remotely view the facial attendance records and photographs of employees in China.\n" +
+		"\n" +
+		"The overseas affiliate receives members' facial features without further notice to them.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Your face data is stored in mainland China only and is never sent overseas.\n" +
+		"\n" +
+		"Users may not transfer face data from this system to any place outside China.\n" +
+		"\n" +
+		"We give your delivery address to a carrier abroad so that it can bring you the parcel.\n" +
+		"\n" +
+		"Without your separate consent we do not provide your facial image to anyone overseas.\n" +
+		"\n" +
+		"Before any face data goes abroad we tell you the overseas recipient's name, contact details, purpose, method, data types and how to exercise your rights, obtain your separate consent and sign the standard contract.\n" +
+		"\n" +
+		"Under Article 39 of the PIPL, a processor that provides facial information outside China shall name the recipient abroad and obtain separate consent.\n" +
+		"```\n"},
+	{ID: "damages-cap", Title: Text{Zh: "人脸信息损害的赔偿限额", En: "Cap on damages for harm to face data"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "69(2)"},
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "civil-code", Article: "506"},
+		{Instrument: "spc-frt-2021", Article: "8"},
+		{Instrument: "civil-code", Article: "1182"},
+		{Instrument: "civil-code", Article: "1183"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{372},
+		}, AtLeast: 1},
+	}, Unless: []Concept{374}, Absorbs: []string{
+		"liability-waiver",
+	}, Message: Text{Zh: "该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。", En: "The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages."}, Why: Text{Zh: "损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
+		"\n" +
+		"固定金额、以已付费用为限、只赔直接损失、由处理者单方定价，或者不赔律师费、取证费、精神损害的，一般报警告：是否“不合理地减轻责任”要由法院判断（民法典第四百九十七条第二项）。限额只具象征意义，或者连故意、重大过失也适用的，报错误（第五百零六条第二项）。一概不赔的，归入免责规则。\n" +
+		"\n" +
+		"写明不适用于个人信息的限额、最低赔偿标准、处理者与企业客户之间不影响个人的限额，不报。限额与实际损失相差多少、精神损害是否严重，文本看不出来。", En: "Compensation follows the person's loss or the processor's gain and, where neither can be fixed, the circumstances (PIPL 69(2); see Civil Code 1182). Reasonable expenses for stopping the infringement may count as property loss, investigation and evidence included, and the court may add reasonable lawyers' fees (SPC Face Recognition Provisions, Article 8). Serious mental harm gives a claim to moral damages (Civil Code 1183(1)).\n" +
+		"\n" +
+		"A fixed sum, a limit to fees paid, direct loss only, an amount set by the processor alone, or the exclusion of lawyers' fees, evidence costs or moral damages is normally a warning, since a court must say whether liability is cut back unreasonably (Civil Code 497, item 2). A nominal cap, or one that extends to intent or gross negligence, is an error (Civil Code 506, item 2). If nothing at all is paid, the liability waiver rule applies.\n" +
+		"\n" +
+		"A cap with a carve-out for personal information, a minimum sum, and a limit between the processor and corporate customers that leaves individuals alone are not reported. How far the cap falls short of the real loss, and whether mental harm is serious, the text does not show."}, Rewrite: Text{Zh: "我们侵害您的人脸信息权益的，赔偿您因此遭受的全部损失，包括调查、公证和合理的律师费；造成严重精神损害的，另行赔偿。本协议第【 】条的责任限额不适用于个人信息。", En: "If we infringe your rights in your face data, we make good your whole loss, including the cost of investigation, notarisation and reasonable lawyers' fees, and moral damages for serious mental harm. The limit in clause [ ] does not apply to personal information."}, Examples: []Example{
+		{Text: "人脸数据泄露的，我们对每名用户的赔偿不超过二十元。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“脸部资料”指会员的人脸照片和识别模板。\n" +
+			"因脸部资料提出的任何索赔，以会员当月缴纳的会费为限。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "因使用员工人脸信息给员工造成损害的，公司：\n" +
+			"（一）仅赔偿直接损失；\n" +
+			"（二）不承担律师费和取证费用。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "刷脸门禁出错的，物业退还当月物业费。除此之外，业主不得要求任何赔偿。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本行就客戶臉部特徵資料所負之賠償責任，以港幣一千元為上限。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "因面部识别引起的精神损害赔偿，本公司一律不予支付。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "本协议的赔偿上限不适用于侵害人脸信息的情形。", Lang: "zh", Line: 55},
+		{Text: "我们对人脸信息侵权的赔偿没有上限，并包括合理的律师费。", Lang: "zh", Line: 57},
+		{Text: "快递丢失的，赔偿以运费的五倍为限。", Lang: "zh", Line: 59},
+		{Text: "人脸信息泄露的，我们向每名用户至少赔偿一千元。", Lang: "zh", Line: 61},
+		{Text: "用户盗用他人人脸图像的，应向我们支付不超过一万元的违约金。", Lang: "zh", Line: 63},
+		{Text: "自然人为制止侵权行为所支付的合理开支，可以认定为民法典第一千一百八十二条规定的财产损失。", Lang: "zh", Line: 65},
+		{Text: "If face data is leaked, we pay each user no more than CNY 20.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Facial Material” means members' face photos and templates.\n" +
+			"Every claim about Facial Material is limited to the fee for the current month.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "Where the use of an employee's face data causes harm, the Company:\n" +
+			"(a) pays direct loss only; and\n" +
+			"(b) does not pay lawyers' fees or the cost of evidence.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "If the face recognition door fails, the Manager refunds one month's charge. Owners may claim no compensation beyond it.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "No moral damages are payable for facial recognition, however serious the harm.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Our maximum liability for your face scans is the amount you paid for the app.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "The ceiling on compensation in this agreement does not apply to face data.", Lang: "en", Line: 84},
+		{Text: "We set no limit on compensation for infringement of your facial data, and we pay reasonable lawyers' fees.", Lang: "en", Line: 86},
+		{Text: "Compensation for a lost parcel is limited to five times the postage.", Lang: "en", Line: 88},
+		{Text: "If face data is leaked, we pay every user at least CNY 1,000.", Lang: "en", Line: 90},
+		{Text: "A user who steals another person's facial image owes us liquidated damages of up to CNY 10,000.", Lang: "en", Line: 92},
+		{Text: "The limit agreed with corporate customers leaves the claims of individuals over their face data untouched.", Lang: "en", Line: 94},
+	}, Page: "# 人脸信息损害的赔偿限额 / Cap on damages for harm to face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:69(2), civil-code:497, civil-code:506, spc-frt-2021:8; supports civil-code:1182, civil-code:1183\n" +
+		"when:     term, DAMAGES CAP\n" +
+		"unless:   CARVED OUT\n" +
+		"absorbs:  liability-waiver\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
+		"\n" +
+		"固定金额、以已付费用为限、只赔直接损失、由处理者单方定价，或者不赔律师费、取证费、精神损害的，一般报警告：是否“不合理地减轻责任”要由法院判断（民法典第四百九十七条第二项）。限额只具象征意义，或者连故意、重大过失也适用的，报错误（第五百零六条第二项）。一概不赔的，归入免责规则。\n" +
+		"\n" +
+		"写明不适用于个人信息的限额、最低赔偿标准、处理者与企业客户之间不影响个人的限额，不报。限额与实际损失相差多少、精神损害是否严重，文本看不出来。\n" +
+		"\n" +
+		"## Why\n" +
+		"Compensation follows the person's loss or the processor's gain and, where neither can be fixed, the circumstances (PIPL 69(2); see Civil Code 1182). Reasonable expenses for stopping the infringement may count as property loss, investigation and evidence included, and the court may add reasonable lawyers' fees (SPC Face Recognition Provisions, Article 8). Serious mental harm gives a claim to moral damages (Civil Code 1183(1)).\n" +
+		"\n" +
+		"A fixed sum, a limit to fees paid, direct loss only, an amount set by the processor alone, or the exclusion of lawyers' fees, evidence costs or moral damages is normally a warning, since a court must say whether liability is cut back unreasonably (Civil Code 497, item 2). A nominal cap, or one that extends to intent or gross negligence, is an error (Civil Code 506, item 2). If nothing at all is paid, the liability waiver rule applies.\n" +
+		"\n" +
+		"A cap with a carve-out for personal information, a minimum sum, and a limit between the processor and corporate customers that leaves individuals alone are not reported. How far the cap falls short of the real loss, and whether mental harm is serious, the text does not show.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们侵害您的人脸信息权益的，赔偿您因此遭受的全部损失，包括调查、公证和合理的律师费；造成严重精神损害的，另行赔偿。本协议第【 】条的责任限额不适用于个人信息。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> If we infringe your rights in your face data, we make good your whole loss, including the cost of investigation, notarisation and reasonable lawyers' fees, and moral damages for serious mental harm. The limit in clause [ ] does not apply to personal information.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"人脸数据泄露的，我们对每名用户的赔偿不超过二十元。\n" +
+		"\n" +
+		"“脸部资料”指会员的人脸照片和识别模板。\n" +
+		"因脸部资料提出的任何索赔，以会员当月缴纳的会费为限。\n" +
+		"\n" +
+		"因使用员工人脸信息给员工造成损害的，公司：\n" +
+		"（一）仅赔偿直接损失；\n" +
+		"（二）不承担律师费和取证费用。\n" +
+		"\n" +
+		"刷脸门禁出错的，物业退还当月物业费。除此之外，业主不得要求任何赔偿。\n" +
+		"\n" +
+		"本行就客戶臉部特徵資料所負之賠償責任，以港幣一千元為上限。\n" +
+		"\n" +
+		"因面部识别引起的精神损害赔偿，本公司一律不予支付。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"本协议的赔偿上限不适用于侵害人脸信息的情形。\n" +
+		"\n" +
+		"我们对人脸信息侵权的赔偿没有上限，并包括合理的律师费。\n" +
+		"\n" +
+		"快递丢失的，赔偿以运费的五倍为限。\n" +
+		"\n" +
+		"人脸信息泄露的，我们向每名用户至少赔偿一千元。\n" +
+		"\n" +
+		"用户盗用他人人脸图像的，应向我们支付不超过一万元的违约金。\n" +
+		"\n" +
+		"自然人为制止侵权行为所支付的合理开支，可以认定为民法典第一千一百八十二条规定的财产损失。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"If face data is leaked, we pay each user no more than CNY 20.\n" +
+		"\n" +
+		"“Facial Material” means members' face photos and templates.\n" +
+		"Every claim about Facial Material is limited to the fee for the current month.\n" +
+		"\n" +
+		"Where the use of an employee's face data causes harm, the Company:\n" +
+		"(a) pays direct loss only; and\n" +
+		"(b) does not pay lawyers' fees or the cost of evidence.\n" +
+		"\n" +
+		"If the face recognition door fails, the Manager refunds one month's charge. Owners may claim no compensation beyond it.\n" +
+		"\n" +
+		"No moral damages are payable for facial recognition, however serious the harm.\n" +
+		"\n" +
+		"Our maximum liability for your face scans is the amount you paid for the app.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The ceiling on compensation in this agreement does not apply to face data.\n" +
+		"\n" +
+		"We set no limit on compensation for infringement of your facial data, and we pay reasonable lawyers' fees.\n" +
+		"\n" +
+		"Compensation for a lost parcel is limited to five times the postage.\n" +
+		"\n" +
+		"If face data is leaked, we pay every user at least CNY 1,000.\n" +
+		"\n" +
+		"A user who steals another person's facial image owes us liquidated damages of up to CNY 10,000.\n" +
+		"\n" +
+		"The limit agreed with corporate customers leaves the claims of individuals over their face data untouched.\n" +
+		"```\n"},
+	{ID: "death-survival", Title: Text{Zh: "人脸授权延续至死后", En: "Face grant said to survive death"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "49"},
+		{Instrument: "civil-code", Article: "994"},
+		{Instrument: "spc-frt-2021", Article: "15"},
+		{Instrument: "civil-code", Article: "992"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{385},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{437}, To: 2},
+	}, Unless: []Concept{444}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+		"\n" +
+		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
+		"\n" +
+		"复述近亲属权利的、用户死亡后停止处理并删除的、由用户自己选择身后安排的，不报；著作权、抚恤金等与人脸无关的继承条款也不报。格式条款是否算“死者生前另有安排”，取决于用户有没有真正的选择，应由律师判断。", En: "When a person dies, close relatives may for their own lawful and proper interest consult, copy, correct or delete the person's information, unless the deceased arranged otherwise (PIPL 49). If the portrait or privacy of the dead is harmed, spouse, children and parents may hold the actor liable (Civil Code 994), and where a processor handles a dead person's face data against law or contract their suit falls under the SPC Face Recognition Provisions (Article 15). Personality rights cannot be waived, transferred or inherited (Civil Code 992), so consent over a face is no debt that passes to heirs.\n" +
+		"\n" +
+		"Shutting out relatives' requests for deletion or access, or their suits, is an error. A clause that merely lets the grant continue after death or bind successors is a warning. Perpetual use without a word about death or relatives belongs to the perpetual grant rule.\n" +
+		"\n" +
+		"Not reported are restatements of relatives' rights, a promise to stop and delete on death, and arrangements chosen by the user, nor succession clauses on copyright, pensions and the like. Whether a standard term can be an arrangement by the deceased depends on whether there was a real choice, which a lawyer must judge."}, Rewrite: Text{Zh: "我们获知您去世后即停止处理您的人脸信息，并在【15】日内删除；您可在【设置】中另作安排。您的近亲属可凭【关系证明】依法查阅、复制、更正、删除，也可依法追究责任。", En: "Once we learn of your death we stop processing your face data and delete it within [15] days, unless you have chosen otherwise in [Settings]. On [proof of kinship], your close relatives may consult, copy, correct or delete it and bring claims as the law provides."}, Examples: []Example{
+		{Text: "您去世后，我们对您人脸信息的使用权继续有效。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“容貌数据”指用户的人脸图像和三维面部模型。\n" +
+			"用户死亡的，其近亲属不得要求删除容貌数据。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "用户身故后：\n" +
+			"（一）人脸信息由平台继续使用；\n" +
+			"（二）继承人受本协议约束。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "平台有权继续使用逝者的面部影像。其家属不得起诉或者索赔。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本同意書關於臉部資料之授權，對立書人之繼承人具有同等拘束力。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "员工死亡后，其人脸识别数据归公司所有，亲属不得查阅。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "用户去世的，其近亲属可以依法请求删除用户的人脸信息。", Lang: "zh", Line: 55},
+		{Text: "您对人脸信息处理的同意在您去世后不再有效，我们将停止使用。", Lang: "zh", Line: 57},
+		{Text: "您可以在设置中选择身后是否保留人脸照片。", Lang: "zh", Line: 59},
+		{Text: "会员死亡的，其储值卡余额由继承人领取。", Lang: "zh", Line: 61},
+		{Text: "本协议不限制死者近亲属就人脸信息主张权利。", Lang: "zh", Line: 63},
+		{Text: "未经近亲属同意，用户不得使用逝者的人脸图像制作视频。", Lang: "zh", Line: 65},
+		{Text: "Our right to use your face data continues after you die.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Visage Data” means users' facial images and three-dimensional face models.\n" +
+			"When a user dies, close relatives may not have Visage Data deleted.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "After a user's death:\n" +
+			"(a) the platform goes on using the user's face data; and\n" +
+			"(b) the heirs are bound by this agreement.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The platform may continue to use facial images of the deceased. The family may not sue or claim compensation.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "On death an employee's face recognition data belongs to the Company and relatives may not consult it.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "When a user dies, close relatives may ask us to delete the user's face data as the law provides.", Lang: "en", Line: 82},
+		{Text: "Your consent to face processing lapses on your death, and we then stop using the data.", Lang: "en", Line: 84},
+		{Text: "You may decide in Settings whether your face photos are kept after your death.", Lang: "en", Line: 86},
+		{Text: "When a member dies, the heirs collect the balance on the stored-value card.", Lang: "en", Line: 88},
+		{Text: "This agreement does not limit the claims of a deceased person's relatives over face data.", Lang: "en", Line: 90},
+		{Text: "Users may not make videos from the facial images of the dead without the relatives' consent.", Lang: "en", Line: 92},
+	}, Page: "# 人脸授权延续至死后 / Face grant said to survive death\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:49, civil-code:994, spc-frt-2021:15; supports civil-code:992\n" +
+		"when:     term, DEATH SURVIVAL\n" +
+		"unless:   ENDS AT DEATH\n" +
+		"softer:   lacks RELATIVES BARRED: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+		"\n" +
+		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
+		"\n" +
+		"复述近亲属权利的、用户死亡后停止处理并删除的、由用户自己选择身后安排的，不报；著作权、抚恤金等与人脸无关的继承条款也不报。格式条款是否算“死者生前另有安排”，取决于用户有没有真正的选择，应由律师判断。\n" +
+		"\n" +
+		"## Why\n" +
+		"When a person dies, close relatives may for their own lawful and proper interest consult, copy, correct or delete the person's information, unless the deceased arranged otherwise (PIPL 49). If the portrait or privacy of the dead is harmed, spouse, children and parents may hold the actor liable (Civil Code 994), and where a processor handles a dead person's face data against law or contract their suit falls under the SPC Face Recognition Provisions (Article 15). Personality rights cannot be waived, transferred or inherited (Civil Code 992), so consent over a face is no debt that passes to heirs.\n" +
+		"\n" +
+		"Shutting out relatives' requests for deletion or access, or their suits, is an error. A clause that merely lets the grant continue after death or bind successors is a warning. Perpetual use without a word about death or relatives belongs to the perpetual grant rule.\n" +
+		"\n" +
+		"Not reported are restatements of relatives' rights, a promise to stop and delete on death, and arrangements chosen by the user, nor succession clauses on copyright, pensions and the like. Whether a standard term can be an arrangement by the deceased depends on whether there was a real choice, which a lawyer must judge.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们获知您去世后即停止处理您的人脸信息，并在【15】日内删除；您可在【设置】中另作安排。您的近亲属可凭【关系证明】依法查阅、复制、更正、删除，也可依法追究责任。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Once we learn of your death we stop processing your face data and delete it within [15] days, unless you have chosen otherwise in [Settings]. On [proof of kinship], your close relatives may consult, copy, correct or delete it and bring claims as the law provides.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您去世后，我们对您人脸信息的使用权继续有效。\n" +
+		"\n" +
+		"“容貌数据”指用户的人脸图像和三维面部模型。\n" +
+		"用户死亡的，其近亲属不得要求删除容貌数据。\n" +
+		"\n" +
+		"用户身故后：\n" +
+		"（一）人脸信息由平台继续使用；\n" +
+		"（二）继承人受本协议约束。\n" +
+		"\n" +
+		"平台有权继续使用逝者的面部影像。其家属不得起诉或者索赔。\n" +
+		"\n" +
+		"本同意書關於臉部資料之授權，對立書人之繼承人具有同等拘束力。\n" +
+		"\n" +
+		"员工死亡后，其人脸识别数据归公司所有，亲属不得查阅。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"用户去世的，其近亲属可以依法请求删除用户的人脸信息。\n" +
+		"\n" +
+		"您对人脸信息处理的同意在您去世后不再有效，我们将停止使用。\n" +
+		"\n" +
+		"您可以在设置中选择身后是否保留人脸照片。\n" +
+		"\n" +
+		"会员死亡的，其储值卡余额由继承人领取。\n" +
+		"\n" +
+		"本协议不限制死者近亲属就人脸信息主张权利。\n" +
+		"\n" +
+		"未经近亲属同意，用户不得使用逝者的人脸图像制作视频。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Our right to use your face data continues after you die.\n" +
+		"\n" +
+		"“Visage Data” means users' facial images and three-dimensional face models.\n" +
+		"When a user dies, close relatives may not have Visage Data deleted.\n" +
+		"\n" +
+		"After a user's death:\n" +
+		"(a) the platform goes on using the user's face data; and\n" +
+		"(b) the heirs are bound by this agreement.\n" +
+		"\n" +
+		"The platform may continue to use facial images of the deceased. The family may not sue or claim compensation.\n" +
+		"\n" +
+		"On death an employee's face recognition data belongs to the Company and relatives may not consult it.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"When a user dies, close relatives may ask us to delete the user's face data as the law provides.\n" +
+		"\n" +
+		"Your consent to face processing lapses on your death, and we then stop using the data.\n" +
+		"\n" +
+		"You may decide in Settings whether your face photos are kept after your death.\n" +
+		"\n" +
+		"When a member dies, the heirs collect the balance on the stored-value card.\n" +
+		"\n" +
+		"This agreement does not limit the claims of a deceased person's relatives over face data.\n" +
+		"\n" +
+		"Users may not make videos from the facial images of the dead without the relatives' consent.\n" +
+		"```\n"},
 	{ID: "deemed-consent", Title: Text{Zh: "推定的人脸信息同意", En: "Deemed consent to face processing"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "14(1)"},
 		{Instrument: "pipl", Article: "29"},
@@ -351,7 +1229,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{75},
+			{252},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "business", To: 1},
@@ -500,6 +1378,300 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"A guardian who signs the dedicated form agrees to the capture of the pupil's facial image; a form not returned counts as a refusal.\n" +
 		"```\n"},
+	{ID: "deletion-waiver", Title: Text{Zh: "放弃或者限制删除权", En: "Waiver or limit of the right to have face data deleted"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "47(1)"},
+		{Instrument: "spc-frt-2021", Article: "12"},
+		{Instrument: "civil-code", Article: "1037(2)"},
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "pipl", Article: "50"},
+		{Instrument: "network-data-regs", Article: "23"},
+		{Instrument: "network-data-regs", Article: "24"},
+		{Instrument: "spc-frt-2021", Article: "11"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{396},
+		}, AtLeast: 1},
+	}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+		"\n" +
+		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
+		"\n" +
+		"法律、行政法规规定的保存期限未届满，或者删除在技术上难以实现的，处理者可以停止除存储和必要保护之外的处理（个人信息保护法第四十七条第二款），如实这样写的不报；承诺随时删除的，以及与人脸无关的聊天记录、评价等，也不报。是否确有法定保存期限、技术上是否难以实现，应由律师核对；拒绝请求的还须说明理由（第五十条）。", En: "When the purpose is achieved or the data no longer needed, the period has run out, consent is withdrawn, or processing breaches law or agreement, the processor must delete of its own motion, and failing that the person may ask for it (PIPL 47(1); Civil Code 1037(2)). Courts uphold a claim for deletion of face data made together with one for breach of contract, and it is no defence that the parties had not agreed on deletion (SPC Face Recognition Provisions 12). A standard term that excludes a main right is void (Civil Code 497).\n" +
+		"\n" +
+		"A promise not to ask, a waiver, \"will not be deleted\", \"no requests accepted\", deletion at the processor's discretion, hiding in place of erasing, and refusal because the agreement is silent are all errors. When an account is closed the data must be deleted or made anonymous too, and no unreasonable condition may restrict requests (Network Data Regulations 23 and 24). An excessive storage period that does not exclude deletion belongs to the rule on indefinite retention.\n" +
+		"\n" +
+		"Where a period fixed by law or administrative regulation still runs, or deletion is technically hard to achieve, the processor may stop all but storage and protection (PIPL 47(2)); a clause that truly says so is not reported. Nor is a promise to delete on request, nor chat records, reviews and other data without faces. Whether there is such a period or such a difficulty a lawyer should check; a refusal must also give reasons (PIPL 50)."}, Rewrite: Text{Zh: "您可以随时通过【设置—人脸信息—删除】或者【客服】要求删除。您撤回同意、关闭【刷脸功能】、注销账号，或者目的已经实现的，我们无须您提出即从【服务器和备份】中删除，并在【10】日内告知结果。依【具体法律条文】须继续保存的部分，只作存储和保护，期满即删。", En: "You may ask for deletion at any time through [Settings > Face data > Delete] or [customer service]. If you withdraw consent, switch off [face sign-in] or close your account, or the purpose is achieved, we delete from [servers and backups] without being asked and tell you within [10] days. What must be kept under [the article of the law] is only stored and protected, and deleted when the period ends."}, Examples: []Example{
+		{Text: "您放弃要求删除人脸信息的权利。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "“录入资料”指您的人脸图像和面部特征值。\n" +
+			"您承诺不要求我们删除录入资料。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "员工离职后：\n" +
+			"（一）人脸模板由公司留存；\n" +
+			"（二）员工不得要求删除。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "您可以申请停用人脸信息。但该信息不会被删除。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "會員不得以任何理由請求本公司刪除其臉部資料。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "协议未约定人脸信息删除事宜的，用户无权请求删除。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "您可以随时要求删除人脸信息，我们将在十日内删除并告知您。", Lang: "zh", Line: 53},
+		{Text: "我们不会拒绝您删除人脸信息的请求。", Lang: "zh", Line: 55},
+		{Text: "我们不要求您放弃删除人脸数据的权利。", Lang: "zh", Line: 57},
+		{Text: "法定保存期限届满前，人脸核验记录仅作存储和安全保护，期满删除。", Lang: "zh", Line: 59},
+		{Text: "已发布的商品评价不能删除，评价中不含人脸信息。", Lang: "zh", Line: 61},
+		{Text: "个人信息保护法第四十七条规定，个人撤回同意的，处理者应当主动删除其人脸信息。", Lang: "zh", Line: 63},
+		{Text: "You waive the right to have your face data deleted.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "“Enrolment Material” means your facial image and features.\n" +
+			"You undertake not to request deletion of Enrolment Material.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "After the employee leaves:\n" +
+			"(a) the face template is kept by the Company; and\n" +
+			"(b) the employee may not request its deletion.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "You may ask us to deactivate your face data. It will not be deleted.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "Members may not require the Club to erase their facial data for any reason.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Where the agreement does not provide for deletion of face data, users have no right to request it.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "You may request deletion of your face data at any time, and we delete it within ten days and confirm.", Lang: "en", Line: 82},
+		{Text: "We will not refuse a request to delete your face data.", Lang: "en", Line: 84},
+		{Text: "We do not ask you to waive your right to have face data deleted.", Lang: "en", Line: 86},
+		{Text: "Until the statutory retention period ends, face verification records are only stored and protected, and then deleted.", Lang: "en", Line: 88},
+		{Text: "Published product reviews cannot be deleted; they contain no face data.", Lang: "en", Line: 90},
+		{Text: "Under Article 47 of the PIPL, a processor must delete facial information when the individual withdraws consent.", Lang: "en", Line: 92},
+	}, Page: "# 放弃或者限制删除权 / Waiver or limit of the right to have face data deleted\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:47(1), spc-frt-2021:12, civil-code:1037(2), civil-code:497; supports pipl:50, network-data-regs:23, network-data-regs:24, spc-frt-2021:11\n" +
+		"when:     term, DELETION WAIVER\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+		"\n" +
+		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
+		"\n" +
+		"法律、行政法规规定的保存期限未届满，或者删除在技术上难以实现的，处理者可以停止除存储和必要保护之外的处理（个人信息保护法第四十七条第二款），如实这样写的不报；承诺随时删除的，以及与人脸无关的聊天记录、评价等，也不报。是否确有法定保存期限、技术上是否难以实现，应由律师核对；拒绝请求的还须说明理由（第五十条）。\n" +
+		"\n" +
+		"## Why\n" +
+		"When the purpose is achieved or the data no longer needed, the period has run out, consent is withdrawn, or processing breaches law or agreement, the processor must delete of its own motion, and failing that the person may ask for it (PIPL 47(1); Civil Code 1037(2)). Courts uphold a claim for deletion of face data made together with one for breach of contract, and it is no defence that the parties had not agreed on deletion (SPC Face Recognition Provisions 12). A standard term that excludes a main right is void (Civil Code 497).\n" +
+		"\n" +
+		"A promise not to ask, a waiver, \"will not be deleted\", \"no requests accepted\", deletion at the processor's discretion, hiding in place of erasing, and refusal because the agreement is silent are all errors. When an account is closed the data must be deleted or made anonymous too, and no unreasonable condition may restrict requests (Network Data Regulations 23 and 24). An excessive storage period that does not exclude deletion belongs to the rule on indefinite retention.\n" +
+		"\n" +
+		"Where a period fixed by law or administrative regulation still runs, or deletion is technically hard to achieve, the processor may stop all but storage and protection (PIPL 47(2)); a clause that truly says so is not reported. Nor is a promise to delete on request, nor chat records, reviews and other data without faces. Whether there is such a period or such a difficulty a lawyer should check; a refusal must also give reasons (PIPL 50).\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可以随时通过【设置—人脸信息—删除】或者【客服】要求删除。您撤回同意、关闭【刷脸功能】、注销账号，或者目的已经实现的，我们无须您提出即从【服务器和备份】中删除，并在【10】日内告知结果。依【具体法律条文】须继续保存的部分，只作存储和保护，期满即删。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> You may ask for deletion at any time through [Settings > Face data > Delete] or [customer service]. If you withdraw consent, switch off [face sign-in] or close your account, or the purpose is achieved, we delete from [servers and backups] without being asked and tell you within [10] days. What must be kept under [the article of the law] is only stored and protected, and deleted when the period ends.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您放弃要求删除人脸信息的权利。\n" +
+		"\n" +
+		"“录入资料”指您的人脸图像和面部特征值。\n" +
+		"您承诺不要求我们删除录入资料。\n" +
+		"\n" +
+		"员工离职后：\n" +
+		"（一）人脸模板由公司留存；\n" +
+		"（二）员工不得要求删除。\n" +
+		"\n" +
+		"您可以申请停用人脸信息。但该信息不会被删除。\n" +
+		"\n" +
+		"會員不得以任何理由請求本公司刪除其臉部資料。\n" +
+		"\n" +
+		"协议未约定人脸信息删除事宜的，用户无权请求删除。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您可以随时要求删除人脸信息，我们将在十日内删除并告知您。\n" +
+		"\n" +
+		"我们不会拒绝您删除人脸信息的请求。\n" +
+		"\n" +
+		"我们不要求您放弃删除人脸数据的权利。\n" +
+		"\n" +
+		"法定保存期限届满前，人脸核验记录仅作存储和安全保护，期满删除。\n" +
+		"\n" +
+		"已发布的商品评价不能删除，评价中不含人脸信息。\n" +
+		"\n" +
+		"个人信息保护法第四十七条规定，个人撤回同意的，处理者应当主动删除其人脸信息。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"You waive the right to have your face data deleted.\n" +
+		"\n" +
+		"“Enrolment Material” means your facial image and features.\n" +
+		"You undertake not to request deletion of Enrolment Material.\n" +
+		"\n" +
+		"After the employee leaves:\n" +
+		"(a) the face template is kept by the Company; and\n" +
+		"(b) the employee may not request its deletion.\n" +
+		"\n" +
+		"You may ask us to deactivate your face data. It will not be deleted.\n" +
+		"\n" +
+		"Members may not require the Club to erase their facial data for any reason.\n" +
+		"\n" +
+		"Where the agreement does not provide for deletion of face data, users have no right to request it.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"You may request deletion of your face data at any time, and we delete it within ten days and confirm.\n" +
+		"\n" +
+		"We will not refuse a request to delete your face data.\n" +
+		"\n" +
+		"We do not ask you to waive your right to have face data deleted.\n" +
+		"\n" +
+		"Until the statutory retention period ends, face verification records are only stored and protected, and then deleted.\n" +
+		"\n" +
+		"Published product reviews cannot be deleted; they contain no face data.\n" +
+		"\n" +
+		"Under Article 47 of the PIPL, a processor must delete facial information when the individual withdraws consent.\n" +
+		"```\n"},
+	{ID: "excessive-collection", Title: Text{Zh: "超出必要范围或者隐蔽采集", En: "Collection of face data beyond what is necessary or unnoticed"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "6(2)"},
+		{Instrument: "pipl", Article: "28(2)"},
+		{Instrument: "frt-measures-2025", Article: "4"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "civil-code", Article: "1033"},
+		{Instrument: "pipl", Article: "27"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "network-data-regs", Article: "24"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{360},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{433}, To: 2},
+	}, Message: Text{Zh: "该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。", En: "The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice."}, Why: Text{Zh: "收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
+		"\n" +
+		"后台拍摄、不加提示地抓拍等隐蔽采集，报错误；扫描整个相册、持续采集、抓取网上照片、连同路人和访客一并采集、只需结果却留存原始图像的，由律师按警告衡量。个人自行公开的照片只能在合理的范围内处理，对个人权益有重大影响的应当取得同意（个人信息保护法第二十七条），从中提取人脸特征不应视为理所当然。\n" +
+		"\n" +
+		"由个人主动发起、只采一张、用后即删的，由个人自选照片的，不报；只上传头像而没有识别的，也不报。自动采集技术不可避免地带入他人的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。某项采集对该服务是否必要，须结合产品判断；涉及私密空间的，另见民法典第一千零三十三条。", En: "Collection must stay within the smallest scope the purpose needs (PIPL 6(2)). Face data also calls for a specific purpose and sufficient necessity (PIPL 28(2)) and for the manner that affects people least (Face Recognition Measures 4). Processing against the principle of necessity comes under Article 2, item 8 of the SPC Face Recognition Provisions; and collection on the footing of consent must likewise be necessary for the product or service (Network Data Regulations 22(1), item 1).\n" +
+		"\n" +
+		"Covert capture, such as shooting in the background or without a prompt, is an error. Scanning a whole album, continuous capture, gathering pictures from the internet, taking in visitors and passers-by, and keeping raw images where the result would do are for a lawyer to weigh as a warning. Pictures people have published themselves may be processed only within reason, and with consent where the effect on them is major (PIPL 27); extracting their faces is no matter of course.\n" +
+		"\n" +
+		"Capture that the person starts, limited to one image and deleted after use, is not reported; nor is a photo the person picks, or a profile picture that nothing recognises. Where automated capture cannot help taking in others, their data must be deleted or made anonymous (Network Data Regulations 24). Whether a given capture is necessary depends on the product; for private spaces see also Civil Code 1033."}, Rewrite: Text{Zh: "摄像头只在您点击【开始核验】后开启，并有【画面提示】。我们只采集【一张】人脸图像，比对结束立即删除，仅保留【通过或者未通过】的结果；不读取相册，不在后台拍摄，画面中其他人的面部不予识别并立即删除。", En: "The camera opens only after you tap [Start], with [a sign on the screen]. We take [one] face image, delete it as soon as the comparison ends and keep only [pass or fail]. We do not read your album or shoot in the background, and other people's faces in the picture are not recognised and are deleted at once."}, Examples: []Example{
+		{Text: "我们将扫描您的全部相册，识别并提取其中的人脸信息。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“环境影像”指摄像头拍到的所有人员的人脸图像。\n" +
+			"我们会在后台持续采集环境影像。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "应用运行期间将：\n" +
+			"（一）在后台调用摄像头；\n" +
+			"（二）不经提示抓拍您的人脸。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "我们会从公开网络抓取您的照片。我们将从中提取您的面部特征。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "本公司得於員工不知情時隨機拍攝其臉部影像。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "门禁设备采集所有路人和访客的人脸，无论其是否使用门禁。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "我们不会扫描您的相册，也不会在后台采集人脸信息。", Lang: "zh", Line: 54},
+		{Text: "您点击开始后，我们采集一张人脸图像，核验完成后立即删除原图。", Lang: "zh", Line: 56},
+		{Text: "用户不得偷拍他人的人脸，不得从网络抓取他人的人脸照片。", Lang: "zh", Line: 58},
+		{Text: "您可以从相册中选择一张照片作为头像，我们不识别其中的人脸。", Lang: "zh", Line: 60},
+		{Text: "应用会在后台采集运行日志，日志不含人脸信息。", Lang: "zh", Line: 62},
+		{Text: "依据个人信息保护法第六条，收集人脸信息应当限于实现处理目的的最小范围，不得过度收集。", Lang: "zh", Line: 64},
+		{Text: "We scan your whole album to recognise the faces in it and extract their features.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Scene Images” means the facial images of all persons in view of the camera.\n" +
+			"We collect Scene Images continuously in the background.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "While running, the app will:\n" +
+			"(a) use the camera in the background; and\n" +
+			"(b) capture your face without prompt.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "We scrape your photos from the public internet. We extract your facial features from them.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The Employer may photograph employees' faces at random without their knowledge.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "The gate captures the faces of all passers-by and visitors, whether or not they use it.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "We do not scan your album or collect face data in the background.", Lang: "en", Line: 83},
+		{Text: "When you tap Start we capture one facial image, and we delete the original as soon as verification is complete.", Lang: "en", Line: 85},
+		{Text: "You must not secretly photograph other people's faces or scrape their face photos from the internet.", Lang: "en", Line: 87},
+		{Text: "You may choose one photo from your album as a profile picture; we do not recognise the face in it.", Lang: "en", Line: 89},
+		{Text: "The app collects crash logs in the background; they contain no face data.", Lang: "en", Line: 91},
+		{Text: "Under Article 6 of the PIPL, the collection of facial information must be limited to the smallest scope and must not be excessive.", Lang: "en", Line: 93},
+	}, Page: "# 超出必要范围或者隐蔽采集 / Collection of face data beyond what is necessary or unnoticed\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:6(2), pipl:28(2), frt-measures-2025:4, spc-frt-2021:2; supports civil-code:1035(1), civil-code:1033, pipl:27, network-data-regs:22(1), network-data-regs:24\n" +
+		"when:     term, EXCESSIVE COLLECTION\n" +
+		"softer:   lacks COVERT: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
+		"\n" +
+		"后台拍摄、不加提示地抓拍等隐蔽采集，报错误；扫描整个相册、持续采集、抓取网上照片、连同路人和访客一并采集、只需结果却留存原始图像的，由律师按警告衡量。个人自行公开的照片只能在合理的范围内处理，对个人权益有重大影响的应当取得同意（个人信息保护法第二十七条），从中提取人脸特征不应视为理所当然。\n" +
+		"\n" +
+		"由个人主动发起、只采一张、用后即删的，由个人自选照片的，不报；只上传头像而没有识别的，也不报。自动采集技术不可避免地带入他人的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。某项采集对该服务是否必要，须结合产品判断；涉及私密空间的，另见民法典第一千零三十三条。\n" +
+		"\n" +
+		"## Why\n" +
+		"Collection must stay within the smallest scope the purpose needs (PIPL 6(2)). Face data also calls for a specific purpose and sufficient necessity (PIPL 28(2)) and for the manner that affects people least (Face Recognition Measures 4). Processing against the principle of necessity comes under Article 2, item 8 of the SPC Face Recognition Provisions; and collection on the footing of consent must likewise be necessary for the product or service (Network Data Regulations 22(1), item 1).\n" +
+		"\n" +
+		"Covert capture, such as shooting in the background or without a prompt, is an error. Scanning a whole album, continuous capture, gathering pictures from the internet, taking in visitors and passers-by, and keeping raw images where the result would do are for a lawyer to weigh as a warning. Pictures people have published themselves may be processed only within reason, and with consent where the effect on them is major (PIPL 27); extracting their faces is no matter of course.\n" +
+		"\n" +
+		"Capture that the person starts, limited to one image and deleted after use, is not reported; nor is a photo the person picks, or a profile picture that nothing recognises. Where automated capture cannot help taking in others, their data must be deleted or made anonymous (Network Data Regulations 24). Whether a given capture is necessary depends on the product; for private spaces see also Civil Code 1033.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 摄像头只在您点击【开始核验】后开启，并有【画面提示】。我们只采集【一张】人脸图像，比对结束立即删除，仅保留【通过或者未通过】的结果；不读取相册，不在后台拍摄，画面中其他人的面部不予识别并立即删除。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> The camera opens only after you tap [Start], with [a sign on the screen]. We take [one] face image, delete it as soon as the comparison ends and keep only [pass or fail]. We do not read your album or shoot in the background, and other people's faces in the picture are not recognised and are deleted at once.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们将扫描您的全部相册，识别并提取其中的人脸信息。\n" +
+		"\n" +
+		"“环境影像”指摄像头拍到的所有人员的人脸图像。\n" +
+		"我们会在后台持续采集环境影像。\n" +
+		"\n" +
+		"应用运行期间将：\n" +
+		"（一）在后台调用摄像头；\n" +
+		"（二）不经提示抓拍您的人脸。\n" +
+		"\n" +
+		"我们会从公开网络抓取您的照片。我们将从中提取您的面部特征。\n" +
+		"\n" +
+		"本公司得於員工不知情時隨機拍攝其臉部影像。\n" +
+		"\n" +
+		"门禁设备采集所有路人和访客的人脸，无论其是否使用门禁。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们不会扫描您的相册，也不会在后台采集人脸信息。\n" +
+		"\n" +
+		"您点击开始后，我们采集一张人脸图像，核验完成后立即删除原图。\n" +
+		"\n" +
+		"用户不得偷拍他人的人脸，不得从网络抓取他人的人脸照片。\n" +
+		"\n" +
+		"您可以从相册中选择一张照片作为头像，我们不识别其中的人脸。\n" +
+		"\n" +
+		"应用会在后台采集运行日志，日志不含人脸信息。\n" +
+		"\n" +
+		"依据个人信息保护法第六条，收集人脸信息应当限于实现处理目的的最小范围，不得过度收集。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We scan your whole album to recognise the faces in it and extract their features.\n" +
+		"\n" +
+		"“Scene Images” means the facial images of all persons in view of the camera.\n" +
+		"We collect Scene Images continuously in the background.\n" +
+		"\n" +
+		"While running, the app will:\n" +
+		"(a) use the camera in the background; and\n" +
+		"(b) capture your face without prompt.\n" +
+		"\n" +
+		"We scrape your photos from the public internet. We extract your facial features from them.\n" +
+		"\n" +
+		"The Employer may photograph employees' faces at random without their knowledge.\n" +
+		"\n" +
+		"The gate captures the faces of all passers-by and visitors, whether or not they use it.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We do not scan your album or collect face data in the background.\n" +
+		"\n" +
+		"When you tap Start we capture one facial image, and we delete the original as soon as verification is complete.\n" +
+		"\n" +
+		"You must not secretly photograph other people's faces or scrape their face photos from the internet.\n" +
+		"\n" +
+		"You may choose one photo from your album as a profile picture; we do not recognise the face in it.\n" +
+		"\n" +
+		"The app collects crash logs in the background; they contain no face data.\n" +
+		"\n" +
+		"Under Article 6 of the PIPL, the collection of facial information must be limited to the smallest scope and must not be excessive.\n" +
+		"```\n"},
 	{ID: "free-sublicense-grant", Title: Text{Zh: "可任意转授权的人脸信息授权", En: "Freely sub-licensable grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "23"},
 		{Instrument: "pipl", Article: "29"},
@@ -513,10 +1685,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{163},
+			{340},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{151}, To: 2},
+		{When: "lacks", Concepts: []Concept{328}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -667,6 +1839,304 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"The software licence we grant you for the face terminal is transferable to any buyer of the terminal.\n" +
 		"```\n"},
+	{ID: "improper-inference", Title: Text{Zh: "违背公序良俗处理、推断敏感特征", En: "Face processing against good morals or to infer sensitive traits"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "28(2)"},
+		{Instrument: "pipl", Article: "24(1)"},
+		{Instrument: "civil-code", Article: "1019(1)"},
+		{Instrument: "frt-measures-2025", Article: "3"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{358},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{359}, To: 2},
+	}, Unless: []Concept{406}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+		"\n" +
+		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
+		"\n" +
+		"只核验身份并声明不作推断的，禁止用户伪造他人面部形象的，依据问卷而不分析人脸的，不报；在设备本地完成、不存储不上传、可以关闭的疲劳提醒等狭窄功能，也不报。推断是否准确、差别待遇是否合理，以及是否另有医疗等正当目的，单凭文本不能确定。", En: "Processing face data against public order and good morals infringes personality rights (SPC Face Recognition Provisions, Article 2, item 7). Face data may be processed only for a specific purpose and where sufficiently necessary (PIPL 28(2)), and the use of face recognition must respect social morality and ethics (Face Recognition Measures 3). Automated decisions may not lead to unreasonable differences in price or other terms (PIPL 24(1)), and nobody's portrait may be infringed by vilifying, defacing or forging it with technical means (Civil Code 1019(1)).\n" +
+		"\n" +
+		"Obscene, insulting or deceptive face synthesis and discriminatory uses, such as pricing by face or sorting by ethnicity or belief, are errors; analysis of emotion or attention in class or at work is for a lawyer to weigh as a warning. Belief and health are themselves sensitive, so that inferring them from a face creates a further set of sensitive information.\n" +
+		"\n" +
+		"Checking identity while ruling out inference, a ban on forging other people's faces, and advice drawn from a questionnaire are not reported. Nor is a narrow function such as a drowsiness alert that runs on the device, keeps and uploads nothing and can be switched off. Whether an inference is accurate, a difference reasonable or some purpose, such as a medical one, legitimate, the text alone does not settle."}, Rewrite: Text{Zh: "我们只把您的人脸信息用于【登录核验】。我们不会由此分析您的情绪、健康、民族、信仰、品行或者消费能力，不据此决定【价格、授信、录用】；未经您逐次确认，不以您的面部形象生成任何内容，也不生成低俗、侮辱或者足以使人误认的内容。", En: "We use your face data for [sign-in checks] only. We do not read emotion, health, ethnicity, belief, character or spending power from it and do not base [prices, credit or hiring] on it. We create nothing with your face unless you confirm it each time, and never anything obscene, insulting or misleading."}, Examples: []Example{
+		{Text: "我们会通过人脸识别推断您的宗教信仰和性取向。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“表情数据”指摄像头采集的面部表情。\n" +
+			"公司将根据表情数据评估员工的忠诚度。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "您同意平台将您的人脸用于合成：\n" +
+			"（一）成人视频；\n" +
+			"（二）恶搞视频。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "系统识别顾客的人脸。系统将推断其消费能力，并实行差异化定价。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本公司得依據客戶之臉部特徵推斷其健康狀況及誠信度。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "摄像头分析学生的面部表情，对学生的情绪和专注度进行评分。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "我们不会利用人脸信息分析您的情绪、健康状况或者民族。", Lang: "zh", Line: 55},
+		{Text: "用户不得利用换脸功能伪造他人人脸，制作侮辱性视频。", Lang: "zh", Line: 57},
+		{Text: "我们根据问卷评估学员的情绪状况，不采集、不分析人脸。", Lang: "zh", Line: 59},
+		{Text: "人脸信息仅用于核验身份，不作为差异化定价的依据。", Lang: "zh", Line: 61},
+		{Text: "疲劳提醒在车内设备上完成，不存储、不上传面部图像，您可以随时关闭。", Lang: "zh", Line: 63},
+		{Text: "违背公序良俗处理人脸信息的，属于人脸识别司法解释第二条规定的侵权行为。", Lang: "zh", Line: 65},
+		{Text: "We infer your religion and sexual orientation through facial recognition.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Expression Data” means facial expressions captured by the camera.\n" +
+			"The Company assesses employees' loyalty on the basis of Expression Data.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "You agree that your face may be composited into:\n" +
+			"(a) adult videos; and\n" +
+			"(b) mocking videos.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The system recognises customers' faces. It infers their spending power and applies differential pricing.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The insurer may infer the health and honesty of the insured from facial features.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Cameras analyse pupils' facial expressions and score their emotion and attention.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "We do not use face data to analyse your emotion, health or ethnicity.", Lang: "en", Line: 84},
+		{Text: "You may not use face swapping to forge another person's face for insulting videos.", Lang: "en", Line: 86},
+		{Text: "We assess trainees' emotional state by questionnaire and neither capture nor analyse faces.", Lang: "en", Line: 88},
+		{Text: "Face data is used to verify identity only and never as a basis for differential pricing.", Lang: "en", Line: 90},
+		{Text: "The drowsiness alert runs on the device in the car, stores and uploads no facial image, and can be switched off at any time.", Lang: "en", Line: 92},
+		{Text: "Processing facial information against good morals is an infringement under Article 2 of the SPC Provisions.", Lang: "en", Line: 94},
+	}, Page: "# 违背公序良俗处理、推断敏感特征 / Face processing against good morals or to infer sensitive traits\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:2, pipl:28(2), pipl:24(1), civil-code:1019(1); supports frt-measures-2025:3\n" +
+		"when:     term, IMPROPER INFERENCE\n" +
+		"unless:   DEFINES SENSITIVE\n" +
+		"softer:   lacks DEGRADED: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+		"\n" +
+		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
+		"\n" +
+		"只核验身份并声明不作推断的，禁止用户伪造他人面部形象的，依据问卷而不分析人脸的，不报；在设备本地完成、不存储不上传、可以关闭的疲劳提醒等狭窄功能，也不报。推断是否准确、差别待遇是否合理，以及是否另有医疗等正当目的，单凭文本不能确定。\n" +
+		"\n" +
+		"## Why\n" +
+		"Processing face data against public order and good morals infringes personality rights (SPC Face Recognition Provisions, Article 2, item 7). Face data may be processed only for a specific purpose and where sufficiently necessary (PIPL 28(2)), and the use of face recognition must respect social morality and ethics (Face Recognition Measures 3). Automated decisions may not lead to unreasonable differences in price or other terms (PIPL 24(1)), and nobody's portrait may be infringed by vilifying, defacing or forging it with technical means (Civil Code 1019(1)).\n" +
+		"\n" +
+		"Obscene, insulting or deceptive face synthesis and discriminatory uses, such as pricing by face or sorting by ethnicity or belief, are errors; analysis of emotion or attention in class or at work is for a lawyer to weigh as a warning. Belief and health are themselves sensitive, so that inferring them from a face creates a further set of sensitive information.\n" +
+		"\n" +
+		"Checking identity while ruling out inference, a ban on forging other people's faces, and advice drawn from a questionnaire are not reported. Nor is a narrow function such as a drowsiness alert that runs on the device, keeps and uploads nothing and can be switched off. Whether an inference is accurate, a difference reasonable or some purpose, such as a medical one, legitimate, the text alone does not settle.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们只把您的人脸信息用于【登录核验】。我们不会由此分析您的情绪、健康、民族、信仰、品行或者消费能力，不据此决定【价格、授信、录用】；未经您逐次确认，不以您的面部形象生成任何内容，也不生成低俗、侮辱或者足以使人误认的内容。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We use your face data for [sign-in checks] only. We do not read emotion, health, ethnicity, belief, character or spending power from it and do not base [prices, credit or hiring] on it. We create nothing with your face unless you confirm it each time, and never anything obscene, insulting or misleading.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们会通过人脸识别推断您的宗教信仰和性取向。\n" +
+		"\n" +
+		"“表情数据”指摄像头采集的面部表情。\n" +
+		"公司将根据表情数据评估员工的忠诚度。\n" +
+		"\n" +
+		"您同意平台将您的人脸用于合成：\n" +
+		"（一）成人视频；\n" +
+		"（二）恶搞视频。\n" +
+		"\n" +
+		"系统识别顾客的人脸。系统将推断其消费能力，并实行差异化定价。\n" +
+		"\n" +
+		"本公司得依據客戶之臉部特徵推斷其健康狀況及誠信度。\n" +
+		"\n" +
+		"摄像头分析学生的面部表情，对学生的情绪和专注度进行评分。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们不会利用人脸信息分析您的情绪、健康状况或者民族。\n" +
+		"\n" +
+		"用户不得利用换脸功能伪造他人人脸，制作侮辱性视频。\n" +
+		"\n" +
+		"我们根据问卷评估学员的情绪状况，不采集、不分析人脸。\n" +
+		"\n" +
+		"人脸信息仅用于核验身份，不作为差异化定价的依据。\n" +
+		"\n" +
+		"疲劳提醒在车内设备上完成，不存储、不上传面部图像，您可以随时关闭。\n" +
+		"\n" +
+		"违背公序良俗处理人脸信息的，属于人脸识别司法解释第二条规定的侵权行为。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We infer your religion and sexual orientation through facial recognition.\n" +
+		"\n" +
+		"“Expression Data” means facial expressions captured by the camera.\n" +
+		"The Company assesses employees' loyalty on the basis of Expression Data.\n" +
+		"\n" +
+		"You agree that your face may be composited into:\n" +
+		"(a) adult videos; and\n" +
+		"(b) mocking videos.\n" +
+		"\n" +
+		"The system recognises customers' faces. It infers their spending power and applies differential pricing.\n" +
+		"\n" +
+		"The insurer may infer the health and honesty of the insured from facial features.\n" +
+		"\n" +
+		"Cameras analyse pupils' facial expressions and score their emotion and attention.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We do not use face data to analyse your emotion, health or ethnicity.\n" +
+		"\n" +
+		"You may not use face swapping to forge another person's face for insulting videos.\n" +
+		"\n" +
+		"We assess trainees' emotional state by questionnaire and neither capture nor analyse faces.\n" +
+		"\n" +
+		"Face data is used to verify identity only and never as a basis for differential pricing.\n" +
+		"\n" +
+		"The drowsiness alert runs on the device in the car, stores and uploads no facial image, and can be switched off at any time.\n" +
+		"\n" +
+		"Processing facial information against good morals is an infringement under Article 2 of the SPC Provisions.\n" +
+		"```\n"},
+	{ID: "indefinite-retention", Title: Text{Zh: "无限期保存人脸信息", En: "Face data kept without a determinable end"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "19"},
+		{Instrument: "pipl", Article: "47(1)"},
+		{Instrument: "frt-measures-2025", Article: "8"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "network-data-regs", Article: "24"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "spc-frt-2021", Article: "12"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{388},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{438}, To: 2},
+	}, Unless: []Concept{394, 395, 393, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+		"\n" +
+		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
+		"\n" +
+		"核验后立即删除、保存至关闭功能或者搬离、法定保存期限内的保存，都有可以确定的终点，不报。公共安全视频系统收集的视频图像信息应当至少保存三十日（公共安全视频图像信息系统管理条例第十七条），照此约定的也不报。一个固定期限是否“必要的最短”，取决于目的，文本不能单独回答。", En: "Personal information may be kept only for the shortest time its purpose needs (PIPL 19), and the Face Recognition Measures repeat this for face data, save where laws or administrative regulations provide otherwise (Article 8). When the purpose is achieved, the service ends, the period expires or consent is withdrawn, the processor must delete on its own motion (PIPL 47(1)); when an account is closed, it must delete or anonymise (Network Data Regulations 24). Where the period is hard to fix, the rules must say how it is determined (Article 21(1), item 3).\n" +
+		"\n" +
+		"Storage for ever or without limit, or beyond withdrawal, account closure, the end of employment or moving out, is an error. \"As long as our business needs\", a period left to the processor, or many years without a reason is a warning. The rule is about storage: a right to use without end belongs to the perpetual grant rule, and a bar on asking for deletion to the deletion waiver rule.\n" +
+		"\n" +
+		"Deletion straight after the check, storage until the feature is switched off or the resident leaves, and storage within a statutory period have a determinable end and are not reported; nor is the minimum of 30 days for footage of public security video systems (Public Video Regulations 17). Whether a fixed period is the shortest necessary depends on the purpose, which the text alone does not settle."}, Rewrite: Text{Zh: "您的人脸信息自【录入】起保存至【您关闭刷脸功能或者办理退出之日】，最长【 】个月；您撤回同意、注销账号或者期限届满的，我们在【7】日内删除原图和特征模板。", En: "Your face data is kept from [enrolment] until [you switch the feature off or leave], and for [ ] months at most. When you withdraw, close your account or the period ends, we delete images and templates within [7] days."}, Examples: []Example{
+		{Text: "我们将无限期存储您的人脸信息。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“人脸档案”指您的人脸照片和识别模板。\n" +
+			"您注销账号后，人脸档案仍由我们继续保存。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "人脸数据的保存规则如下：\n" +
+			"（一）保存于本公司服务器；\n" +
+			"（二）保存期限为永久。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "员工离职后，其面部识别数据不予删除。公司将长期保存该数据。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本公司得於業務需要之期間內，持續保存會員之臉部影像，不另定期限。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "住户搬走以后，面部特征仍会一直留存在门禁系统中。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "人脸信息在核验完成后二十四小时内删除。", Lang: "zh", Line: 55},
+		{Text: "我们不会无限期保存您的人脸信息。", Lang: "zh", Line: 57},
+		{Text: "您的人脸模板保存至您关闭刷脸登录之日，届时立即删除。", Lang: "zh", Line: 59},
+		{Text: "员工离职后三日内，公司删除其人脸考勤数据。", Lang: "zh", Line: 61},
+		{Text: "您的订单记录将长期保存，以便您查询。", Lang: "zh", Line: 63},
+		{Text: "商户不得永久保存顾客的人脸照片。", Lang: "zh", Line: 65},
+		{Text: "公共安全视频中的人脸画面保存三十日，到期删除。", Lang: "zh", Line: 67},
+		{Text: "We store your face data indefinitely.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "“Face File” means your face photo and recognition template.\n" +
+			"After you close your account, we go on storing the Face File.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Storage of face data:\n" +
+			"(a) place: our servers; and\n" +
+			"(b) period: permanent.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "Facial recognition data of former employees is not deleted. The Company keeps it long term.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Your facial images are stored for as long as our business requires.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Residents' facial features remain stored in the access system without any time limit after they have moved out.", Lang: "en", Flagged: true, Line: 83},
+		{Text: "Face data is deleted within 24 hours of verification.", Lang: "en", Line: 86},
+		{Text: "We do not store your face data indefinitely.", Lang: "en", Line: 88},
+		{Text: "Your face template is kept until you switch off face sign-in and is then deleted at once.", Lang: "en", Line: 90},
+		{Text: "The Company deletes facial attendance data within three days after an employee leaves.", Lang: "en", Line: 92},
+		{Text: "Your order history is stored permanently so that you can look it up.", Lang: "en", Line: 94},
+		{Text: "Merchants may not permanently store customers' face photos.", Lang: "en", Line: 96},
+	}, Page: "# 无限期保存人脸信息 / Face data kept without a determinable end\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:19, pipl:47(1), frt-measures-2025:8; supports network-data-regs:21(1), network-data-regs:22(1), network-data-regs:24, spc-frt-2021:2, spc-frt-2021:12\n" +
+		"when:     term, INDEFINITE RETENTION\n" +
+		"unless:   GONE FOR GOOD, RESULT ONLY, DELETED, ON DEVICE\n" +
+		"softer:   lacks KEPT FOREVER: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+		"\n" +
+		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
+		"\n" +
+		"核验后立即删除、保存至关闭功能或者搬离、法定保存期限内的保存，都有可以确定的终点，不报。公共安全视频系统收集的视频图像信息应当至少保存三十日（公共安全视频图像信息系统管理条例第十七条），照此约定的也不报。一个固定期限是否“必要的最短”，取决于目的，文本不能单独回答。\n" +
+		"\n" +
+		"## Why\n" +
+		"Personal information may be kept only for the shortest time its purpose needs (PIPL 19), and the Face Recognition Measures repeat this for face data, save where laws or administrative regulations provide otherwise (Article 8). When the purpose is achieved, the service ends, the period expires or consent is withdrawn, the processor must delete on its own motion (PIPL 47(1)); when an account is closed, it must delete or anonymise (Network Data Regulations 24). Where the period is hard to fix, the rules must say how it is determined (Article 21(1), item 3).\n" +
+		"\n" +
+		"Storage for ever or without limit, or beyond withdrawal, account closure, the end of employment or moving out, is an error. \"As long as our business needs\", a period left to the processor, or many years without a reason is a warning. The rule is about storage: a right to use without end belongs to the perpetual grant rule, and a bar on asking for deletion to the deletion waiver rule.\n" +
+		"\n" +
+		"Deletion straight after the check, storage until the feature is switched off or the resident leaves, and storage within a statutory period have a determinable end and are not reported; nor is the minimum of 30 days for footage of public security video systems (Public Video Regulations 17). Whether a fixed period is the shortest necessary depends on the purpose, which the text alone does not settle.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您的人脸信息自【录入】起保存至【您关闭刷脸功能或者办理退出之日】，最长【 】个月；您撤回同意、注销账号或者期限届满的，我们在【7】日内删除原图和特征模板。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Your face data is kept from [enrolment] until [you switch the feature off or leave], and for [ ] months at most. When you withdraw, close your account or the period ends, we delete images and templates within [7] days.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们将无限期存储您的人脸信息。\n" +
+		"\n" +
+		"“人脸档案”指您的人脸照片和识别模板。\n" +
+		"您注销账号后，人脸档案仍由我们继续保存。\n" +
+		"\n" +
+		"人脸数据的保存规则如下：\n" +
+		"（一）保存于本公司服务器；\n" +
+		"（二）保存期限为永久。\n" +
+		"\n" +
+		"员工离职后，其面部识别数据不予删除。公司将长期保存该数据。\n" +
+		"\n" +
+		"本公司得於業務需要之期間內，持續保存會員之臉部影像，不另定期限。\n" +
+		"\n" +
+		"住户搬走以后，面部特征仍会一直留存在门禁系统中。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸信息在核验完成后二十四小时内删除。\n" +
+		"\n" +
+		"我们不会无限期保存您的人脸信息。\n" +
+		"\n" +
+		"您的人脸模板保存至您关闭刷脸登录之日，届时立即删除。\n" +
+		"\n" +
+		"员工离职后三日内，公司删除其人脸考勤数据。\n" +
+		"\n" +
+		"您的订单记录将长期保存，以便您查询。\n" +
+		"\n" +
+		"商户不得永久保存顾客的人脸照片。\n" +
+		"\n" +
+		"公共安全视频中的人脸画面保存三十日，到期删除。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We store your face data indefinitely.\n" +
+		"\n" +
+		"“Face File” means your face photo and recognition template.\n" +
+		"After you close your account, we go on storing the Face File.\n" +
+		"\n" +
+		"Storage of face data:\n" +
+		"(a) place: our servers; and\n" +
+		"(b) period: permanent.\n" +
+		"\n" +
+		"Facial recognition data of former employees is not deleted. The Company keeps it long term.\n" +
+		"\n" +
+		"Your facial images are stored for as long as our business requires.\n" +
+		"\n" +
+		"Residents' facial features remain stored in the access system without any time limit after they have moved out.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Face data is deleted within 24 hours of verification.\n" +
+		"\n" +
+		"We do not store your face data indefinitely.\n" +
+		"\n" +
+		"Your face template is kept until you switch off face sign-in and is then deleted at once.\n" +
+		"\n" +
+		"The Company deletes facial attendance data within three days after an employee leaves.\n" +
+		"\n" +
+		"Your order history is stored permanently so that you can look it up.\n" +
+		"\n" +
+		"Merchants may not permanently store customers' face photos.\n" +
+		"```\n"},
 	{ID: "irrevocable-grant", Title: Text{Zh: "不可撤销的人脸信息授权", En: "Irrevocable grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "15"},
 		{Instrument: "pipl", Article: "47"},
@@ -678,7 +2148,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{101},
+			{278},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "defined", To: 2},
@@ -833,6 +2303,158 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"The buyer shall open an irrevocable letter of credit for the face value of the order.\n" +
 		"```\n"},
+	{ID: "joint-liability-disclaimer", Title: Text{Zh: "排除人脸处理者的连带责任", En: "Joint liability for face processing disclaimed"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "20(2)"},
+		{Instrument: "spc-frt-2021", Article: "7"},
+		{Instrument: "civil-code", Article: "1168"},
+		{Instrument: "pipl", Article: "20(1)"},
+		{Instrument: "pipl", Article: "21(1)"},
+		{Instrument: "pipl", Article: "59"},
+		{Instrument: "civil-code", Article: "1169"},
+		{Instrument: "civil-code", Article: "1170"},
+		{Instrument: "civil-code", Article: "1171"},
+		{Instrument: "civil-code", Article: "1172"},
+		{Instrument: "civil-code", Article: "1194"},
+		{Instrument: "civil-code", Article: "1195"},
+		{Instrument: "civil-code", Article: "1196"},
+		{Instrument: "civil-code", Article: "1197"},
+		{Instrument: "network-data-regs", Article: "12"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{382},
+		}, AtLeast: 1},
+	}, Absorbs: []string{
+		"liability-waiver",
+	}, Message: Text{Zh: "该条款声称对{object}的处理只由供应商、合作方等他人负责，排除连带责任，或者要求个人只向第三方索赔。", En: "The clause leaves liability for processing {object} to a vendor, partner or other third party alone, excludes joint liability, or sends the person to that third party for every claim."}, Why: Text{Zh: "共同处理个人信息侵害权益造成损害的，处理者应当依法承担连带责任；内部约定不影响个人向其中任何一方行使权利（个人信息保护法第二十条）。多个信息处理者侵害人格权益的，依情形按过错程度和损害大小分担或者承担连带责任（人脸识别司法解释第七条第一款，民法典第一千一百六十八条至第一千一百七十二条）。委托他人处理的，委托人有监督义务（个人信息保护法第二十一条第一款），不能因为技术由供应商提供就置身事外。\n" +
+		"\n" +
+		"否认连带责任、把责任全部推给设备商、SDK开发者或者合作方、要求个人只找第三方的，报警告；条款承认双方共同决定、共同处理而仍排除连带责任的，报错误。连自己的责任也一概不认的，同时属于免责规则。\n" +
+		"\n" +
+		"告知由谁提供技术、约定内部追偿、承诺先行赔付或者对供应商行为负责的，不报；与人脸无关的第三方商品、链接的责任划分也不报。两方是共同处理、委托处理还是各自独立处理，取决于实际安排，文本往往只能给出线索。", En: "Joint processors that infringe rights and cause damage are jointly and severally liable under law, and what they agree between themselves does not stop the person from turning to any of them (PIPL 20). Several processors answer by fault and share of the harm, or jointly and severally where the Civil Code so provides (SPC Face Recognition Provisions, Article 7(1); Civil Code 1168 to 1172). A processor that entrusts the work to another must supervise it (PIPL 21(1)) and is not out of the picture because a vendor supplies the technology.\n" +
+		"\n" +
+		"Denying joint liability, leaving everything to the device maker, SDK developer or partner, or making the person claim from the third party only, is a warning. Where the text admits that both decide or process jointly and excludes joint liability all the same, it is an error. A clause that denies the processor's own liability as well also falls under the liability waiver rule.\n" +
+		"\n" +
+		"Saying who supplies the technology, agreeing on recourse between the parties, promising to pay first or answering for a vendor is not reported; nor is the division of liability for third-party goods or links without face data. Whether the parties are joint processors, principal and agent or independent depends on the facts, and the text often gives no more than a hint."}, Rewrite: Text{Zh: "本【刷脸】功能由我们与【合作方名称】共同处理您的人脸信息。您可以向任何一方查询、删除或者索赔；造成损害的，双方依法承担连带责任，内部如何分担与您无关。", En: "We and [name of partner] jointly process your face data for [face sign-in]. You may direct access, deletion and compensation claims to either of us; we are jointly and severally liable for damage as the law provides, and how we share it between us does not concern you."}, Examples: []Example{
+		{Text: "人脸识别由第三方公司提供，由此产生的责任全部由该公司承担，本平台不承担连带责任。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“刷脸信息”指您的人脸图像及比对结果。\n" +
+			"刷脸信息由合作方处理，您只能向合作方主张权利。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "关于人脸门禁，业主知悉：\n" +
+			"（一）设备商独立负责人脸信息的处理；\n" +
+			"（二）物业公司不承担任何连带责任。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "我们与合作银行共同处理您的人脸信息。任何一方均不对另一方的行为承担责任。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "因廠商處理臉部資料所生之損害，概由廠商負責，與本公司無涉。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "员工就考勤人脸数据提出的索赔，应直接向系统供应商提出，公司不予受理。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "我们与合作方共同处理人脸信息造成损害的，依法承担连带责任。", Lang: "zh", Line: 54},
+		{Text: "人脸比对由某科技公司受我们委托完成，我们对其行为向您负责。", Lang: "zh", Line: 56},
+		{Text: "我们不会以人脸识别由供应商提供为由免除自身责任。", Lang: "zh", Line: 58},
+		{Text: "平台内商家出售的商品由商家负责退换。", Lang: "zh", Line: 60},
+		{Text: "您可以向我们或者合作银行中的任何一方请求删除人脸信息。", Lang: "zh", Line: 62},
+		{Text: "本页面含有外部链接，链接网站的内容由其运营者负责。", Lang: "zh", Line: 64},
+		{Text: "Face recognition is provided by a third party, which alone is liable for it; we bear no joint liability.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Face Check Data” means your facial image and the result of the match.\n" +
+			"Our partner handles Face Check Data, and you may claim from the partner only.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "As to the face recognition door, owners note that:\n" +
+			"(a) the vendor is solely liable for facial data; and\n" +
+			"(b) the Manager bears no joint or several liability.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "We and the partner bank jointly process your face data. Neither is liable for the acts of the other.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "Employees must address claims over attendance face data to the system vendor, and the Company will not accept them.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Where we and our partner jointly process face data and cause damage, we are jointly and severally liable.", Lang: "en", Line: 81},
+		{Text: "The face match is carried out by a vendor on our behalf, and we answer to you for what it does.", Lang: "en", Line: 83},
+		{Text: "We will not escape liability because face recognition is supplied by a vendor.", Lang: "en", Line: 85},
+		{Text: "Goods sold by merchants on the platform are returned to the merchants.", Lang: "en", Line: 87},
+		{Text: "You may ask either us or the partner bank to delete your face data.", Lang: "en", Line: 89},
+		{Text: "The operators of linked sites are responsible for their own content.", Lang: "en", Line: 91},
+	}, Page: "# 排除人脸处理者的连带责任 / Joint liability for face processing disclaimed\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:20(2), spc-frt-2021:7, civil-code:1168; supports pipl:20(1), pipl:21(1), pipl:59, civil-code:1169, civil-code:1170, civil-code:1171, civil-code:1172, civil-code:1194, civil-code:1195, civil-code:1196, civil-code:1197, network-data-regs:12\n" +
+		"when:     term, JOINT LIABILITY DISCLAIMER\n" +
+		"absorbs:  liability-waiver\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款声称对{object}的处理只由供应商、合作方等他人负责，排除连带责任，或者要求个人只向第三方索赔。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause leaves liability for processing {object} to a vendor, partner or other third party alone, excludes joint liability, or sends the person to that third party for every claim.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"共同处理个人信息侵害权益造成损害的，处理者应当依法承担连带责任；内部约定不影响个人向其中任何一方行使权利（个人信息保护法第二十条）。多个信息处理者侵害人格权益的，依情形按过错程度和损害大小分担或者承担连带责任（人脸识别司法解释第七条第一款，民法典第一千一百六十八条至第一千一百七十二条）。委托他人处理的，委托人有监督义务（个人信息保护法第二十一条第一款），不能因为技术由供应商提供就置身事外。\n" +
+		"\n" +
+		"否认连带责任、把责任全部推给设备商、SDK开发者或者合作方、要求个人只找第三方的，报警告；条款承认双方共同决定、共同处理而仍排除连带责任的，报错误。连自己的责任也一概不认的，同时属于免责规则。\n" +
+		"\n" +
+		"告知由谁提供技术、约定内部追偿、承诺先行赔付或者对供应商行为负责的，不报；与人脸无关的第三方商品、链接的责任划分也不报。两方是共同处理、委托处理还是各自独立处理，取决于实际安排，文本往往只能给出线索。\n" +
+		"\n" +
+		"## Why\n" +
+		"Joint processors that infringe rights and cause damage are jointly and severally liable under law, and what they agree between themselves does not stop the person from turning to any of them (PIPL 20). Several processors answer by fault and share of the harm, or jointly and severally where the Civil Code so provides (SPC Face Recognition Provisions, Article 7(1); Civil Code 1168 to 1172). A processor that entrusts the work to another must supervise it (PIPL 21(1)) and is not out of the picture because a vendor supplies the technology.\n" +
+		"\n" +
+		"Denying joint liability, leaving everything to the device maker, SDK developer or partner, or making the person claim from the third party only, is a warning. Where the text admits that both decide or process jointly and excludes joint liability all the same, it is an error. A clause that denies the processor's own liability as well also falls under the liability waiver rule.\n" +
+		"\n" +
+		"Saying who supplies the technology, agreeing on recourse between the parties, promising to pay first or answering for a vendor is not reported; nor is the division of liability for third-party goods or links without face data. Whether the parties are joint processors, principal and agent or independent depends on the facts, and the text often gives no more than a hint.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 本【刷脸】功能由我们与【合作方名称】共同处理您的人脸信息。您可以向任何一方查询、删除或者索赔；造成损害的，双方依法承担连带责任，内部如何分担与您无关。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We and [name of partner] jointly process your face data for [face sign-in]. You may direct access, deletion and compensation claims to either of us; we are jointly and severally liable for damage as the law provides, and how we share it between us does not concern you.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"人脸识别由第三方公司提供，由此产生的责任全部由该公司承担，本平台不承担连带责任。\n" +
+		"\n" +
+		"“刷脸信息”指您的人脸图像及比对结果。\n" +
+		"刷脸信息由合作方处理，您只能向合作方主张权利。\n" +
+		"\n" +
+		"关于人脸门禁，业主知悉：\n" +
+		"（一）设备商独立负责人脸信息的处理；\n" +
+		"（二）物业公司不承担任何连带责任。\n" +
+		"\n" +
+		"我们与合作银行共同处理您的人脸信息。任何一方均不对另一方的行为承担责任。\n" +
+		"\n" +
+		"因廠商處理臉部資料所生之損害，概由廠商負責，與本公司無涉。\n" +
+		"\n" +
+		"员工就考勤人脸数据提出的索赔，应直接向系统供应商提出，公司不予受理。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们与合作方共同处理人脸信息造成损害的，依法承担连带责任。\n" +
+		"\n" +
+		"人脸比对由某科技公司受我们委托完成，我们对其行为向您负责。\n" +
+		"\n" +
+		"我们不会以人脸识别由供应商提供为由免除自身责任。\n" +
+		"\n" +
+		"平台内商家出售的商品由商家负责退换。\n" +
+		"\n" +
+		"您可以向我们或者合作银行中的任何一方请求删除人脸信息。\n" +
+		"\n" +
+		"本页面含有外部链接，链接网站的内容由其运营者负责。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Face recognition is provided by a third party, which alone is liable for it; we bear no joint liability.\n" +
+		"\n" +
+		"“Face Check Data” means your facial image and the result of the match.\n" +
+		"Our partner handles Face Check Data, and you may claim from the partner only.\n" +
+		"\n" +
+		"As to the face recognition door, owners note that:\n" +
+		"(a) the vendor is solely liable for facial data; and\n" +
+		"(b) the Manager bears no joint or several liability.\n" +
+		"\n" +
+		"We and the partner bank jointly process your face data. Neither is liable for the acts of the other.\n" +
+		"\n" +
+		"Employees must address claims over attendance face data to the system vendor, and the Company will not accept them.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Where we and our partner jointly process face data and cause damage, we are jointly and severally liable.\n" +
+		"\n" +
+		"The face match is carried out by a vendor on our behalf, and we answer to you for what it does.\n" +
+		"\n" +
+		"We will not escape liability because face recognition is supplied by a vendor.\n" +
+		"\n" +
+		"Goods sold by merchants on the platform are returned to the merchants.\n" +
+		"\n" +
+		"You may ask either us or the partner bank to delete your face data.\n" +
+		"\n" +
+		"The operators of linked sites are responsible for their own content.\n" +
+		"```\n"},
 	{ID: "language-discrepancy", Title: Text{Zh: "两种语言文本不一致", En: "Language versions that differ"}, Severity: 2, Basis: []Citation{
 		{Instrument: "civil-code", Article: "466"},
 		{Instrument: "civil-code", Article: "498"},
@@ -986,6 +2608,2188 @@ var library = Library{Rules: []*Rule{
 		"Users grant the Forum a perpetual licence in their text reviews.\n" +
 		"用户授权论坛使用其文字评论。\n" +
 		"```\n"},
+	{ID: "liability-waiver", Title: Text{Zh: "免除侵害人脸信息的责任", En: "Exclusion of liability for harm from face processing"}, Severity: 3, Basis: []Citation{
+		{Instrument: "civil-code", Article: "506"},
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "pipl", Article: "69(1)"},
+		{Instrument: "consumer-law", Article: "26(2)"},
+		{Instrument: "consumer-law", Article: "26(3)"},
+		{Instrument: "spc-frt-2021", Article: "8"},
+		{Instrument: "spc-frt-2021", Article: "3"},
+		{Instrument: "civil-code", Article: "1165"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{371},
+		}, AtLeast: 1},
+	}, Unless: []Concept{374, 370}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+		"\n" +
+		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
+		"\n" +
+		"个人因自己的过错（如出借密码、冒用他人照片）承担责任的约定，处理者承认自己责任的条款，以及对人脸识别司法解释第五条法定免责事由的复述，都不属于本规则。具体案件中处理者有没有责任，要结合告知同意情况、处理的必要程度等因素判断（司法解释第三条），文本不能回答。", En: "A processor whose processing infringes personal information rights and causes damage is liable unless it proves that it was not at fault (PIPL 69(1)). A standard term that unreasonably frees its provider from liability is void, and so is an exemption for personal injury or for property loss caused by intent or gross negligence (Civil Code 497, items 1 and 2, and 506). Against consumers the Consumer Law adds that such standard terms, declarations and shop notices have no effect (Article 26(2) and (3)).\n" +
+		"\n" +
+		"A blanket exclusion of contractual or tort liability for face processing, or a clause that leaves the person with every consequence of false matches, wrong debits or misuse, is an error. An exclusion confined to causes outside the processor's control and made subject to the law is a warning. A mere limit on the amount or kind of loss belongs to the damages cap rule, and a disclaimer about security alone to the security rule.\n" +
+		"\n" +
+		"Terms that hold people to their own fault (a lent password, another person's photograph), clauses in which the processor accepts liability, and restatements of the excuses in Article 5 of the SPC Face Recognition Provisions are not reported. Whether the processor is in fact liable depends on notice and consent, on how necessary the processing was and on other circumstances (Article 3); the text cannot say."}, Rewrite: Text{Zh: "因我们处理人脸信息给您造成损害的，除能够证明自己没有过错外，我们依法承担责任。刷脸【误识、误扣款】的，请联系【电话】，我们在【2】个工作日内复核，并先行【退款】。", En: "If our processing of your face data harms you, we are liable as the law provides unless we prove that we were not at fault. For a [false match or wrong debit] call [number]: we review it within [2] working days and [refund] you in the meantime."}, Examples: []Example{
+		{Text: "凡因使用刷脸支付而产生的损失，本公司概不负责。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“生物资料”指您的人脸照片及面部特征值。\n" +
+			"无论出于何种原因，我们对生物资料的处理后果均不承担法律责任。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "下列事项，物业公司不承担任何责任：\n" +
+			"（一）人脸门禁错误识别；\n" +
+			"（二）住户人脸图像被不当使用。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "员工知悉人脸考勤可能出错。由此给员工造成的一切损害，公司免于承担责任。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "客戶使用臉部辨識服務所受之任何損害，本行恕不負責。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "我行对客户人脸信息的处理免责，即使存在重大过失。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "人脸门禁误识造成损失的，物业公司依法承担赔偿责任。", Lang: "zh", Line: 54},
+		{Text: "我们不会以技术局限为由免除处理人脸信息的责任。", Lang: "zh", Line: 56},
+		{Text: "您将账号借给他人使用造成的损失，由您自行承担。", Lang: "zh", Line: 58},
+		{Text: "为应对突发公共卫生事件所必需而处理人脸信息的，依照司法解释第五条不承担民事责任。", Lang: "zh", Line: 60},
+		{Text: "用户擅自上传他人面部照片的，应当对该他人承担赔偿责任。", Lang: "zh", Line: 62},
+		{Text: "因道路施工导致快递延误的，本公司不承担责任。", Lang: "zh", Line: 64},
+		{Text: "We take no responsibility for any loss you suffer through face payment.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Biometric Material” means your face photo and the features drawn from it.\n" +
+			"We bear no legal liability for the processing of Biometric Material, whatever the cause.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The Manager is not liable for:\n" +
+			"(a) wrong identification at the face recognition door; or\n" +
+			"(b) improper use of residents' facial images.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Employees know that facial attendance may err. The Company is discharged from all liability for any harm that results.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The customer releases the Bank from every claim arising from the Bank's processing of face data, including cases of gross negligence.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "If the face recognition door misidentifies a resident and causes loss, the Manager pays compensation under law.", Lang: "en", Line: 81},
+		{Text: "We will not rely on technical limits to escape liability for processing face data.", Lang: "en", Line: 83},
+		{Text: "You bear the loss if you lend your account to somebody else.", Lang: "en", Line: 85},
+		{Text: "A user who uploads another person's facial photo without permission is liable to that person.", Lang: "en", Line: 87},
+		{Text: "The courier is not liable for delay caused by road works.", Lang: "en", Line: 89},
+		{Text: "Under Article 5 of the Provisions, a processor is not civilly liable for face processing necessary to respond to a public health emergency.", Lang: "en", Line: 91},
+	}, Page: "# 免除侵害人脸信息的责任 / Exclusion of liability for harm from face processing\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    civil-code:506, civil-code:497, pipl:69(1), consumer-law:26(2), consumer-law:26(3); supports spc-frt-2021:8, spc-frt-2021:3, civil-code:1165\n" +
+		"when:     term, LIABILITY WAIVER\n" +
+		"unless:   CARVED OUT, OWN FAULT\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+		"\n" +
+		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
+		"\n" +
+		"个人因自己的过错（如出借密码、冒用他人照片）承担责任的约定，处理者承认自己责任的条款，以及对人脸识别司法解释第五条法定免责事由的复述，都不属于本规则。具体案件中处理者有没有责任，要结合告知同意情况、处理的必要程度等因素判断（司法解释第三条），文本不能回答。\n" +
+		"\n" +
+		"## Why\n" +
+		"A processor whose processing infringes personal information rights and causes damage is liable unless it proves that it was not at fault (PIPL 69(1)). A standard term that unreasonably frees its provider from liability is void, and so is an exemption for personal injury or for property loss caused by intent or gross negligence (Civil Code 497, items 1 and 2, and 506). Against consumers the Consumer Law adds that such standard terms, declarations and shop notices have no effect (Article 26(2) and (3)).\n" +
+		"\n" +
+		"A blanket exclusion of contractual or tort liability for face processing, or a clause that leaves the person with every consequence of false matches, wrong debits or misuse, is an error. An exclusion confined to causes outside the processor's control and made subject to the law is a warning. A mere limit on the amount or kind of loss belongs to the damages cap rule, and a disclaimer about security alone to the security rule.\n" +
+		"\n" +
+		"Terms that hold people to their own fault (a lent password, another person's photograph), clauses in which the processor accepts liability, and restatements of the excuses in Article 5 of the SPC Face Recognition Provisions are not reported. Whether the processor is in fact liable depends on notice and consent, on how necessary the processing was and on other circumstances (Article 3); the text cannot say.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 因我们处理人脸信息给您造成损害的，除能够证明自己没有过错外，我们依法承担责任。刷脸【误识、误扣款】的，请联系【电话】，我们在【2】个工作日内复核，并先行【退款】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> If our processing of your face data harms you, we are liable as the law provides unless we prove that we were not at fault. For a [false match or wrong debit] call [number]: we review it within [2] working days and [refund] you in the meantime.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"凡因使用刷脸支付而产生的损失，本公司概不负责。\n" +
+		"\n" +
+		"“生物资料”指您的人脸照片及面部特征值。\n" +
+		"无论出于何种原因，我们对生物资料的处理后果均不承担法律责任。\n" +
+		"\n" +
+		"下列事项，物业公司不承担任何责任：\n" +
+		"（一）人脸门禁错误识别；\n" +
+		"（二）住户人脸图像被不当使用。\n" +
+		"\n" +
+		"员工知悉人脸考勤可能出错。由此给员工造成的一切损害，公司免于承担责任。\n" +
+		"\n" +
+		"客戶使用臉部辨識服務所受之任何損害，本行恕不負責。\n" +
+		"\n" +
+		"我行对客户人脸信息的处理免责，即使存在重大过失。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸门禁误识造成损失的，物业公司依法承担赔偿责任。\n" +
+		"\n" +
+		"我们不会以技术局限为由免除处理人脸信息的责任。\n" +
+		"\n" +
+		"您将账号借给他人使用造成的损失，由您自行承担。\n" +
+		"\n" +
+		"为应对突发公共卫生事件所必需而处理人脸信息的，依照司法解释第五条不承担民事责任。\n" +
+		"\n" +
+		"用户擅自上传他人面部照片的，应当对该他人承担赔偿责任。\n" +
+		"\n" +
+		"因道路施工导致快递延误的，本公司不承担责任。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We take no responsibility for any loss you suffer through face payment.\n" +
+		"\n" +
+		"“Biometric Material” means your face photo and the features drawn from it.\n" +
+		"We bear no legal liability for the processing of Biometric Material, whatever the cause.\n" +
+		"\n" +
+		"The Manager is not liable for:\n" +
+		"(a) wrong identification at the face recognition door; or\n" +
+		"(b) improper use of residents' facial images.\n" +
+		"\n" +
+		"Employees know that facial attendance may err. The Company is discharged from all liability for any harm that results.\n" +
+		"\n" +
+		"The customer releases the Bank from every claim arising from the Bank's processing of face data, including cases of gross negligence.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"If the face recognition door misidentifies a resident and causes loss, the Manager pays compensation under law.\n" +
+		"\n" +
+		"We will not rely on technical limits to escape liability for processing face data.\n" +
+		"\n" +
+		"You bear the loss if you lend your account to somebody else.\n" +
+		"\n" +
+		"A user who uploads another person's facial photo without permission is liable to that person.\n" +
+		"\n" +
+		"The courier is not liable for delay caused by road works.\n" +
+		"\n" +
+		"Under Article 5 of the Provisions, a processor is not civilly liable for face processing necessary to respond to a public health emergency.\n" +
+		"```\n"},
+	{ID: "minor-no-guardian", Title: Text{Zh: "未经监护人同意处理未成年人人脸信息", En: "Minors' face data without a guardian's consent"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "31"},
+		{Instrument: "frt-measures-2025", Article: "7"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "pipl", Article: "28"},
+		{Instrument: "spc-frt-2021", Article: "3"},
+		{Instrument: "network-data-regs", Article: "21(2)"},
+		{Instrument: "minors-online-regs", Article: "32"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{411},
+		}, AtLeast: 1},
+	}, Message: Text{Zh: "该条款允许处理未成年人的{object}，却以未成年人本人、学校或者物业的同意代替监护人同意，或者推定监护人已经同意。", En: "Minors' {object} is processed although the consent of the guardian is presumed, dispensed with, or replaced by that of the child, a school or a property manager."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息，应当取得其父母或者其他监护人的同意，并制定专门的处理规则（个人信息保护法第三十一条、网络数据安全管理条例第二十一条第二款和第二十二条第一款第三项）；基于同意处理其人脸信息的，人脸识别技术应用安全管理办法第七条重申了这一要求。未征得自然人或者其监护人单独同意的，属于侵权情形（人脸识别司法解释第二条第三项）；受害人是否为未成年人，是法院认定责任时考量的因素（第三条）。\n" +
+		"\n" +
+		"让儿童自行注册，推定监护人同意，由学校、班主任、物业代为同意，或者把取得同意的责任全部推给未成年人及其监护人的，报错误；只写“未成年人应在监护人指导下阅读”等含糊表述的，由律师按警告衡量。十四周岁至十八周岁的未成年人，第三十一条并不直接适用，但其辨识能力和同意是否有效仍须审查。\n" +
+		"\n" +
+		"明确不向未成年人开放人脸功能、要求监护人单独同意，或者承诺发现误采即删除的，不报。未提到年龄、也未说不作区分的一般条款，不在此处报告。用户实际年龄如何核验、监护人身份如何确认，文本本身看不出来；对未成年人以基本功能相要挟的，另见未成年人网络保护条例第三十二条。", En: "Personal information of a child under 14 may be processed only with the consent of a parent or other guardian and under special rules (PIPL 31; Network Data Regulations 21(2) and 22(1), item 3). Article 7 of the Face Recognition Measures repeats this for face data processed on consent. Processing without the separate consent of the person or guardian is an infringement (SPC Face Recognition Provisions, Article 2, item 3), and courts weigh whether the injured person is a minor (Article 3).\n" +
+		"\n" +
+		"Self-registration by children, presumed guardian consent, consent by a school, a teacher or a property manager in the guardian's stead, and leaving the whole duty to the minor and the family are errors. Vague wording, such as that minors should read with a guardian, should be weighed by a lawyer as a warning. Between 14 and 18 Article 31 does not apply directly, but capacity and valid consent still need a look.\n" +
+		"\n" +
+		"Closing the feature to minors, asking for the guardian's separate consent, or promising to delete what was taken by mistake is not reported. Nor is a general term that is silent about age. How ages and guardians are checked in practice the text does not show. Where minors are refused basic functions to make them agree, see Article 32 of the Regulations on the Protection of Minors Online."}, Rewrite: Text{Zh: "不满【十四】周岁的用户使用【人脸签到】，须由其父母或者其他监护人先阅读《儿童人脸信息处理规则》，完成身份核验并在单独页面同意。监护人不同意或者撤回的，我们不采集或者立即删除，孩子改用【签到卡】。", En: "Before a user under [14] may use [face sign-in], a parent or other guardian reads the Rules on Children's Face Data, is verified, and consents on a separate page. If the guardian refuses or withdraws, we take nothing or delete at once, and the child uses [a card] instead."}, Examples: []Example{
+		{Text: "儿童可自行录入人脸信息，无需监护人同意。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "“形貌资料”指用户的人脸图像和面部特征。\n" +
+			"不满十四周岁的用户可单独授权我们采集其形貌资料。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "未成年人使用刷脸功能的，视为其监护人已同意。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "学生的人脸识别由学校统一办理：\n" +
+			"（一）学校代全体家长同意；\n" +
+			"（二）不另行征求家长意见。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "本园为三至六岁幼儿采集面部图像。采集由班级教师决定，不需要家长同意。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "未滿十四歲之會員得自行同意本公司蒐集其臉部資料，毋須家長同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "采集不满十四周岁儿童的人脸信息前，我们将取得其监护人的单独同意。", Lang: "zh", Line: 53},
+		{Text: "本功能不对未成年人开放，我们不采集未成年人的人脸图像。", Lang: "zh", Line: 55},
+		{Text: "发现未经监护人同意采集了儿童面部特征的，我们立即删除。", Lang: "zh", Line: 57},
+		{Text: "儿童不得未经监护人同意录入人脸。", Lang: "zh", Line: 59},
+		{Text: "未成年人单独参加游泳课的，视为其监护人已同意安全须知。", Lang: "zh", Line: 61},
+		{Text: "学校不得代替家长同意采集学生的人脸信息。", Lang: "zh", Line: 63},
+		{Text: "Children may enrol their face data by themselves, without a guardian's consent.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "“Appearance Data” means a user's facial image and facial features.\n" +
+			"A user under fourteen may alone authorise us to collect Appearance Data.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "Where a minor uses face scanning, the guardian is deemed to agree.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "Face recognition of pupils is arranged by the school:\n" +
+			"(a) the school consents for all parents; and\n" +
+			"(b) parents are not asked separately.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The nursery captures the facial images of children aged three to six. The teacher decides, and no parental consent is needed.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "A member under fourteen may agree to our collecting facial features without the permission of a parent.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Before we collect the face data of a child under fourteen, we obtain the separate consent of the guardian.", Lang: "en", Line: 82},
+		{Text: "This feature is closed to minors, and we do not capture their facial images.", Lang: "en", Line: 84},
+		{Text: "If we find facial features of a child captured without a guardian's consent, we delete them immediately.", Lang: "en", Line: 86},
+		{Text: "A child must not enrol a face without the consent of a guardian.", Lang: "en", Line: 88},
+		{Text: "A minor who joins the swimming class alone is deemed to have a guardian's consent to the safety rules.", Lang: "en", Line: 90},
+		{Text: "The school must not consent to the capture of pupils' face data in place of their parents.", Lang: "en", Line: 92},
+	}, Page: "# 未经监护人同意处理未成年人人脸信息 / Minors' face data without a guardian's consent\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:31, frt-measures-2025:7, spc-frt-2021:2, network-data-regs:22(1); supports pipl:28, spc-frt-2021:3, network-data-regs:21(2), minors-online-regs:32\n" +
+		"when:     term, MINOR NO GUARDIAN\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许处理未成年人的{object}，却以未成年人本人、学校或者物业的同意代替监护人同意，或者推定监护人已经同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Minors' {object} is processed although the consent of the guardian is presumed, dispensed with, or replaced by that of the child, a school or a property manager.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理不满十四周岁未成年人个人信息，应当取得其父母或者其他监护人的同意，并制定专门的处理规则（个人信息保护法第三十一条、网络数据安全管理条例第二十一条第二款和第二十二条第一款第三项）；基于同意处理其人脸信息的，人脸识别技术应用安全管理办法第七条重申了这一要求。未征得自然人或者其监护人单独同意的，属于侵权情形（人脸识别司法解释第二条第三项）；受害人是否为未成年人，是法院认定责任时考量的因素（第三条）。\n" +
+		"\n" +
+		"让儿童自行注册，推定监护人同意，由学校、班主任、物业代为同意，或者把取得同意的责任全部推给未成年人及其监护人的，报错误；只写“未成年人应在监护人指导下阅读”等含糊表述的，由律师按警告衡量。十四周岁至十八周岁的未成年人，第三十一条并不直接适用，但其辨识能力和同意是否有效仍须审查。\n" +
+		"\n" +
+		"明确不向未成年人开放人脸功能、要求监护人单独同意，或者承诺发现误采即删除的，不报。未提到年龄、也未说不作区分的一般条款，不在此处报告。用户实际年龄如何核验、监护人身份如何确认，文本本身看不出来；对未成年人以基本功能相要挟的，另见未成年人网络保护条例第三十二条。\n" +
+		"\n" +
+		"## Why\n" +
+		"Personal information of a child under 14 may be processed only with the consent of a parent or other guardian and under special rules (PIPL 31; Network Data Regulations 21(2) and 22(1), item 3). Article 7 of the Face Recognition Measures repeats this for face data processed on consent. Processing without the separate consent of the person or guardian is an infringement (SPC Face Recognition Provisions, Article 2, item 3), and courts weigh whether the injured person is a minor (Article 3).\n" +
+		"\n" +
+		"Self-registration by children, presumed guardian consent, consent by a school, a teacher or a property manager in the guardian's stead, and leaving the whole duty to the minor and the family are errors. Vague wording, such as that minors should read with a guardian, should be weighed by a lawyer as a warning. Between 14 and 18 Article 31 does not apply directly, but capacity and valid consent still need a look.\n" +
+		"\n" +
+		"Closing the feature to minors, asking for the guardian's separate consent, or promising to delete what was taken by mistake is not reported. Nor is a general term that is silent about age. How ages and guardians are checked in practice the text does not show. Where minors are refused basic functions to make them agree, see Article 32 of the Regulations on the Protection of Minors Online.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 不满【十四】周岁的用户使用【人脸签到】，须由其父母或者其他监护人先阅读《儿童人脸信息处理规则》，完成身份核验并在单独页面同意。监护人不同意或者撤回的，我们不采集或者立即删除，孩子改用【签到卡】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Before a user under [14] may use [face sign-in], a parent or other guardian reads the Rules on Children's Face Data, is verified, and consents on a separate page. If the guardian refuses or withdraws, we take nothing or delete at once, and the child uses [a card] instead.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"儿童可自行录入人脸信息，无需监护人同意。\n" +
+		"\n" +
+		"“形貌资料”指用户的人脸图像和面部特征。\n" +
+		"不满十四周岁的用户可单独授权我们采集其形貌资料。\n" +
+		"\n" +
+		"未成年人使用刷脸功能的，视为其监护人已同意。\n" +
+		"\n" +
+		"学生的人脸识别由学校统一办理：\n" +
+		"（一）学校代全体家长同意；\n" +
+		"（二）不另行征求家长意见。\n" +
+		"\n" +
+		"本园为三至六岁幼儿采集面部图像。采集由班级教师决定，不需要家长同意。\n" +
+		"\n" +
+		"未滿十四歲之會員得自行同意本公司蒐集其臉部資料，毋須家長同意。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"采集不满十四周岁儿童的人脸信息前，我们将取得其监护人的单独同意。\n" +
+		"\n" +
+		"本功能不对未成年人开放，我们不采集未成年人的人脸图像。\n" +
+		"\n" +
+		"发现未经监护人同意采集了儿童面部特征的，我们立即删除。\n" +
+		"\n" +
+		"儿童不得未经监护人同意录入人脸。\n" +
+		"\n" +
+		"未成年人单独参加游泳课的，视为其监护人已同意安全须知。\n" +
+		"\n" +
+		"学校不得代替家长同意采集学生的人脸信息。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Children may enrol their face data by themselves, without a guardian's consent.\n" +
+		"\n" +
+		"“Appearance Data” means a user's facial image and facial features.\n" +
+		"A user under fourteen may alone authorise us to collect Appearance Data.\n" +
+		"\n" +
+		"Where a minor uses face scanning, the guardian is deemed to agree.\n" +
+		"\n" +
+		"Face recognition of pupils is arranged by the school:\n" +
+		"(a) the school consents for all parents; and\n" +
+		"(b) parents are not asked separately.\n" +
+		"\n" +
+		"The nursery captures the facial images of children aged three to six. The teacher decides, and no parental consent is needed.\n" +
+		"\n" +
+		"A member under fourteen may agree to our collecting facial features without the permission of a parent.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Before we collect the face data of a child under fourteen, we obtain the separate consent of the guardian.\n" +
+		"\n" +
+		"This feature is closed to minors, and we do not capture their facial images.\n" +
+		"\n" +
+		"If we find facial features of a child captured without a guardian's consent, we delete them immediately.\n" +
+		"\n" +
+		"A child must not enrol a face without the consent of a guardian.\n" +
+		"\n" +
+		"A minor who joins the swimming class alone is deemed to have a guardian's consent to the safety rules.\n" +
+		"\n" +
+		"The school must not consent to the capture of pupils' face data in place of their parents.\n" +
+		"```\n"},
+	{ID: "missing-alternative", Title: Text{Zh: "缺少人脸之外的验证方式", En: "No alternative to face recognition is offered"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "10"},
+		{Instrument: "frt-measures-2025", Article: "10"},
+		{Instrument: "pipl", Article: "16"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{216},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{435}, To: 2},
+		{When: "elsewhere", To: 1},
+	}, Only: []Concept{242}, Where: []Concept{242}, Looked: []Concept{220}, Anything: true, Message: Text{Zh: "文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。", En: "The document uses faces to verify people but names no other way for those who do not agree."}, Why: Text{Zh: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
+		"\n" +
+		"写出人人可选的另一种方式，足够：门禁卡、密码、短信验证码、工卡、人工登记或者核对。“特殊情况经批准可采用其他方式”“老人、儿童除外”“设备故障时可人工放行”都不是给不同意者的选择，不够。\n" +
+		"\n" +
+		"物业和门禁文本缺少的，报错误；考勤、应用协议缺少的，报警告。写明人脸是唯一方式的，由另一条规则报告。法律、行政法规或者国家规定要求核验人脸的场合，应由律师核对依据；另一种方式实际上是否同样方便，也要看现场，文本不能回答。", En: "Where another, non-facial way serves the same end or meets the same business need, face recognition may not be the only means of verification unless the State provides otherwise, and a person who does not agree must be offered another reasonable and convenient way (Face Recognition Measures 10). Owners and occupiers who object to face recognition as the only means of entry may ask for another reasonable one (SPC Face Recognition Provisions, Article 10, first paragraph). Service may not be refused for want of consent unless the processing is necessary for it (PIPL 16).\n" +
+		"\n" +
+		"Another way open to everyone is enough: a card, a password, a text code, a staff badge, a sign-in sheet or a person at the desk. \"Other means in special cases with approval\", \"except the elderly and children\" and \"manual entry if the device fails\" offer no choice to the person who objects.\n" +
+		"\n" +
+		"In documents on property and building access the gap is an error, in attendance notices and user agreements a warning. A text that says outright that the face is the only way is caught by another rule. Where a law, an administrative regulation or a State rule prescribes face verification, a lawyer should check the source. Whether the other way is in fact as convenient cannot be read from the text."}, Rewrite: Text{Zh: "人脸识别不是唯一的【通行／登录／打卡】方式。您可以在【人脸、门禁卡、密码、人工登记】中任选一种，无须说明理由，费用、时段和办理时限相同。", En: "Face recognition is not the only way to [enter / sign in / clock in]. You may choose [face, card, code or the front desk] without giving reasons, at the same cost, hours and speed."}, Examples: []Example{
+		{Text: "物业公司采集业主的人脸信息用于单元门通行。人脸模板保存至迁出之日，期满清除。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "本小区启用人脸识别门禁，由物业公司采集住户人脸信息。特殊情况经项目经理批准，可以采用其他方式进入。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "公司采集员工人脸信息用于考勤。登记前请单独签署同意书，离职后三十日内删除。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "我们采集您的人脸信息用于账户登录。老年用户和残障用户除外。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "學校於校門蒐集學生臉部影像以核對身分，由家長簽署同意書。資料於畢業時刪除。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "本酒店自助机采集住客人脸图像并与证件比对。设备故障时，由工作人员临时处理。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "物业公司采集业主的人脸信息用于单元门通行。业主也可以使用门禁卡、开门密码或者人工登记。", Lang: "zh", Line: 56},
+		{Text: "本小区启用人脸识别门禁。不同意采集人脸信息的住户，可以免费领取门禁卡。", Lang: "zh", Line: 58},
+		{Text: "公司采集员工人脸信息用于考勤。员工可以选择工卡打卡，待遇相同。", Lang: "zh", Line: 60},
+		{Text: "我们采集您的人脸信息用于账户登录。您可以改用密码或者短信验证码登录。", Lang: "zh", Line: 62},
+		{Text: "學校於校門蒐集學生臉部影像以核對身分。家長亦可出示接送卡，由教師當面確認。", Lang: "zh", Line: 64},
+		{Text: "本行采集您的人脸信息核实身份。您不愿刷脸的，可以由柜员人工核对证件，办理时限相同。", Lang: "zh", Line: 66},
+		{Text: "The manager collects residents' face data for entry to the building. Templates are kept until a resident moves out.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The estate now uses face recognition at its gates, and the manager captures residents' faces. In special cases the project manager may approve other means.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The company collects employees' face data for attendance. Please sign the separate consent form; data is deleted thirty days after departure.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "We collect your face data for sign-in. This does not apply to elderly users or users with disabilities.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "The school captures pupils' facial images at the gate to confirm who they are. Parents sign a consent form, and data is deleted on graduation.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Our kiosk captures guests' faces and compares them with their documents. If the device breaks down, staff will deal with the matter.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "The manager collects residents' face data for entry to the building. You may instead use a card, a door code or the front desk.", Lang: "en", Line: 82},
+		{Text: "The estate uses face recognition at its gates. Residents who do not agree to the capture of their faces can obtain an access card free of charge.", Lang: "en", Line: 84},
+		{Text: "The company collects employees' face data for attendance. Clocking with a badge is available to everyone on the same terms.", Lang: "en", Line: 86},
+		{Text: "We collect your face data for sign-in. You can also sign in with a password or a text code.", Lang: "en", Line: 88},
+		{Text: "The school captures pupils' facial images at the gate. Parents may show a pick-up card to the teacher instead.", Lang: "en", Line: 90},
+		{Text: "The bank collects your face data to verify your identity. If you prefer, a teller will check your document by hand within the same time.", Lang: "en", Line: 92},
+	}, Page: "# 缺少人脸之外的验证方式 / No alternative to face recognition is offered\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:10, frt-measures-2025:10, pipl:16\n" +
+		"when:     missing, ALTERNATIVE\n" +
+		"looked:   VAGUE ALTERNATIVE\n" +
+		"only:     VERIFIES\n" +
+		"where:    VERIFIES\n" +
+		"concerns: anything\n" +
+		"softer:   lacks BUILDING: warning\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document uses faces to verify people but names no other way for those who do not agree.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
+		"\n" +
+		"写出人人可选的另一种方式，足够：门禁卡、密码、短信验证码、工卡、人工登记或者核对。“特殊情况经批准可采用其他方式”“老人、儿童除外”“设备故障时可人工放行”都不是给不同意者的选择，不够。\n" +
+		"\n" +
+		"物业和门禁文本缺少的，报错误；考勤、应用协议缺少的，报警告。写明人脸是唯一方式的，由另一条规则报告。法律、行政法规或者国家规定要求核验人脸的场合，应由律师核对依据；另一种方式实际上是否同样方便，也要看现场，文本不能回答。\n" +
+		"\n" +
+		"## Why\n" +
+		"Where another, non-facial way serves the same end or meets the same business need, face recognition may not be the only means of verification unless the State provides otherwise, and a person who does not agree must be offered another reasonable and convenient way (Face Recognition Measures 10). Owners and occupiers who object to face recognition as the only means of entry may ask for another reasonable one (SPC Face Recognition Provisions, Article 10, first paragraph). Service may not be refused for want of consent unless the processing is necessary for it (PIPL 16).\n" +
+		"\n" +
+		"Another way open to everyone is enough: a card, a password, a text code, a staff badge, a sign-in sheet or a person at the desk. \"Other means in special cases with approval\", \"except the elderly and children\" and \"manual entry if the device fails\" offer no choice to the person who objects.\n" +
+		"\n" +
+		"In documents on property and building access the gap is an error, in attendance notices and user agreements a warning. A text that says outright that the face is the only way is caught by another rule. Where a law, an administrative regulation or a State rule prescribes face verification, a lawyer should check the source. Whether the other way is in fact as convenient cannot be read from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 人脸识别不是唯一的【通行／登录／打卡】方式。您可以在【人脸、门禁卡、密码、人工登记】中任选一种，无须说明理由，费用、时段和办理时限相同。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Face recognition is not the only way to [enter / sign in / clock in]. You may choose [face, card, code or the front desk] without giving reasons, at the same cost, hours and speed.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"物业公司采集业主的人脸信息用于单元门通行。人脸模板保存至迁出之日，期满清除。\n" +
+		"\n" +
+		"本小区启用人脸识别门禁，由物业公司采集住户人脸信息。特殊情况经项目经理批准，可以采用其他方式进入。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。登记前请单独签署同意书，离职后三十日内删除。\n" +
+		"\n" +
+		"我们采集您的人脸信息用于账户登录。老年用户和残障用户除外。\n" +
+		"\n" +
+		"學校於校門蒐集學生臉部影像以核對身分，由家長簽署同意書。資料於畢業時刪除。\n" +
+		"\n" +
+		"本酒店自助机采集住客人脸图像并与证件比对。设备故障时，由工作人员临时处理。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"物业公司采集业主的人脸信息用于单元门通行。业主也可以使用门禁卡、开门密码或者人工登记。\n" +
+		"\n" +
+		"本小区启用人脸识别门禁。不同意采集人脸信息的住户，可以免费领取门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。员工可以选择工卡打卡，待遇相同。\n" +
+		"\n" +
+		"我们采集您的人脸信息用于账户登录。您可以改用密码或者短信验证码登录。\n" +
+		"\n" +
+		"學校於校門蒐集學生臉部影像以核對身分。家長亦可出示接送卡，由教師當面確認。\n" +
+		"\n" +
+		"本行采集您的人脸信息核实身份。您不愿刷脸的，可以由柜员人工核对证件，办理时限相同。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"The manager collects residents' face data for entry to the building. Templates are kept until a resident moves out.\n" +
+		"\n" +
+		"The estate now uses face recognition at its gates, and the manager captures residents' faces. In special cases the project manager may approve other means.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Please sign the separate consent form; data is deleted thirty days after departure.\n" +
+		"\n" +
+		"We collect your face data for sign-in. This does not apply to elderly users or users with disabilities.\n" +
+		"\n" +
+		"The school captures pupils' facial images at the gate to confirm who they are. Parents sign a consent form, and data is deleted on graduation.\n" +
+		"\n" +
+		"Our kiosk captures guests' faces and compares them with their documents. If the device breaks down, staff will deal with the matter.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The manager collects residents' face data for entry to the building. You may instead use a card, a door code or the front desk.\n" +
+		"\n" +
+		"The estate uses face recognition at its gates. Residents who do not agree to the capture of their faces can obtain an access card free of charge.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Clocking with a badge is available to everyone on the same terms.\n" +
+		"\n" +
+		"We collect your face data for sign-in. You can also sign in with a password or a text code.\n" +
+		"\n" +
+		"The school captures pupils' facial images at the gate. Parents may show a pick-up card to the teacher instead.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. If you prefer, a teller will check your document by hand within the same time.\n" +
+		"```\n"},
+	{ID: "missing-change-notice", Title: Text{Zh: "缺少变更后的告知和重新同意", En: "No notice and fresh consent on change"}, Severity: 1, Basis: []Citation{
+		{Instrument: "pipl", Article: "14(2)"},
+		{Instrument: "pipl", Article: "17(2)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{238},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Looked: []Concept{241}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理目的、方式或者种类变更时将告知并重新取得同意。", En: "The document provides for the processing of face data but does not promise notice and fresh consent when purpose, method or type changes."}, Why: Text{Zh: "处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款、网络数据安全管理条例第二十二条第一款第六项）；告知事项发生变更的，应当将变更部分告知个人（个人信息保护法第十七条第二款）。同意只及于当时说明的处理，换一个用途就需要另一个同意。\n" +
+		"\n" +
+		"写明变更目的、方式或者种类时重新取得您的同意的，足够。“请留意最新版本”“以官网公布为准”“我们可能不时更新”把查看变更的责任推给个人，又没有承诺重新征求同意，不够；只承诺通知而不重新征求同意的，也不够。写明可以任意变更或者继续使用视为接受的，由另一条规则报告。\n" +
+		"\n" +
+		"法律没有要求每份告知书都写这一句，缺少它本身不是违法，因此只作提示；真正的义务发生在变更之时。条款也可能写在《用户协议》或者《隐私政策》的变更一节。", En: "If the purpose, the method or the types of data change, consent must be obtained again (PIPL 14(2); Network Data Regulations 22(1), item 6), and whatever changes in the matters notified must be told to the person (PIPL 17(2)). Consent reaches only as far as the processing that was explained; another use needs another consent.\n" +
+		"\n" +
+		"A promise to ask for consent again when purpose, method or type changes is enough. \"Please check for updates\", \"the version on our website applies\" and \"we may revise this from time to time\" leave it to the person to look and promise no new consent. A promise of notice alone is not enough either. A right to change at will, or continued use as acceptance, is a matter for another rule.\n" +
+		"\n" +
+		"The law does not require every notice to contain this sentence, and its absence is not in itself unlawful, so it is a note only: the duty arises when the change is made. The clause may also stand in the chapter on changes of a user agreement or Privacy Policy."}, Rewrite: Text{Zh: "处理人脸信息的目的、方式或者种类发生变更的，我们将以【弹窗／书面通知】告知您变更的内容，并在变更实施前重新取得您的【单独】同意；您不同意的，变更对您不适用。", En: "If the purpose, method or types of face data change, we tell you by [pop-up / written notice] what is different and obtain your fresh [separate] consent before the change takes effect. If you do not agree, the change does not apply to you."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。本说明可能不时更新，请留意最新版本。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "公司采集员工人脸信息用于考勤。本通知如有调整，以内网公布的版本为准。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校采集学生人脸图像用于接送核验。未尽事宜，另行通知。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件。本酒店可修訂本說明，並於網站公布。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本行采集您的人脸信息核实身份。本规则变更后，我们会在首页以公告提示您。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们采集您的人脸信息用于登录核验。处理目的、方式或者种类发生变更的，我们将重新取得您的同意。", Lang: "zh", Line: 53},
+		{Text: "物业公司采集业主人脸信息用于门禁。如改变用途、处理方式或者信息种类，将逐户告知，并再次征得业主同意后实施。", Lang: "zh", Line: 55},
+		{Text: "公司采集员工人脸信息用于考勤。用途、方式、种类有变化的，公司逐人通知并重新征求同意。", Lang: "zh", Line: 57},
+		{Text: "学校采集学生人脸图像用于接送核验。以后如改变用途、方式或者采集的内容，学校会书面告知家长，重新签署同意书。", Lang: "zh", Line: 59},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件。處理目的、方式或種類如有變更，將告知閣下並重新取得同意。", Lang: "zh", Line: 61},
+		{Text: "本行采集您的人脸信息核实身份。未经您再次同意，本行不会变更人脸信息的处理目的、方式和种类；拟变更的，事先向您告知。", Lang: "zh", Line: 63},
+		{Text: "We collect your face data to check who is signing in. This notice may be updated, so please check back from time to time.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The company collects employees' face data for attendance. If this notice is adjusted, the version on the intranet applies.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school captures pupils' facial images to check who fetches them. Further details may be announced later.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The hotel captures your face to check your document. We may revise this notice and publish it on our website.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The bank collects your face data to verify your identity. After any change to these rules we put up an announcement on the home page.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "We collect your face data to check who is signing in. If the purpose, method or type of data changes, we obtain your consent again.", Lang: "en", Line: 79},
+		{Text: "The manager collects residents' face data for entry. Before any change of use, method or type of data, we notify each household and ask for fresh consent.", Lang: "en", Line: 81},
+		{Text: "The company collects employees' face data for attendance. Where purpose, method or type changes, each employee is told and asked for consent afresh.", Lang: "en", Line: 83},
+		{Text: "The school captures pupils' facial images to check who fetches them. If we change the purpose, the method or the data, we write to the parents and have a new consent form signed.", Lang: "en", Line: 85},
+		{Text: "The hotel captures your face to check your document. Should the purpose, method or type of data change, you will be informed and your renewed consent sought.", Lang: "en", Line: 87},
+		{Text: "The bank collects your face data to verify your identity. We will not change the purpose, method or types without telling you and obtaining your consent once more.", Lang: "en", Line: 89},
+	}, Page: "# 缺少变更后的告知和重新同意 / No notice and fresh consent on change\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    pipl:14(2), pipl:17(2); supports network-data-regs:22(1)\n" +
+		"when:     missing, CHANGE NOTICE\n" +
+		"looked:   VERSION MENTIONED\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明处理目的、方式或者种类变更时将告知并重新取得同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not promise notice and fresh consent when purpose, method or type changes.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款、网络数据安全管理条例第二十二条第一款第六项）；告知事项发生变更的，应当将变更部分告知个人（个人信息保护法第十七条第二款）。同意只及于当时说明的处理，换一个用途就需要另一个同意。\n" +
+		"\n" +
+		"写明变更目的、方式或者种类时重新取得您的同意的，足够。“请留意最新版本”“以官网公布为准”“我们可能不时更新”把查看变更的责任推给个人，又没有承诺重新征求同意，不够；只承诺通知而不重新征求同意的，也不够。写明可以任意变更或者继续使用视为接受的，由另一条规则报告。\n" +
+		"\n" +
+		"法律没有要求每份告知书都写这一句，缺少它本身不是违法，因此只作提示；真正的义务发生在变更之时。条款也可能写在《用户协议》或者《隐私政策》的变更一节。\n" +
+		"\n" +
+		"## Why\n" +
+		"If the purpose, the method or the types of data change, consent must be obtained again (PIPL 14(2); Network Data Regulations 22(1), item 6), and whatever changes in the matters notified must be told to the person (PIPL 17(2)). Consent reaches only as far as the processing that was explained; another use needs another consent.\n" +
+		"\n" +
+		"A promise to ask for consent again when purpose, method or type changes is enough. \"Please check for updates\", \"the version on our website applies\" and \"we may revise this from time to time\" leave it to the person to look and promise no new consent. A promise of notice alone is not enough either. A right to change at will, or continued use as acceptance, is a matter for another rule.\n" +
+		"\n" +
+		"The law does not require every notice to contain this sentence, and its absence is not in itself unlawful, so it is a note only: the duty arises when the change is made. The clause may also stand in the chapter on changes of a user agreement or Privacy Policy.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 处理人脸信息的目的、方式或者种类发生变更的，我们将以【弹窗／书面通知】告知您变更的内容，并在变更实施前重新取得您的【单独】同意；您不同意的，变更对您不适用。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> If the purpose, method or types of face data change, we tell you by [pop-up / written notice] what is different and obtain your fresh [separate] consent before the change takes effect. If you do not agree, the change does not apply to you.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。本说明可能不时更新，请留意最新版本。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以使用门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。本通知如有调整，以内网公布的版本为准。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。未尽事宜，另行通知。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件。本酒店可修訂本說明，並於網站公布。\n" +
+		"\n" +
+		"本行采集您的人脸信息核实身份。本规则变更后，我们会在首页以公告提示您。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。处理目的、方式或者种类发生变更的，我们将重新取得您的同意。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。如改变用途、处理方式或者信息种类，将逐户告知，并再次征得业主同意后实施。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。用途、方式、种类有变化的，公司逐人通知并重新征求同意。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。以后如改变用途、方式或者采集的内容，学校会书面告知家长，重新签署同意书。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件。處理目的、方式或種類如有變更，將告知閣下並重新取得同意。\n" +
+		"\n" +
+		"本行采集您的人脸信息核实身份。未经您再次同意，本行不会变更人脸信息的处理目的、方式和种类；拟变更的，事先向您告知。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. This notice may be updated, so please check back from time to time.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. If this notice is adjusted, the version on the intranet applies.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. Further details may be announced later.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. We may revise this notice and publish it on our website.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. After any change to these rules we put up an announcement on the home page.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. If the purpose, method or type of data changes, we obtain your consent again.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. Before any change of use, method or type of data, we notify each household and ask for fresh consent.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Where purpose, method or type changes, each employee is told and asked for consent afresh.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. If we change the purpose, the method or the data, we write to the parents and have a new consent form signed.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. Should the purpose, method or type of data change, you will be informed and your renewed consent sought.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. We will not change the purpose, method or types without telling you and obtaining your consent once more.\n" +
+		"```\n"},
+	{ID: "missing-handler-identity", Title: Text{Zh: "缺少处理者的名称和联系方式", En: "Who processes face data is not said"}, Severity: 1, Basis: []Citation{
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{183},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{186}, Looked: []Concept{188}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理者的名称或者姓名和联系方式。", En: "The document provides for the processing of face data but does not give the name and contact details of the processor."}, Why: Text{Zh: "处理个人信息之前，应当告知处理者的名称或者姓名和联系方式（个人信息保护法第十七条第一款第一项；以处理规则告知的，见网络数据安全管理条例第二十一条第一款第一项）。不知道处理者是谁、到哪里找，撤回同意、查阅和删除都无从谈起。\n" +
+		"\n" +
+		"写出公司、学校或者个人经营者的全称，并附电话、地址、邮箱等至少一种能找到人的联系方式，即为足够。只写“本平台”“我们及关联方”“物业处”“集团”，或者有名称而无联系方式的，不够；供应商的名称也不能代替处理者自己的名称。\n" +
+		"\n" +
+		"名称和联系方式也可能写在封面、页脚、签署页，或者本文指明应当一并阅读的《隐私政策》里。未附这些部分的，本条只提示应当查看哪一份文件，不作结论。", En: "Before processing, a person must be told the processor's name and how to contact it (PIPL 17(1), item 1; for published processing rules, Network Data Regulations 21(1), item 1). Someone who does not know who holds the data and where to turn cannot withdraw, inspect or have anything deleted.\n" +
+		"\n" +
+		"The full name of the company, school or sole trader with at least one working way to reach it, such as a telephone number, an address or an e-mail address, is enough. \"The platform\", \"we and our affiliates\", \"the management office\" or \"the Group\" is not, nor is a name without contact details. The name of a vendor does not stand in for the processor's own.\n" +
+		"\n" +
+		"The details may stand on a cover, in a footer, on the signature page or in a Privacy Policy that the document says must be read with it. Where those parts are not at hand the rule only points to the document to be checked."}, Rewrite: Text{Zh: "本告知书所称“我们”是【公司全称】（统一社会信用代码【代码】），地址为【地址】。对人脸信息的处理有疑问或者请求的，请联系【个人信息保护负责人】，电话【电话】，邮箱【邮箱】。", En: "In this notice “we” means [full company name], [address]. For any question or request about face data, please contact [the person in charge of personal information protection] on [telephone] or at [e-mail address]."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。核验完成后立即删除原图。您可以在设置中关闭刷脸登录。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "物业处将于本月起采集业主的人脸信息，用于单元门通行。不愿录入的业主可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "本公司使用人脸识别终端记录员工上下班时间，人脸模板保存至离职之日。如有疑问，请向主管了解。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "本平台及关联方收集用户的面部图像，用于实名认证。收集前将单独征得用户同意。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "本校在校门口采集学生的人脸信息，由杭州某视科技有限公司负责设备安装。家长可以选择接送卡。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "本酒店自助機將拍攝閣下之臉部影像，並與證件照片比對。閣下亦可至前台人工辦理。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "本服务由南京云栈网络科技有限公司提供，联系电话025-8420 1166。我们采集您的人脸信息用于登录核验。", Lang: "zh", Line: 54},
+		{Text: "信息处理者：青岛海澜物业服务有限公司，地址为青岛市市南区香港中路20号。我们采集业主的人脸信息用于门禁通行。", Lang: "zh", Line: 56},
+		{Text: "天津北辰机械有限公司行政部告知全体员工：公司使用人脸识别终端记录考勤。有疑问请致电022-2691 3305或者发邮件至hr@beichen-example.cn。", Lang: "zh", Line: 58},
+		{Text: "本告知书由合肥市滨湖第三小学发出，学校在校门采集学生人脸信息用于接送核验。联系人王老师，电话0551-6377 8820。", Lang: "zh", Line: 60},
+		{Text: "我們是深圳景逸酒店有限公司，地址為深圳市福田區福華路66號。我們於自助機拍攝閣下之臉部影像，用於核對證件；查詢請電0755-8290 7733。", Lang: "zh", Line: 62},
+		{Text: "武汉仁心门诊部有限公司采集患者人脸信息用于复诊核对。个人信息保护负责人：李主任，电话027-8588 6120。", Lang: "zh", Line: 64},
+		{Text: "We collect your face data to check who is signing in. The picture is deleted once the check is done. You may switch the feature off in Settings.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "The Management Office will capture residents' facial images for access to the lobby from next month. Residents who do not wish to enrol may collect a card.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The Company uses face recognition terminals to record attendance. Templates are kept until the day an employee leaves. Questions may be put to your supervisor.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The platform and its affiliates collect users' facial images for real-name checks. Separate consent is obtained first.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The school collects pupils' face data at the gate, with equipment installed by Hangzhou Mou Vision Co., Ltd. as installer of the equipment. Parents may choose a pick-up card.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "The Group processes facial templates of hotel guests at self check-in. Guests may go to the front desk instead.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The service is provided by Nanjing Yunzhan Network Technology Co., Ltd., telephone 025-8420 1166. We collect your face data to check who is signing in.", Lang: "en", Line: 80},
+		{Text: "Processor: Qingdao Hailan Property Services Co., Ltd., 20 Hong Kong Middle Road, Qingdao. We capture residents' facial images for access to the building.", Lang: "en", Line: 82},
+		{Text: "This notice is given by Tianjin Beichen Machinery Co., Ltd. The company uses face recognition terminals to record attendance. Please send questions to hr@beichen-example.cn or call 022-2691 3305.", Lang: "en", Line: 84},
+		{Text: "Hefei Binhu Third Primary School collects pupils' face data to check who fetches a child. Please contact Ms Wang on 0551-6377 8820.", Lang: "en", Line: 86},
+		{Text: "We are Shenzhen Jingyi Hotel Co., Ltd., 66 Fuhua Road, Shenzhen. Our kiosk captures your face and compares it with your document; enquiries to 0755-8290 7733.", Lang: "en", Line: 88},
+		{Text: "Wuhan Renxin Clinic Co., Ltd. uses patients' facial images to find the right chart. Our data protection officer, Dr Li, can be reached on 027-8588 6120.", Lang: "en", Line: 90},
+	}, Page: "# 缺少处理者的名称和联系方式 / Who processes face data is not said\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    pipl:17(1), frt-measures-2025:5; supports network-data-regs:21(1)\n" +
+		"when:     missing, HANDLER IDENTITY\n" +
+		"looked:   HANDLER NAMED\n" +
+		"unless:   RECIPIENT NAMED\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明处理者的名称或者姓名和联系方式。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not give the name and contact details of the processor.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理个人信息之前，应当告知处理者的名称或者姓名和联系方式（个人信息保护法第十七条第一款第一项；以处理规则告知的，见网络数据安全管理条例第二十一条第一款第一项）。不知道处理者是谁、到哪里找，撤回同意、查阅和删除都无从谈起。\n" +
+		"\n" +
+		"写出公司、学校或者个人经营者的全称，并附电话、地址、邮箱等至少一种能找到人的联系方式，即为足够。只写“本平台”“我们及关联方”“物业处”“集团”，或者有名称而无联系方式的，不够；供应商的名称也不能代替处理者自己的名称。\n" +
+		"\n" +
+		"名称和联系方式也可能写在封面、页脚、签署页，或者本文指明应当一并阅读的《隐私政策》里。未附这些部分的，本条只提示应当查看哪一份文件，不作结论。\n" +
+		"\n" +
+		"## Why\n" +
+		"Before processing, a person must be told the processor's name and how to contact it (PIPL 17(1), item 1; for published processing rules, Network Data Regulations 21(1), item 1). Someone who does not know who holds the data and where to turn cannot withdraw, inspect or have anything deleted.\n" +
+		"\n" +
+		"The full name of the company, school or sole trader with at least one working way to reach it, such as a telephone number, an address or an e-mail address, is enough. \"The platform\", \"we and our affiliates\", \"the management office\" or \"the Group\" is not, nor is a name without contact details. The name of a vendor does not stand in for the processor's own.\n" +
+		"\n" +
+		"The details may stand on a cover, in a footer, on the signature page or in a Privacy Policy that the document says must be read with it. Where those parts are not at hand the rule only points to the document to be checked.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 本告知书所称“我们”是【公司全称】（统一社会信用代码【代码】），地址为【地址】。对人脸信息的处理有疑问或者请求的，请联系【个人信息保护负责人】，电话【电话】，邮箱【邮箱】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> In this notice “we” means [full company name], [address]. For any question or request about face data, please contact [the person in charge of personal information protection] on [telephone] or at [e-mail address].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。核验完成后立即删除原图。您可以在设置中关闭刷脸登录。\n" +
+		"\n" +
+		"物业处将于本月起采集业主的人脸信息，用于单元门通行。不愿录入的业主可以领取门禁卡。\n" +
+		"\n" +
+		"本公司使用人脸识别终端记录员工上下班时间，人脸模板保存至离职之日。如有疑问，请向主管了解。\n" +
+		"\n" +
+		"本平台及关联方收集用户的面部图像，用于实名认证。收集前将单独征得用户同意。\n" +
+		"\n" +
+		"本校在校门口采集学生的人脸信息，由杭州某视科技有限公司负责设备安装。家长可以选择接送卡。\n" +
+		"\n" +
+		"本酒店自助機將拍攝閣下之臉部影像，並與證件照片比對。閣下亦可至前台人工辦理。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"本服务由南京云栈网络科技有限公司提供，联系电话025-8420 1166。我们采集您的人脸信息用于登录核验。\n" +
+		"\n" +
+		"信息处理者：青岛海澜物业服务有限公司，地址为青岛市市南区香港中路20号。我们采集业主的人脸信息用于门禁通行。\n" +
+		"\n" +
+		"天津北辰机械有限公司行政部告知全体员工：公司使用人脸识别终端记录考勤。有疑问请致电022-2691 3305或者发邮件至hr@beichen-example.cn。\n" +
+		"\n" +
+		"本告知书由合肥市滨湖第三小学发出，学校在校门采集学生人脸信息用于接送核验。联系人王老师，电话0551-6377 8820。\n" +
+		"\n" +
+		"我們是深圳景逸酒店有限公司，地址為深圳市福田區福華路66號。我們於自助機拍攝閣下之臉部影像，用於核對證件；查詢請電0755-8290 7733。\n" +
+		"\n" +
+		"武汉仁心门诊部有限公司采集患者人脸信息用于复诊核对。个人信息保护负责人：李主任，电话027-8588 6120。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. The picture is deleted once the check is done. You may switch the feature off in Settings.\n" +
+		"\n" +
+		"The Management Office will capture residents' facial images for access to the lobby from next month. Residents who do not wish to enrol may collect a card.\n" +
+		"\n" +
+		"The Company uses face recognition terminals to record attendance. Templates are kept until the day an employee leaves. Questions may be put to your supervisor.\n" +
+		"\n" +
+		"The platform and its affiliates collect users' facial images for real-name checks. Separate consent is obtained first.\n" +
+		"\n" +
+		"The school collects pupils' face data at the gate, with equipment installed by Hangzhou Mou Vision Co., Ltd. as installer of the equipment. Parents may choose a pick-up card.\n" +
+		"\n" +
+		"The Group processes facial templates of hotel guests at self check-in. Guests may go to the front desk instead.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The service is provided by Nanjing Yunzhan Network Technology Co., Ltd., telephone 025-8420 1166. We collect your face data to check who is signing in.\n" +
+		"\n" +
+		"Processor: Qingdao Hailan Property Services Co., Ltd., 20 Hong Kong Middle Road, Qingdao. We capture residents' facial images for access to the building.\n" +
+		"\n" +
+		"This notice is given by Tianjin Beichen Machinery Co., Ltd. The company uses face recognition terminals to record attendance. Please send questions to hr@beichen-example.cn or call 022-2691 3305.\n" +
+		"\n" +
+		"Hefei Binhu Third Primary School collects pupils' face data to check who fetches a child. Please contact Ms Wang on 0551-6377 8820.\n" +
+		"\n" +
+		"We are Shenzhen Jingyi Hotel Co., Ltd., 66 Fuhua Road, Shenzhen. Our kiosk captures your face and compares it with your document; enquiries to 0755-8290 7733.\n" +
+		"\n" +
+		"Wuhan Renxin Clinic Co., Ltd. uses patients' facial images to find the right chart. Our data protection officer, Dr Li, can be reached on 027-8588 6120.\n" +
+		"```\n"},
+	{ID: "missing-method", Title: Text{Zh: "缺少处理方式", En: "The method of face processing is not said"}, Severity: 1, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{197},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{186}, Looked: []Concept{200}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明怎样采集、比对或者以其他方式处理。", En: "The document provides for the processing of face data but does not say how it is captured, compared or otherwise handled."}, Why: Text{Zh: "处理方式与处理目的、种类、保存期限一并属于处理前应当告知的事项（个人信息保护法第十七条第一款第二项）；未明示处理人脸信息的方式，也在人脸识别司法解释第二条第二项所列侵权情形之内。一对一核验和在人群中辨识特定个人，本机比对和上传服务器，对个人的影响大不相同，个人应当知道是哪一种。\n" +
+		"\n" +
+		"说清下列一项或者数项的，足够：用什么设备拍摄、是否提取特征、一对一还是一对多比对、在本机还是在服务器完成、由谁提供活体检测。“以技术手段处理”“采用先进算法”“自动化处理”没有说出任何方式，不够。\n" +
+		"\n" +
+		"方式说明不必披露算法细节。技术说明也可能写在《隐私政策》或者设备旁的告示里；文本写的方式与设备实际是否一致，须另行核实，文本看不出来。", En: "The method is among the matters to be told before processing, together with purpose, types and storage period (PIPL 17(1), item 2), and failing to state it is within the infringement described in Article 2, item 2 of the SPC Face Recognition Provisions. One-to-one verification and picking a person out of a crowd, matching on the device and uploading to a server differ greatly in what they mean for the person, who should know which it is.\n" +
+		"\n" +
+		"One or more of the following will do: which device takes the picture, whether features are extracted, whether comparison is one-to-one or one-to-many, whether it happens on the device or on a server, who supplies liveness detection. \"By technical means\", \"with advanced algorithms\" and \"automatically\" describe no method at all.\n" +
+		"\n" +
+		"The inner workings of an algorithm need not be disclosed. The description may also stand in a Privacy Policy or on a sign by the device, and whether it is true of the device cannot be seen from the text."}, Rewrite: Text{Zh: "处理方式：由【门口机摄像头】拍摄【一张正面照】，在【设备本地】提取特征，与您登记的模板作【1:1】比对；【不上传服务器】。", En: "Method: the camera of [the door panel] takes [one frontal picture]; features are extracted [on the device] and compared [one-to-one] with the template you enrolled; [nothing is uploaded to a server]."}, Examples: []Example{
+		{Text: "我们将以技术手段处理您的人脸信息，用于账户登录。您可以改用密码。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司采集业主的人脸信息用于通行，采用先进算法，安全可靠。业主也可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "公司采集员工人脸信息用于考勤，保存至离职之日。相关信息由系统自动处理。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校为核对接送人身份收集家长的人脸信息。收集前请家长单独签署同意书。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店蒐集閣下之人臉資料，用於辦理入住，作業全程智能化。閣下亦可選擇人工辦理。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本行采集您的人脸信息用于核实身份，处理过程符合国家标准。您有权查阅和删除。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们用手机前置摄像头拍摄一张正面照，在手机本地提取人脸特征并比对，用于登录。您可以改用密码。", Lang: "zh", Line: 53},
+		{Text: "物业公司采集业主的人脸信息。门口机拍摄后在机内与登记模板比对，不连接互联网。", Lang: "zh", Line: 55},
+		{Text: "考勤机抓拍后，与员工工号下的人脸模板进行1:1比对。公司不会用这些人脸信息做别的事。", Lang: "zh", Line: 57},
+		{Text: "学校收集家长的人脸信息，由校门终端现场拍照后与登记照片一对一核对。家长可以使用接送卡。", Lang: "zh", Line: 59},
+		{Text: "本酒店自助機拍攝閣下之臉部影像，並於機內與證件晶片影像比對。過程約三秒。", Lang: "zh", Line: 61},
+		{Text: "本行通过手机摄像头采集您的人脸信息，由深圳某真科技有限公司提供活体检测接口，再在本行服务器上与开户照片比对。您也可以到柜面办理。", Lang: "zh", Line: 63},
+		{Text: "We handle your face data by technical means so that you can sign in. You may use a password instead.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "The manager collects residents' face data for entry, using advanced and reliable algorithms. A card is also available.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The company collects employees' facial data for attendance and keeps it until they leave. Processing is automated.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "To confirm who fetches a child, the school collects parents' face data. Parents sign a separate form beforehand.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The hotel collects guests' face data for check-in in a fully intelligent process. Guests may go to the desk instead.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The bank collects your face data to verify your identity, in compliance with national standards. You may consult and delete it.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "Your phone camera takes one frontal picture, and the face features are extracted and matched on the phone, so that you can sign in. You may use a password instead.", Lang: "en", Line: 79},
+		{Text: "We collect residents' face data. The door panel takes a picture and matches it inside the panel with the enrolled template, offline.", Lang: "en", Line: 81},
+		{Text: "The attendance terminal takes a snapshot and makes a 1:1 comparison with the face template under your staff number. The company uses the data for nothing else.", Lang: "en", Line: 83},
+		{Text: "The school collects parents' face data. A terminal at the gate photographs the adult and compares the picture one-to-one with the enrolment photo.", Lang: "en", Line: 85},
+		{Text: "The kiosk captures your face and compares it, inside the machine, with the image on the chip of your document. It takes three seconds.", Lang: "en", Line: 87},
+		{Text: "The bank captures your face through the phone camera, liveness detection is supplied by Shenzhen Mouzhen Technology Co., Ltd., and the comparison with your account photo runs on our server. You may also come to the counter.", Lang: "en", Line: 89},
+	}, Page: "# 缺少处理方式 / The method of face processing is not said\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    spc-frt-2021:2, pipl:17(1); supports civil-code:1035(1), frt-measures-2025:5, network-data-regs:21(1)\n" +
+		"when:     missing, METHOD\n" +
+		"looked:   VAGUE METHOD\n" +
+		"unless:   RECIPIENT NAMED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明怎样采集、比对或者以其他方式处理。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not say how it is captured, compared or otherwise handled.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理方式与处理目的、种类、保存期限一并属于处理前应当告知的事项（个人信息保护法第十七条第一款第二项）；未明示处理人脸信息的方式，也在人脸识别司法解释第二条第二项所列侵权情形之内。一对一核验和在人群中辨识特定个人，本机比对和上传服务器，对个人的影响大不相同，个人应当知道是哪一种。\n" +
+		"\n" +
+		"说清下列一项或者数项的，足够：用什么设备拍摄、是否提取特征、一对一还是一对多比对、在本机还是在服务器完成、由谁提供活体检测。“以技术手段处理”“采用先进算法”“自动化处理”没有说出任何方式，不够。\n" +
+		"\n" +
+		"方式说明不必披露算法细节。技术说明也可能写在《隐私政策》或者设备旁的告示里；文本写的方式与设备实际是否一致，须另行核实，文本看不出来。\n" +
+		"\n" +
+		"## Why\n" +
+		"The method is among the matters to be told before processing, together with purpose, types and storage period (PIPL 17(1), item 2), and failing to state it is within the infringement described in Article 2, item 2 of the SPC Face Recognition Provisions. One-to-one verification and picking a person out of a crowd, matching on the device and uploading to a server differ greatly in what they mean for the person, who should know which it is.\n" +
+		"\n" +
+		"One or more of the following will do: which device takes the picture, whether features are extracted, whether comparison is one-to-one or one-to-many, whether it happens on the device or on a server, who supplies liveness detection. \"By technical means\", \"with advanced algorithms\" and \"automatically\" describe no method at all.\n" +
+		"\n" +
+		"The inner workings of an algorithm need not be disclosed. The description may also stand in a Privacy Policy or on a sign by the device, and whether it is true of the device cannot be seen from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 处理方式：由【门口机摄像头】拍摄【一张正面照】，在【设备本地】提取特征，与您登记的模板作【1:1】比对；【不上传服务器】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Method: the camera of [the door panel] takes [one frontal picture]; features are extracted [on the device] and compared [one-to-one] with the template you enrolled; [nothing is uploaded to a server].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们将以技术手段处理您的人脸信息，用于账户登录。您可以改用密码。\n" +
+		"\n" +
+		"物业公司采集业主的人脸信息用于通行，采用先进算法，安全可靠。业主也可以使用门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤，保存至离职之日。相关信息由系统自动处理。\n" +
+		"\n" +
+		"学校为核对接送人身份收集家长的人脸信息。收集前请家长单独签署同意书。\n" +
+		"\n" +
+		"本酒店蒐集閣下之人臉資料，用於辦理入住，作業全程智能化。閣下亦可選擇人工辦理。\n" +
+		"\n" +
+		"本行采集您的人脸信息用于核实身份，处理过程符合国家标准。您有权查阅和删除。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们用手机前置摄像头拍摄一张正面照，在手机本地提取人脸特征并比对，用于登录。您可以改用密码。\n" +
+		"\n" +
+		"物业公司采集业主的人脸信息。门口机拍摄后在机内与登记模板比对，不连接互联网。\n" +
+		"\n" +
+		"考勤机抓拍后，与员工工号下的人脸模板进行1:1比对。公司不会用这些人脸信息做别的事。\n" +
+		"\n" +
+		"学校收集家长的人脸信息，由校门终端现场拍照后与登记照片一对一核对。家长可以使用接送卡。\n" +
+		"\n" +
+		"本酒店自助機拍攝閣下之臉部影像，並於機內與證件晶片影像比對。過程約三秒。\n" +
+		"\n" +
+		"本行通过手机摄像头采集您的人脸信息，由深圳某真科技有限公司提供活体检测接口，再在本行服务器上与开户照片比对。您也可以到柜面办理。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We handle your face data by technical means so that you can sign in. You may use a password instead.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry, using advanced and reliable algorithms. A card is also available.\n" +
+		"\n" +
+		"The company collects employees' facial data for attendance and keeps it until they leave. Processing is automated.\n" +
+		"\n" +
+		"To confirm who fetches a child, the school collects parents' face data. Parents sign a separate form beforehand.\n" +
+		"\n" +
+		"The hotel collects guests' face data for check-in in a fully intelligent process. Guests may go to the desk instead.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity, in compliance with national standards. You may consult and delete it.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Your phone camera takes one frontal picture, and the face features are extracted and matched on the phone, so that you can sign in. You may use a password instead.\n" +
+		"\n" +
+		"We collect residents' face data. The door panel takes a picture and matches it inside the panel with the enrolled template, offline.\n" +
+		"\n" +
+		"The attendance terminal takes a snapshot and makes a 1:1 comparison with the face template under your staff number. The company uses the data for nothing else.\n" +
+		"\n" +
+		"The school collects parents' face data. A terminal at the gate photographs the adult and compares the picture one-to-one with the enrolment photo.\n" +
+		"\n" +
+		"The kiosk captures your face and compares it, inside the machine, with the image on the chip of your document. It takes three seconds.\n" +
+		"\n" +
+		"The bank captures your face through the phone camera, liveness detection is supplied by Shenzhen Mouzhen Technology Co., Ltd., and the comparison with your account photo runs on our server. You may also come to the counter.\n" +
+		"```\n"},
+	{ID: "missing-minor-rules", Title: Text{Zh: "缺少不满十四周岁未成年人的规则", En: "Nothing on children under fourteen"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "31"},
+		{Instrument: "frt-measures-2025", Article: "7"},
+		{Instrument: "network-data-regs", Article: "21(2)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{227},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Looked: []Concept{230}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明不满十四周岁未成年人须由监护人同意，也没有写明不面向未成年人。", En: "The document provides for the processing of face data but neither requires a guardian's consent for children under fourteen nor excludes minors."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意，并制定专门的个人信息处理规则（个人信息保护法第三十一条，另见网络数据安全管理条例第二十一条第二款）；人脸信息有同样的同意要求（人脸识别技术应用安全管理办法第七条）。不满十四周岁未成年人的个人信息本身就是敏感个人信息（个人信息保护法第二十八条第一款）。\n" +
+		"\n" +
+		"写明不满十四周岁的须由监护人同意才采集，或者写明不向未成年人或者不满十四周岁的人开放，足够。“未成年人应在监护人指导下使用”“请家长看护好孩子”说的是使用方式，不是同意，不够。\n" +
+		"\n" +
+		"产品面向儿童或者用于学校的，报警告；其他文本报提示。服务对象显然不会包括儿童的，例如员工考勤，意义不大，但写一句即可消除疑问。专门规则通常另成一份文件，文本看不到，应当索取；年龄怎样核实，也不能从文本得知。", En: "Personal information of children under fourteen may be processed only with the consent of a parent or other guardian and under special processing rules (PIPL 31; see also Network Data Regulations 21(2)). The same consent is required for their face data (Face Recognition Measures 7). All personal information of a child under fourteen is sensitive in itself (PIPL 28(1)).\n" +
+		"\n" +
+		"It is enough to say that under fourteen nothing is captured without a guardian's consent, or that the feature is not open to minors or to those under fourteen. \"Minors should use the app under guidance\" and \"please look after your children\" concern use and not consent.\n" +
+		"\n" +
+		"In products for children and in schools the gap is a warning, elsewhere a note. Where children can hardly be among the persons concerned, as in staff attendance, it matters little, but one sentence removes the doubt. The special rules are usually a document of their own and should be asked for. How age is checked cannot be learned from the text."}, Rewrite: Text{Zh: "不满十四周岁的，我们只有在取得其父母或者其他监护人【书面】同意后才采集其人脸信息，并适用【《儿童个人信息处理规则》】。【或者：本功能不向不满十四周岁的未成年人开放。】", En: "Under the age of fourteen, we capture face data only after a parent or other guardian has consented [in writing], and our [Rules on Children's Personal Information] apply. [Or: this feature is not open to children under fourteen.]"}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。未成年人应当在监护人指导下使用本应用。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司采集全体住户的人脸信息用于门禁通行，包括老人和孩子。住户可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "学校采集学生的人脸图像用于点名，保存至毕业之日。学生也可以由教师点名。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "本乐园采集入园儿童的人脸信息，用于亲子走失查找。请家长看护好孩子。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店蒐集所有住客之臉部影像以核對證件。住客亦可至前台人工辦理。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本口腔门诊采集患者的人脸图像用于复诊核对。小患者就诊请由大人陪同。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们采集您的人脸信息用于登录核验。本功能不面向未成年人。", Lang: "zh", Line: 53},
+		{Text: "物业公司采集住户的人脸信息用于门禁通行。不满十四周岁的，须由监护人同意后才录入。", Lang: "zh", Line: 55},
+		{Text: "学校采集学生的人脸图像用于点名。未满14周岁的学生，由父母或者其他监护人签署同意书，并适用《学生个人信息处理规则》。", Lang: "zh", Line: 57},
+		{Text: "本乐园采集入园人员的人脸信息用于年卡核验。我们不采集不满十四周岁儿童的人脸信息。", Lang: "zh", Line: 59},
+		{Text: "本酒店蒐集住客之臉部影像以核對證件。未滿十四周歲之住客，須經其父母或其他監護人同意。", Lang: "zh", Line: 61},
+		{Text: "本应用仅供年满十八周岁的骑手使用。我们采集骑手的人脸信息用于上岗核验。", Lang: "zh", Line: 63},
+		{Text: "We collect your face data to check who is signing in. Minors should use the app under the guidance of an adult.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "The manager collects the face data of all residents, old and young, for entry. Residents may collect a card.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The school captures pupils' facial images for roll call and keeps them until graduation. A teacher may call the roll instead.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The park captures the faces of children at the entrance to help find those who are lost. Parents, please keep an eye on your children.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The hotel captures the faces of all guests to check their documents. Guests may go to the desk instead.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The dental clinic takes patients' facial images to find the right chart. Young patients should come with an adult.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "We collect your face data to check who is signing in. The feature is not open to minors.", Lang: "en", Line: 79},
+		{Text: "The manager collects residents' face data for entry. Under the age of fourteen, a guardian must consent before enrolment.", Lang: "en", Line: 81},
+		{Text: "The school captures pupils' facial images for roll call. For pupils under 14 a parent or other guardian signs the consent form, and our Rules on Pupils' Data apply.", Lang: "en", Line: 83},
+		{Text: "The park captures visitors' faces to check season tickets. It does not collect the face data of children under fourteen.", Lang: "en", Line: 85},
+		{Text: "The hotel captures guests' faces to check their documents. For a guest below the age of 14, the consent of a parent or other guardian is required.", Lang: "en", Line: 87},
+		{Text: "The app is for riders aged 18 and over only. We collect riders' face data to verify them at the start of a shift.", Lang: "en", Line: 89},
+	}, Page: "# 缺少不满十四周岁未成年人的规则 / Nothing on children under fourteen\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:31, frt-measures-2025:7; supports network-data-regs:21(2), network-data-regs:22(1)\n" +
+		"when:     missing, MINOR RULES\n" +
+		"looked:   MINORS MENTIONED\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明不满十四周岁未成年人须由监护人同意，也没有写明不面向未成年人。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but neither requires a guardian's consent for children under fourteen nor excludes minors.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意，并制定专门的个人信息处理规则（个人信息保护法第三十一条，另见网络数据安全管理条例第二十一条第二款）；人脸信息有同样的同意要求（人脸识别技术应用安全管理办法第七条）。不满十四周岁未成年人的个人信息本身就是敏感个人信息（个人信息保护法第二十八条第一款）。\n" +
+		"\n" +
+		"写明不满十四周岁的须由监护人同意才采集，或者写明不向未成年人或者不满十四周岁的人开放，足够。“未成年人应在监护人指导下使用”“请家长看护好孩子”说的是使用方式，不是同意，不够。\n" +
+		"\n" +
+		"产品面向儿童或者用于学校的，报警告；其他文本报提示。服务对象显然不会包括儿童的，例如员工考勤，意义不大，但写一句即可消除疑问。专门规则通常另成一份文件，文本看不到，应当索取；年龄怎样核实，也不能从文本得知。\n" +
+		"\n" +
+		"## Why\n" +
+		"Personal information of children under fourteen may be processed only with the consent of a parent or other guardian and under special processing rules (PIPL 31; see also Network Data Regulations 21(2)). The same consent is required for their face data (Face Recognition Measures 7). All personal information of a child under fourteen is sensitive in itself (PIPL 28(1)).\n" +
+		"\n" +
+		"It is enough to say that under fourteen nothing is captured without a guardian's consent, or that the feature is not open to minors or to those under fourteen. \"Minors should use the app under guidance\" and \"please look after your children\" concern use and not consent.\n" +
+		"\n" +
+		"In products for children and in schools the gap is a warning, elsewhere a note. Where children can hardly be among the persons concerned, as in staff attendance, it matters little, but one sentence removes the doubt. The special rules are usually a document of their own and should be asked for. How age is checked cannot be learned from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 不满十四周岁的，我们只有在取得其父母或者其他监护人【书面】同意后才采集其人脸信息，并适用【《儿童个人信息处理规则》】。【或者：本功能不向不满十四周岁的未成年人开放。】\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Under the age of fourteen, we capture face data only after a parent or other guardian has consented [in writing], and our [Rules on Children's Personal Information] apply. [Or: this feature is not open to children under fourteen.]\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。未成年人应当在监护人指导下使用本应用。\n" +
+		"\n" +
+		"物业公司采集全体住户的人脸信息用于门禁通行，包括老人和孩子。住户可以领取门禁卡。\n" +
+		"\n" +
+		"学校采集学生的人脸图像用于点名，保存至毕业之日。学生也可以由教师点名。\n" +
+		"\n" +
+		"本乐园采集入园儿童的人脸信息，用于亲子走失查找。请家长看护好孩子。\n" +
+		"\n" +
+		"本酒店蒐集所有住客之臉部影像以核對證件。住客亦可至前台人工辦理。\n" +
+		"\n" +
+		"本口腔门诊采集患者的人脸图像用于复诊核对。小患者就诊请由大人陪同。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。本功能不面向未成年人。\n" +
+		"\n" +
+		"物业公司采集住户的人脸信息用于门禁通行。不满十四周岁的，须由监护人同意后才录入。\n" +
+		"\n" +
+		"学校采集学生的人脸图像用于点名。未满14周岁的学生，由父母或者其他监护人签署同意书，并适用《学生个人信息处理规则》。\n" +
+		"\n" +
+		"本乐园采集入园人员的人脸信息用于年卡核验。我们不采集不满十四周岁儿童的人脸信息。\n" +
+		"\n" +
+		"本酒店蒐集住客之臉部影像以核對證件。未滿十四周歲之住客，須經其父母或其他監護人同意。\n" +
+		"\n" +
+		"本应用仅供年满十八周岁的骑手使用。我们采集骑手的人脸信息用于上岗核验。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. Minors should use the app under the guidance of an adult.\n" +
+		"\n" +
+		"The manager collects the face data of all residents, old and young, for entry. Residents may collect a card.\n" +
+		"\n" +
+		"The school captures pupils' facial images for roll call and keeps them until graduation. A teacher may call the roll instead.\n" +
+		"\n" +
+		"The park captures the faces of children at the entrance to help find those who are lost. Parents, please keep an eye on your children.\n" +
+		"\n" +
+		"The hotel captures the faces of all guests to check their documents. Guests may go to the desk instead.\n" +
+		"\n" +
+		"The dental clinic takes patients' facial images to find the right chart. Young patients should come with an adult.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. The feature is not open to minors.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. Under the age of fourteen, a guardian must consent before enrolment.\n" +
+		"\n" +
+		"The school captures pupils' facial images for roll call. For pupils under 14 a parent or other guardian signs the consent form, and our Rules on Pupils' Data apply.\n" +
+		"\n" +
+		"The park captures visitors' faces to check season tickets. It does not collect the face data of children under fourteen.\n" +
+		"\n" +
+		"The hotel captures guests' faces to check their documents. For a guest below the age of 14, the consent of a parent or other guardian is required.\n" +
+		"\n" +
+		"The app is for riders aged 18 and over only. We collect riders' face data to verify them at the start of a shift.\n" +
+		"```\n"},
+	{ID: "missing-necessity-impact", Title: Text{Zh: "缺少必要性和对个人权益的影响", En: "Necessity and impact are not explained"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "30"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+		{Instrument: "pipl", Article: "28(2)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{221},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Looked: []Concept{222}, Message: Text{Zh: "文本写了处理人脸信息，却没有说明处理的必要性以及对个人权益的影响。", En: "The document provides for the processing of face data but does not explain why it is necessary and how it affects the person."}, Why: Text{Zh: "处理敏感个人信息，除一般告知事项外，还应当告知处理的必要性以及对个人权益的影响（个人信息保护法第三十条）；处理规则也应当写明这两项（网络数据安全管理条例第二十一条第一款第二项）。人脸信息属于生物识别信息，只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下才能处理（个人信息保护法第二十八条第二款）。\n" +
+		"\n" +
+		"必要性回答“为什么非用人脸不可、别的办法差在哪里”，影响回答“出了问题对您意味着什么”，两项都要有，各一句即可。只说“人脸信息属于敏感个人信息”“我们高度重视”“请您谨慎授权”的，既没有说必要性，也没有说影响；只写目的，不等于写了必要性；只写其中一项，也不够。\n" +
+		"\n" +
+		"说明是否属实、必要性是否充分，文本不能证明，要看影响评估的记录（个人信息保护法第五十五条）；该评估报告不必附在告知书后。说明也可能写在弹窗或者《隐私政策》里。", En: "For sensitive personal information the person must be told, beyond the general items, why the processing is necessary and how it affects his or her rights and interests (PIPL 30), and processing rules must contain both (Network Data Regulations 21(1), item 2). Biometric data such as faces may be processed only for a specific purpose, with sufficient necessity and under strict protection (PIPL 28(2)).\n" +
+		"\n" +
+		"Necessity answers why a face is needed and where other means fall short; impact answers what it means for you if something goes wrong. Both are needed, and a sentence each will do. \"Face data is sensitive\", \"we take it seriously\" and \"please be careful\" state neither. A purpose is not a necessity, and one of the two alone is not enough.\n" +
+		"\n" +
+		"Whether the explanation is true and the necessity sufficient cannot be proved by the text; the record of the impact assessment (PIPL 55) would have to be seen, though it need not be attached. The explanation may also stand in a pop-up or a Privacy Policy."}, Rewrite: Text{Zh: "必要性：【门禁卡可以转借，仅凭卡片不能识别持卡人】，因此有必要处理人脸信息。对您的影响：人脸【难以更换】，一旦泄露可能【被他人用于冒充您】；为此我们采取【本机存储、加密】等措施。", En: "Why it is necessary: [a card can be lent, and does not show who carries it]. What it means for you: a face [cannot be changed], and a leak might [let somebody impersonate you]; we therefore [store it on the device and encrypt it]."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。人脸信息属于敏感个人信息，请您谨慎授权。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "物业公司采集业主的人脸信息用于门禁，保存至迁出之日。业主可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "公司采集员工人脸信息用于考勤。公司深知人脸信息的敏感性，将严格保密。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "学校采集学生人脸图像用于接送核验。家长须单独签署同意书，可以随时交字条撤回。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件。該等資料屬敏感個人資料，本酒店高度重視。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "为防范账户被冒用，本行有必要采集您的人脸信息。信息保存九十日后删除。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "我们采集您的人脸信息用于登录核验。必要性：密码可能被他人截获，无法识别冒用；对您的影响：人脸无法更换，如泄露可能导致冒名登录。", Lang: "zh", Line: 52},
+		{Text: "物业公司采集业主的人脸信息用于门禁。门禁卡常被转借，故有处理的必要；一旦泄露，他人可能冒充您进入。", Lang: "zh", Line: 54},
+		{Text: "公司采集员工人脸信息用于考勤。公司评估了必要性和对员工权益的影响：工卡无法防止代打卡；模板外泄可能使他人冒用员工身份。", Lang: "zh", Line: 56},
+		{Text: "学校采集接送人的人脸图像。之所以必要，是因为接送卡曾被冒用；可能给您带来的影响是，图像泄露会危及个人安全。", Lang: "zh", Line: 58},
+		{Text: "本酒店蒐集閣下之臉部影像。因自助機旁無人值守，單憑證件不能發現冒用，確有處理之必要；如有外洩，閣下可能遭他人冒名。", Lang: "zh", Line: 60},
+		{Text: "本行采集您的人脸信息，是因为资金转出后难以追回，仅凭密码不足以确认本人，有必要核验。一旦泄露，可能对您的账户和信誉造成损害。", Lang: "zh", Line: 62},
+		{Text: "We collect your face data to check who is signing in. Face data is sensitive, so please think before you agree.", Lang: "en", Flagged: true, Line: 65},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may collect a card.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "The company collects employees' face data for attendance. We are aware that it is sensitive and keep it strictly confidential.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The school captures pupils' facial images to check who fetches them. Parents sign a separate form and may withdraw by a note.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The hotel captures your face to check your document. This is sensitive personal information, which we take seriously.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "To prevent the misuse of accounts it is necessary for the bank to collect your face data. It is deleted after ninety days.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "We collect your face data to check who is signing in. Why it is necessary: passwords can be stolen and do not show who is typing. Impact on you: a face cannot be changed, so a leak could allow impersonation.", Lang: "en", Line: 78},
+		{Text: "The manager collects residents' face data for entry. Cards are often lent, which makes the processing necessary; if data leaked, somebody might enter in your name.", Lang: "en", Line: 80},
+		{Text: "The company collects employees' face data for attendance. We have assessed the necessity and the impact on your rights: badges do not prevent clocking in for others, and a leaked template could be used to pose as you.", Lang: "en", Line: 82},
+		{Text: "The school captures the faces of adults at the gate. This is needed because cards have been used by strangers; the risk for you is that a leaked image may endanger your safety.", Lang: "en", Line: 84},
+		{Text: "The kiosk captures your face. As no one stands by and a document alone does not reveal misuse, this is necessary; a leak might let others impersonate you.", Lang: "en", Line: 86},
+		{Text: "The bank collects your face data because money once sent is hard to recover and a password alone cannot confirm the customer, so the check is necessary. A leak may harm your account and your credit.", Lang: "en", Line: 88},
+	}, Page: "# 缺少必要性和对个人权益的影响 / Necessity and impact are not explained\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:30, frt-measures-2025:5; supports network-data-regs:21(1), pipl:28(2)\n" +
+		"when:     missing, NECESSITY IMPACT\n" +
+		"looked:   SENSITIVE STATED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有说明处理的必要性以及对个人权益的影响。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not explain why it is necessary and how it affects the person.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理敏感个人信息，除一般告知事项外，还应当告知处理的必要性以及对个人权益的影响（个人信息保护法第三十条）；处理规则也应当写明这两项（网络数据安全管理条例第二十一条第一款第二项）。人脸信息属于生物识别信息，只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下才能处理（个人信息保护法第二十八条第二款）。\n" +
+		"\n" +
+		"必要性回答“为什么非用人脸不可、别的办法差在哪里”，影响回答“出了问题对您意味着什么”，两项都要有，各一句即可。只说“人脸信息属于敏感个人信息”“我们高度重视”“请您谨慎授权”的，既没有说必要性，也没有说影响；只写目的，不等于写了必要性；只写其中一项，也不够。\n" +
+		"\n" +
+		"说明是否属实、必要性是否充分，文本不能证明，要看影响评估的记录（个人信息保护法第五十五条）；该评估报告不必附在告知书后。说明也可能写在弹窗或者《隐私政策》里。\n" +
+		"\n" +
+		"## Why\n" +
+		"For sensitive personal information the person must be told, beyond the general items, why the processing is necessary and how it affects his or her rights and interests (PIPL 30), and processing rules must contain both (Network Data Regulations 21(1), item 2). Biometric data such as faces may be processed only for a specific purpose, with sufficient necessity and under strict protection (PIPL 28(2)).\n" +
+		"\n" +
+		"Necessity answers why a face is needed and where other means fall short; impact answers what it means for you if something goes wrong. Both are needed, and a sentence each will do. \"Face data is sensitive\", \"we take it seriously\" and \"please be careful\" state neither. A purpose is not a necessity, and one of the two alone is not enough.\n" +
+		"\n" +
+		"Whether the explanation is true and the necessity sufficient cannot be proved by the text; the record of the impact assessment (PIPL 55) would have to be seen, though it need not be attached. The explanation may also stand in a pop-up or a Privacy Policy.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 必要性：【门禁卡可以转借，仅凭卡片不能识别持卡人】，因此有必要处理人脸信息。对您的影响：人脸【难以更换】，一旦泄露可能【被他人用于冒充您】；为此我们采取【本机存储、加密】等措施。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Why it is necessary: [a card can be lent, and does not show who carries it]. What it means for you: a face [cannot be changed], and a leak might [let somebody impersonate you]; we therefore [store it on the device and encrypt it].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。人脸信息属于敏感个人信息，请您谨慎授权。\n" +
+		"\n" +
+		"物业公司采集业主的人脸信息用于门禁，保存至迁出之日。业主可以领取门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。公司深知人脸信息的敏感性，将严格保密。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。家长须单独签署同意书，可以随时交字条撤回。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件。該等資料屬敏感個人資料，本酒店高度重視。\n" +
+		"\n" +
+		"为防范账户被冒用，本行有必要采集您的人脸信息。信息保存九十日后删除。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。必要性：密码可能被他人截获，无法识别冒用；对您的影响：人脸无法更换，如泄露可能导致冒名登录。\n" +
+		"\n" +
+		"物业公司采集业主的人脸信息用于门禁。门禁卡常被转借，故有处理的必要；一旦泄露，他人可能冒充您进入。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。公司评估了必要性和对员工权益的影响：工卡无法防止代打卡；模板外泄可能使他人冒用员工身份。\n" +
+		"\n" +
+		"学校采集接送人的人脸图像。之所以必要，是因为接送卡曾被冒用；可能给您带来的影响是，图像泄露会危及个人安全。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像。因自助機旁無人值守，單憑證件不能發現冒用，確有處理之必要；如有外洩，閣下可能遭他人冒名。\n" +
+		"\n" +
+		"本行采集您的人脸信息，是因为资金转出后难以追回，仅凭密码不足以确认本人，有必要核验。一旦泄露，可能对您的账户和信誉造成损害。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. Face data is sensitive, so please think before you agree.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it until they move out. Residents may collect a card.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. We are aware that it is sensitive and keep it strictly confidential.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. Parents sign a separate form and may withdraw by a note.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. This is sensitive personal information, which we take seriously.\n" +
+		"\n" +
+		"To prevent the misuse of accounts it is necessary for the bank to collect your face data. It is deleted after ninety days.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. Why it is necessary: passwords can be stolen and do not show who is typing. Impact on you: a face cannot be changed, so a leak could allow impersonation.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. Cards are often lent, which makes the processing necessary; if data leaked, somebody might enter in your name.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. We have assessed the necessity and the impact on your rights: badges do not prevent clocking in for others, and a leaked template could be used to pose as you.\n" +
+		"\n" +
+		"The school captures the faces of adults at the gate. This is needed because cards have been used by strangers; the risk for you is that a leaked image may endanger your safety.\n" +
+		"\n" +
+		"The kiosk captures your face. As no one stands by and a document alone does not reveal misuse, this is necessary; a leak might let others impersonate you.\n" +
+		"\n" +
+		"The bank collects your face data because money once sent is hard to recover and a password alone cannot confirm the customer, so the check is necessary. A leak may harm your account and your credit.\n" +
+		"```\n"},
+	{ID: "missing-purpose", Title: Text{Zh: "缺少处理目的", En: "The purpose of face processing is not said"}, Severity: 2, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{189},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{186}, Looked: []Concept{196}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明具体的处理目的。", En: "The document provides for the processing of face data but does not state a specific purpose."}, Why: Text{Zh: "处理目的是处理前必须告知的事项（个人信息保护法第十七条第一款第二项），也是处理个人信息的法定条件（民法典第一千零三十五条第一款第三项）。未明示处理人脸信息的目的、方式、范围的，应当认定为侵害自然人人格权益的行为（人脸识别司法解释第二条第二项）。人脸信息属于敏感个人信息，目的还必须是特定的（个人信息保护法第二十八条第二款）。\n" +
+		"\n" +
+		"读者能看出“用人脸做哪一件事”的，足够：核对人证一致、开门、考勤签到、支付验证。“业务需要”“更好地为您服务”“提升体验”“智慧管理”“其他合法目的”说的是处理者的愿望，不是人脸信息的用途，不够。从标题或者设备名称猜得出用途的，也不算明示。\n" +
+		"\n" +
+		"目的可能写在本文指明的《隐私政策》或者弹窗里，文本本身看不到；此时应当核对那份文件，并看两处的写法是否一致。", En: "The purpose must be told before processing (PIPL 17(1), item 2), and stating it is a condition of lawful processing (Civil Code 1035(1), item 3). Processing face data without stating purpose, method and scope counts as an infringement of personality rights (SPC Face Recognition Provisions, Article 2, item 2). Face data being sensitive, the purpose must also be a specific one (PIPL 28(2)).\n" +
+		"\n" +
+		"It is enough if the reader can see what the face is used to do: match a person with a document, open a door, clock in, confirm a payment. \"Business needs\", \"to serve you better\", \"to improve your experience\", \"smart management\" and \"other lawful purposes\" describe what the processor hopes for and not what the face is used for. A purpose that can only be guessed from a title or from the name of a device has not been stated.\n" +
+		"\n" +
+		"The purpose may stand in a Privacy Policy or a pop-up to which the document refers. That text should then be checked, and the two compared."}, Rewrite: Text{Zh: "我们处理您的人脸信息，仅用于【核验您与所持身份证件是否一致】这一目的，不用于【营销、画像、算法训练】或者其他目的。", En: "We process your face data for one purpose only, namely [to check that you are the holder of your identity document], and not for [marketing, profiling, training of algorithms] or anything else."}, Examples: []Example{
+		{Text: "为了更好地为您服务，我们会采集您的人脸信息。您可以随时在设置中撤回同意。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "因小区管理需要，物业公司将采集业主的人脸图像。图像保存至业主迁出之日。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "根据公司业务需要，人力资源部将采集全体员工的人脸特征模板一份。员工离职后三十日内删除。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校采集学生正面照片并提取人脸特征，推进智慧校园建设。家长有疑问的，请致电0571-8600 2211。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店為提升賓客體驗，將蒐集閣下之臉部資料。相關資料於退房後刪除。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本门诊采集患者的人脸图像，用于法律法规允许的各种用途。采集前由患者单独签署同意书。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们采集您的人脸信息，用于核验您与身份证件是否一致。您可以改用短信验证码。", Lang: "zh", Line: 53},
+		{Text: "采集目的：单元门出入通行。物业公司仅在门口机内保存业主的人脸模板。", Lang: "zh", Line: 55},
+		{Text: "公司采集员工的人脸信息，仅用于上下班考勤签到。离职后三十日内删除。", Lang: "zh", Line: 57},
+		{Text: "学校采集接送家长的人脸图像，目的是放学时确认接走孩子的人是登记的家长。家长也可以出示接送卡。", Lang: "zh", Line: 59},
+		{Text: "本酒店於自助機拍攝閣下之臉部影像，以核對閣下是否為證件持有人。該影像別無其他用途。", Lang: "zh", Line: 61},
+		{Text: "本行在您办理大额转账时采集您的人脸信息，用来验证操作人为账户本人。人脸特征值保存九十日。", Lang: "zh", Line: 63},
+		{Text: "To serve you better, we collect your face data. You may withdraw your consent in Settings at any time.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "For the needs of estate management, the company will capture owners' facial images. Images are kept until an owner moves out.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "As the business requires, Human Resources will collect one facial template from every employee. It is deleted thirty days after departure.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school takes a frontal picture of each pupil and extracts facial features as part of its smart campus programme. Parents may call 0571-8600 2211.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "To improve your experience, the hotel captures your face on arrival. The data is deleted at check-out.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The clinic collects patients' facial images for any purpose permitted by law. Patients sign a separate consent form first.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "We collect your face data to check that you match your identity card. You may use a text code instead.", Lang: "en", Line: 79},
+		{Text: "Purpose: entry to the building. The manager stores residents' face templates in the door panel only.", Lang: "en", Line: 81},
+		{Text: "The company collects employees' facial data for clocking in and out only. It is deleted thirty days after departure.", Lang: "en", Line: 83},
+		{Text: "The school captures the faces of adults who fetch pupils in order to confirm at the gate that they are the registered guardians. A pick-up card may be shown instead.", Lang: "en", Line: 85},
+		{Text: "The kiosk takes a picture of your face to see whether you hold the document presented. We use it for nothing else.", Lang: "en", Line: 87},
+		{Text: "When you make a large transfer, the bank captures your face data to verify that the account holder is acting. Feature values are stored for ninety days.", Lang: "en", Line: 89},
+	}, Page: "# 缺少处理目的 / The purpose of face processing is not said\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    spc-frt-2021:2, pipl:17(1); supports civil-code:1035(1), frt-measures-2025:5, network-data-regs:21(1)\n" +
+		"when:     missing, PURPOSE\n" +
+		"looked:   VAGUE PURPOSE\n" +
+		"unless:   RECIPIENT NAMED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明具体的处理目的。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not state a specific purpose.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理目的是处理前必须告知的事项（个人信息保护法第十七条第一款第二项），也是处理个人信息的法定条件（民法典第一千零三十五条第一款第三项）。未明示处理人脸信息的目的、方式、范围的，应当认定为侵害自然人人格权益的行为（人脸识别司法解释第二条第二项）。人脸信息属于敏感个人信息，目的还必须是特定的（个人信息保护法第二十八条第二款）。\n" +
+		"\n" +
+		"读者能看出“用人脸做哪一件事”的，足够：核对人证一致、开门、考勤签到、支付验证。“业务需要”“更好地为您服务”“提升体验”“智慧管理”“其他合法目的”说的是处理者的愿望，不是人脸信息的用途，不够。从标题或者设备名称猜得出用途的，也不算明示。\n" +
+		"\n" +
+		"目的可能写在本文指明的《隐私政策》或者弹窗里，文本本身看不到；此时应当核对那份文件，并看两处的写法是否一致。\n" +
+		"\n" +
+		"## Why\n" +
+		"The purpose must be told before processing (PIPL 17(1), item 2), and stating it is a condition of lawful processing (Civil Code 1035(1), item 3). Processing face data without stating purpose, method and scope counts as an infringement of personality rights (SPC Face Recognition Provisions, Article 2, item 2). Face data being sensitive, the purpose must also be a specific one (PIPL 28(2)).\n" +
+		"\n" +
+		"It is enough if the reader can see what the face is used to do: match a person with a document, open a door, clock in, confirm a payment. \"Business needs\", \"to serve you better\", \"to improve your experience\", \"smart management\" and \"other lawful purposes\" describe what the processor hopes for and not what the face is used for. A purpose that can only be guessed from a title or from the name of a device has not been stated.\n" +
+		"\n" +
+		"The purpose may stand in a Privacy Policy or a pop-up to which the document refers. That text should then be checked, and the two compared.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们处理您的人脸信息，仅用于【核验您与所持身份证件是否一致】这一目的，不用于【营销、画像、算法训练】或者其他目的。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We process your face data for one purpose only, namely [to check that you are the holder of your identity document], and not for [marketing, profiling, training of algorithms] or anything else.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"为了更好地为您服务，我们会采集您的人脸信息。您可以随时在设置中撤回同意。\n" +
+		"\n" +
+		"因小区管理需要，物业公司将采集业主的人脸图像。图像保存至业主迁出之日。\n" +
+		"\n" +
+		"根据公司业务需要，人力资源部将采集全体员工的人脸特征模板一份。员工离职后三十日内删除。\n" +
+		"\n" +
+		"学校采集学生正面照片并提取人脸特征，推进智慧校园建设。家长有疑问的，请致电0571-8600 2211。\n" +
+		"\n" +
+		"本酒店為提升賓客體驗，將蒐集閣下之臉部資料。相關資料於退房後刪除。\n" +
+		"\n" +
+		"本门诊采集患者的人脸图像，用于法律法规允许的各种用途。采集前由患者单独签署同意书。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息，用于核验您与身份证件是否一致。您可以改用短信验证码。\n" +
+		"\n" +
+		"采集目的：单元门出入通行。物业公司仅在门口机内保存业主的人脸模板。\n" +
+		"\n" +
+		"公司采集员工的人脸信息，仅用于上下班考勤签到。离职后三十日内删除。\n" +
+		"\n" +
+		"学校采集接送家长的人脸图像，目的是放学时确认接走孩子的人是登记的家长。家长也可以出示接送卡。\n" +
+		"\n" +
+		"本酒店於自助機拍攝閣下之臉部影像，以核對閣下是否為證件持有人。該影像別無其他用途。\n" +
+		"\n" +
+		"本行在您办理大额转账时采集您的人脸信息，用来验证操作人为账户本人。人脸特征值保存九十日。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"To serve you better, we collect your face data. You may withdraw your consent in Settings at any time.\n" +
+		"\n" +
+		"For the needs of estate management, the company will capture owners' facial images. Images are kept until an owner moves out.\n" +
+		"\n" +
+		"As the business requires, Human Resources will collect one facial template from every employee. It is deleted thirty days after departure.\n" +
+		"\n" +
+		"The school takes a frontal picture of each pupil and extracts facial features as part of its smart campus programme. Parents may call 0571-8600 2211.\n" +
+		"\n" +
+		"To improve your experience, the hotel captures your face on arrival. The data is deleted at check-out.\n" +
+		"\n" +
+		"The clinic collects patients' facial images for any purpose permitted by law. Patients sign a separate consent form first.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check that you match your identity card. You may use a text code instead.\n" +
+		"\n" +
+		"Purpose: entry to the building. The manager stores residents' face templates in the door panel only.\n" +
+		"\n" +
+		"The company collects employees' facial data for clocking in and out only. It is deleted thirty days after departure.\n" +
+		"\n" +
+		"The school captures the faces of adults who fetch pupils in order to confirm at the gate that they are the registered guardians. A pick-up card may be shown instead.\n" +
+		"\n" +
+		"The kiosk takes a picture of your face to see whether you hold the document presented. We use it for nothing else.\n" +
+		"\n" +
+		"When you make a large transfer, the bank captures your face data to verify that the account holder is acting. Feature values are stored for ninety days.\n" +
+		"```\n"},
+	{ID: "missing-recipient-list", Title: Text{Zh: "缺少接收方清单", En: "Recipients of face data are not named"}, Severity: 1, Basis: []Citation{
+		{Instrument: "pipl", Article: "23"},
+		{Instrument: "network-data-regs", Article: "21(2)"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{231},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Only: []Concept{234}, Where: []Concept{234}, Looked: []Concept{234}, Anything: true, Message: Text{Zh: "文本提到第三方参与或者接收人脸信息，却没有写明是谁。", En: "The document mentions third parties that receive or handle face data but does not say who they are."}, Why: Text{Zh: "向其他个人信息处理者提供个人信息的，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意（个人信息保护法第二十三条）；以处理规则告知的，接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。违反法律规定或者约定向他人提供人脸信息的，属于侵权（人脸识别司法解释第二条第六项）。\n" +
+		"\n" +
+		"列出接收方名称、联系方式以及拿去做什么，足够；明确写“我们不向任何第三方提供人脸信息”的，也足够。“合作的第三方”“有资质的机构”“可信赖的伙伴”没有名称，不够。本条只看文本有没有提到共享、提供或者供应商；完全没有提到的，不报。\n" +
+		"\n" +
+		"仅受委托处理的供应商适用个人信息保护法第二十一条，法律没有要求逐一告知其名称；文本分不清委托与提供的，应当核对合同。清单往往另成一份《第三方信息共享清单》，本文指明的应当查看。", En: "Whoever provides personal information to another processor must tell the person the recipient's name and contact details, the purpose and method of processing and the types of data, and obtain separate consent (PIPL 23). In processing rules the recipients are to be set out in a list or similar form (Network Data Regulations 21(2)). Providing face data to others contrary to law or agreement is an infringement (SPC Face Recognition Provisions, Article 2, item 6).\n" +
+		"\n" +
+		"The recipient's name, its contact details and what it does with the data are enough, and so is a plain statement that face data is provided to no third party. \"Co-operating third parties\", \"qualified institutions\" and \"trusted partners\" name no one. The rule looks only at documents that mention sharing, provision or a vendor, and leaves alone those that mention none.\n" +
+		"\n" +
+		"A vendor that merely processes on behalf of the processor falls under PIPL 21, which does not require it to be named. Where the text leaves open which it is, the contract should be checked. The list is often a document of its own; if the text names it, look there."}, Rewrite: Text{Zh: "除下列接收方外，我们不向任何人提供您的人脸信息：【公司全称】，联系方式【电话】，处理目的【活体检测】，处理方式【加密接口，即时返回结果】，种类【活体视频】。提供前将另行取得您的单独同意。", En: "We provide your face data to no one except: [full company name], [telephone], for [liveness detection], by [an encrypted interface with immediate result], of [the liveness clip]. We obtain your separate consent before providing it."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验，并可能与合作的第三方共享。您可以改用密码。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "物业公司采集业主人脸信息用于门禁。为设备维护之需，人脸信息将提供给有资质的机构。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "公司采集员工人脸信息用于考勤。考勤系统由外部供应商运营，供应商可以访问人脸模板。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "学校采集学生人脸图像用于接送核验，图像由技术服务商存储。家长可以选择接送卡。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本酒店蒐集閣下之臉部影像，並提供予可信賴之合作夥伴進行核驗。核驗後即時刪除。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本行采集您的人脸信息用于身份核实。必要时，本行向关联公司和第三方机构提供该信息。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "我们采集您的人脸信息用于登录核验，并提供给北京某识科技有限公司（活体检测，电话010-8260 7711）。您可以改用密码。", Lang: "zh", Line: 55},
+		{Text: "物业公司采集业主人脸信息用于门禁。我们不向任何第三方提供人脸信息。", Lang: "zh", Line: 57},
+		{Text: "公司采集员工人脸信息用于考勤。第三方清单：无锡某川信息技术有限公司，负责系统运维，联系邮箱service@mouchuan-example.cn，可接触加密模板。", Lang: "zh", Line: 59},
+		{Text: "学校采集学生人脸图像用于接送核验。图像仅存于校内终端，不与任何单位或者个人共享。", Lang: "zh", Line: 61},
+		{Text: "本酒店蒐集閣下之臉部影像。接收方為珠海安核科技有限公司（電話0756-633 2210），用途為證件核驗，種類為現場影像一張。", Lang: "zh", Line: 63},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对。图像只在分诊台平板上使用。", Lang: "zh", Line: 65},
+		{Text: "We collect your face data to check who is signing in and may share it with trusted partners. You may use a password instead.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The manager collects residents' face data for entry. For maintenance, face data is made available to qualified institutions.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The company collects employees' face data for attendance. The system is run by an outside vendor that can access the templates.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The school captures pupils' facial images to check who fetches them, and a technical service provider stores the images. Parents may use a card.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The hotel captures your face and passes it to co-operating third parties for checking. It is deleted afterwards.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The bank collects your face data to verify your identity. Where necessary, it is provided to affiliates and third-party agencies.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "We collect your face data to check who is signing in and provide it to Beijing Moushi Technology Co., Ltd. (liveness detection, telephone 010-8260 7711). You may use a password instead.", Lang: "en", Line: 81},
+		{Text: "The manager collects residents' face data for entry. We provide face data to no third party.", Lang: "en", Line: 83},
+		{Text: "The company collects employees' face data for attendance. Third parties: Wuxi Mouchuan Information Technology Co., Ltd., system operation, service@mouchuan-example.cn, access to encrypted templates.", Lang: "en", Line: 85},
+		{Text: "The school captures pupils' facial images to check who fetches them. They stay in the terminal at the gate and are not shared with anyone.", Lang: "en", Line: 87},
+		{Text: "The hotel captures your face. Recipient: Zhuhai Anhe Technology Co., Ltd. (0756-633 2210), which checks documents and receives one live image.", Lang: "en", Line: 89},
+		{Text: "The clinic takes patients' facial images to find the right chart. The images are used on the tablet at the desk only.", Lang: "en", Line: 91},
+	}, Page: "# 缺少接收方清单 / Recipients of face data are not named\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    pipl:23; supports network-data-regs:21(2), spc-frt-2021:2\n" +
+		"when:     missing, RECIPIENT LIST\n" +
+		"looked:   SHARING MENTIONED\n" +
+		"only:     SHARING MENTIONED\n" +
+		"where:    SHARING MENTIONED\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本提到第三方参与或者接收人脸信息，却没有写明是谁。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document mentions third parties that receive or handle face data but does not say who they are.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"向其他个人信息处理者提供个人信息的，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意（个人信息保护法第二十三条）；以处理规则告知的，接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。违反法律规定或者约定向他人提供人脸信息的，属于侵权（人脸识别司法解释第二条第六项）。\n" +
+		"\n" +
+		"列出接收方名称、联系方式以及拿去做什么，足够；明确写“我们不向任何第三方提供人脸信息”的，也足够。“合作的第三方”“有资质的机构”“可信赖的伙伴”没有名称，不够。本条只看文本有没有提到共享、提供或者供应商；完全没有提到的，不报。\n" +
+		"\n" +
+		"仅受委托处理的供应商适用个人信息保护法第二十一条，法律没有要求逐一告知其名称；文本分不清委托与提供的，应当核对合同。清单往往另成一份《第三方信息共享清单》，本文指明的应当查看。\n" +
+		"\n" +
+		"## Why\n" +
+		"Whoever provides personal information to another processor must tell the person the recipient's name and contact details, the purpose and method of processing and the types of data, and obtain separate consent (PIPL 23). In processing rules the recipients are to be set out in a list or similar form (Network Data Regulations 21(2)). Providing face data to others contrary to law or agreement is an infringement (SPC Face Recognition Provisions, Article 2, item 6).\n" +
+		"\n" +
+		"The recipient's name, its contact details and what it does with the data are enough, and so is a plain statement that face data is provided to no third party. \"Co-operating third parties\", \"qualified institutions\" and \"trusted partners\" name no one. The rule looks only at documents that mention sharing, provision or a vendor, and leaves alone those that mention none.\n" +
+		"\n" +
+		"A vendor that merely processes on behalf of the processor falls under PIPL 21, which does not require it to be named. Where the text leaves open which it is, the contract should be checked. The list is often a document of its own; if the text names it, look there.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 除下列接收方外，我们不向任何人提供您的人脸信息：【公司全称】，联系方式【电话】，处理目的【活体检测】，处理方式【加密接口，即时返回结果】，种类【活体视频】。提供前将另行取得您的单独同意。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We provide your face data to no one except: [full company name], [telephone], for [liveness detection], by [an encrypted interface with immediate result], of [the liveness clip]. We obtain your separate consent before providing it.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验，并可能与合作的第三方共享。您可以改用密码。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。为设备维护之需，人脸信息将提供给有资质的机构。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。考勤系统由外部供应商运营，供应商可以访问人脸模板。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验，图像由技术服务商存储。家长可以选择接送卡。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像，並提供予可信賴之合作夥伴進行核驗。核驗後即時刪除。\n" +
+		"\n" +
+		"本行采集您的人脸信息用于身份核实。必要时，本行向关联公司和第三方机构提供该信息。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验，并提供给北京某识科技有限公司（活体检测，电话010-8260 7711）。您可以改用密码。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。我们不向任何第三方提供人脸信息。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。第三方清单：无锡某川信息技术有限公司，负责系统运维，联系邮箱service@mouchuan-example.cn，可接触加密模板。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。图像仅存于校内终端，不与任何单位或者个人共享。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像。接收方為珠海安核科技有限公司（電話0756-633 2210），用途為證件核驗，種類為現場影像一張。\n" +
+		"\n" +
+		"本门诊采集患者的人脸图像用于复诊核对。图像只在分诊台平板上使用。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in and may share it with trusted partners. You may use a password instead.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. For maintenance, face data is made available to qualified institutions.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. The system is run by an outside vendor that can access the templates.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them, and a technical service provider stores the images. Parents may use a card.\n" +
+		"\n" +
+		"The hotel captures your face and passes it to co-operating third parties for checking. It is deleted afterwards.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. Where necessary, it is provided to affiliates and third-party agencies.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in and provide it to Beijing Moushi Technology Co., Ltd. (liveness detection, telephone 010-8260 7711). You may use a password instead.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. We provide face data to no third party.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Third parties: Wuxi Mouchuan Information Technology Co., Ltd., system operation, service@mouchuan-example.cn, access to encrypted templates.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. They stay in the terminal at the gate and are not shared with anyone.\n" +
+		"\n" +
+		"The hotel captures your face. Recipient: Zhuhai Anhe Technology Co., Ltd. (0756-633 2210), which checks documents and receives one live image.\n" +
+		"\n" +
+		"The clinic takes patients' facial images to find the right chart. The images are used on the tablet at the desk only.\n" +
+		"```\n"},
+	{ID: "missing-retention", Title: Text{Zh: "缺少保存期限", En: "No storage period for face data"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "pipl", Article: "19"},
+		{Instrument: "frt-measures-2025", Article: "8"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{209},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{187, 186}, Looked: []Concept{211}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明保存期限或者期限的确定方法。", En: "The document provides for the processing of face data but gives neither a storage period nor a way to determine one."}, Why: Text{Zh: "保存期限应当事先告知（个人信息保护法第十七条第一款第二项）。除法律、行政法规另有规定外，个人信息只能保存到实现处理目的所必要的最短时间（第十九条），人脸信息的保存期限不得超过实现处理目的所必需的最短时间（人脸识别技术应用安全管理办法第八条）。以处理规则告知的，还要写明到期后怎么处理；期限难以确定的，写明确定方法（网络数据安全管理条例第二十一条第一款第三项）。\n" +
+		"\n" +
+		"能推算出一个日子的，足够：“核验完成后立即删除”“离职后三十日”“保存至您关闭该功能之日”。只重复“必要期限”“合理期间”而没有确定方法，或者只说“按法律规定保存”而不指出哪部法律、多长时间的，不够。写成永久或者由处理者随意决定的，属于另一条规则。\n" +
+		"\n" +
+		"写得出期限不等于期限合理；是否为最短时间，要结合目的判断。期限也可能写在《隐私政策》或者收集清单里，本文指明的应当一并查看。", En: "The storage period must be told in advance (PIPL 17(1), item 2). Unless a law or administrative regulation says otherwise, personal information may be kept only for the shortest time its purpose needs (PIPL 19), and face data no longer than that (Face Recognition Measures 8). Published processing rules must also say what happens at the end of the period and, where the period is hard to fix, how it is determined (Network Data Regulations 21(1), item 3).\n" +
+		"\n" +
+		"It is enough if a day can be worked out: \"deleted straight after verification\", \"thirty days after you leave\", \"until you switch the feature off\". Repeating \"as long as necessary\" or \"a reasonable time\" without a method is not, and neither is \"as required by law\" without saying which law and how long. A period that is perpetual or left to the processor's pleasure is a matter for another rule.\n" +
+		"\n" +
+		"That a period is stated does not make it short enough, which depends on the purpose. The period may also stand in a Privacy Policy or a list of data collected; if the text names one, check it."}, Rewrite: Text{Zh: "人脸信息保存至【您关闭该功能、注销账号或者合同终止】之日，以较早者为准；期满后【十五】日内删除。【法律名称及条款】要求保存更长时间的，从其规定，并在该期限内只作存储。", En: "Face data is kept until [you switch the feature off, close your account or the contract ends], whichever comes first, and is deleted within [fifteen] days after that. Where [name and article of the law] requires a longer period, the data is stored for that period and not otherwise used."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。您可以在设置中撤回同意，也可以使用密码登录。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司采集业主人脸信息用于门禁，并在必要期限内妥善保存。业主可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "公司采集员工的人脸模板用于考勤，保存时间按照有关法律规定执行。员工也可以刷工卡。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校采集学生的人脸图像用于接送核验，采取加密措施存储。家长可以致电0731-8890 4512查询。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件，並於合理期間內保存。閣下可選擇人工辦理。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本行采集您的人脸信息用于核实身份。保存期限为实现上述目的所必需的最短时间。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们采集您的人脸信息用于登录核验，核验完成后立即删除。您也可以使用密码登录。", Lang: "zh", Line: 53},
+		{Text: "物业公司采集业主人脸信息用于门禁。该信息保存至业主迁出之日，期满后五日内清除。", Lang: "zh", Line: 55},
+		{Text: "公司采集员工的人脸模板用于考勤。保存期限为在职期间及离职后三十日。", Lang: "zh", Line: 57},
+		{Text: "学校采集学生的人脸图像用于接送核验。学生毕业或者转学的次日销毁。", Lang: "zh", Line: 59},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件，核對完畢即時刪除，不作留存。閣下可選擇人工辦理。", Lang: "zh", Line: 61},
+		{Text: "人脸信息的保存期限按以下方法确定：自您最后一次使用刷脸功能之日起满六个月，期满自动删除。我们采集的人脸信息只用于支付验证。", Lang: "zh", Line: 63},
+		{Text: "We collect your face data to check who is signing in. You may withdraw in Settings or sign in with a password.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "The manager collects residents' face data for entry and keeps it as long as necessary. Residents may use a card.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The company collects employees' face templates for attendance and stores them as required by law. A badge may be used instead.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school captures pupils' facial images to check who fetches them and stores them in encrypted form. Parents may call 0731-8890 4512.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The hotel captures your face to check your document and retains it for a reasonable time. You may go to the desk instead.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The bank collects your face data to verify your identity. It is stored for the shortest time needed for that purpose.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "We collect your face data to check who is signing in and delete it straight after verification. You may sign in with a password.", Lang: "en", Line: 79},
+		{Text: "The manager collects residents' face data for entry. It is kept until they move out and wiped within five days.", Lang: "en", Line: 81},
+		{Text: "The company collects employees' face templates for attendance. They are stored for the term of employment and thirty days after departure.", Lang: "en", Line: 83},
+		{Text: "The school captures pupils' facial images to check who fetches them. They are destroyed on the day after graduation or transfer.", Lang: "en", Line: 85},
+		{Text: "The hotel captures your face to check your document. The image is erased as soon as the check is over.", Lang: "en", Line: 87},
+		{Text: "The storage period is determined as follows: six months from the day you last used face payment, after which the data is deleted. We collect face data for payment only.", Lang: "en", Line: 89},
+	}, Page: "# 缺少保存期限 / No storage period for face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:17(1), pipl:19, frt-measures-2025:8; supports frt-measures-2025:5, network-data-regs:21(1)\n" +
+		"when:     missing, RETENTION\n" +
+		"looked:   VAGUE RETENTION\n" +
+		"unless:   REPLY GIVEN, RECIPIENT NAMED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明保存期限或者期限的确定方法。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but gives neither a storage period nor a way to determine one.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"保存期限应当事先告知（个人信息保护法第十七条第一款第二项）。除法律、行政法规另有规定外，个人信息只能保存到实现处理目的所必要的最短时间（第十九条），人脸信息的保存期限不得超过实现处理目的所必需的最短时间（人脸识别技术应用安全管理办法第八条）。以处理规则告知的，还要写明到期后怎么处理；期限难以确定的，写明确定方法（网络数据安全管理条例第二十一条第一款第三项）。\n" +
+		"\n" +
+		"能推算出一个日子的，足够：“核验完成后立即删除”“离职后三十日”“保存至您关闭该功能之日”。只重复“必要期限”“合理期间”而没有确定方法，或者只说“按法律规定保存”而不指出哪部法律、多长时间的，不够。写成永久或者由处理者随意决定的，属于另一条规则。\n" +
+		"\n" +
+		"写得出期限不等于期限合理；是否为最短时间，要结合目的判断。期限也可能写在《隐私政策》或者收集清单里，本文指明的应当一并查看。\n" +
+		"\n" +
+		"## Why\n" +
+		"The storage period must be told in advance (PIPL 17(1), item 2). Unless a law or administrative regulation says otherwise, personal information may be kept only for the shortest time its purpose needs (PIPL 19), and face data no longer than that (Face Recognition Measures 8). Published processing rules must also say what happens at the end of the period and, where the period is hard to fix, how it is determined (Network Data Regulations 21(1), item 3).\n" +
+		"\n" +
+		"It is enough if a day can be worked out: \"deleted straight after verification\", \"thirty days after you leave\", \"until you switch the feature off\". Repeating \"as long as necessary\" or \"a reasonable time\" without a method is not, and neither is \"as required by law\" without saying which law and how long. A period that is perpetual or left to the processor's pleasure is a matter for another rule.\n" +
+		"\n" +
+		"That a period is stated does not make it short enough, which depends on the purpose. The period may also stand in a Privacy Policy or a list of data collected; if the text names one, check it.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 人脸信息保存至【您关闭该功能、注销账号或者合同终止】之日，以较早者为准；期满后【十五】日内删除。【法律名称及条款】要求保存更长时间的，从其规定，并在该期限内只作存储。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Face data is kept until [you switch the feature off, close your account or the contract ends], whichever comes first, and is deleted within [fifteen] days after that. Where [name and article of the law] requires a longer period, the data is stored for that period and not otherwise used.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。您可以在设置中撤回同意，也可以使用密码登录。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁，并在必要期限内妥善保存。业主可以使用门禁卡。\n" +
+		"\n" +
+		"公司采集员工的人脸模板用于考勤，保存时间按照有关法律规定执行。员工也可以刷工卡。\n" +
+		"\n" +
+		"学校采集学生的人脸图像用于接送核验，采取加密措施存储。家长可以致电0731-8890 4512查询。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件，並於合理期間內保存。閣下可選擇人工辦理。\n" +
+		"\n" +
+		"本行采集您的人脸信息用于核实身份。保存期限为实现上述目的所必需的最短时间。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验，核验完成后立即删除。您也可以使用密码登录。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。该信息保存至业主迁出之日，期满后五日内清除。\n" +
+		"\n" +
+		"公司采集员工的人脸模板用于考勤。保存期限为在职期间及离职后三十日。\n" +
+		"\n" +
+		"学校采集学生的人脸图像用于接送核验。学生毕业或者转学的次日销毁。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件，核對完畢即時刪除，不作留存。閣下可選擇人工辦理。\n" +
+		"\n" +
+		"人脸信息的保存期限按以下方法确定：自您最后一次使用刷脸功能之日起满六个月，期满自动删除。我们采集的人脸信息只用于支付验证。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. You may withdraw in Settings or sign in with a password.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it as long as necessary. Residents may use a card.\n" +
+		"\n" +
+		"The company collects employees' face templates for attendance and stores them as required by law. A badge may be used instead.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them and stores them in encrypted form. Parents may call 0731-8890 4512.\n" +
+		"\n" +
+		"The hotel captures your face to check your document and retains it for a reasonable time. You may go to the desk instead.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. It is stored for the shortest time needed for that purpose.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in and delete it straight after verification. You may sign in with a password.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. It is kept until they move out and wiped within five days.\n" +
+		"\n" +
+		"The company collects employees' face templates for attendance. They are stored for the term of employment and thirty days after departure.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. They are destroyed on the day after graduation or transfer.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. The image is erased as soon as the check is over.\n" +
+		"\n" +
+		"The storage period is determined as follows: six months from the day you last used face payment, after which the data is deleted. We collect face data for payment only.\n" +
+		"```\n"},
+	{ID: "missing-rights-channel", Title: Text{Zh: "缺少查阅、更正、删除等权利的行使途径", En: "No way to exercise rights over face data"}, Severity: 1, Basis: []Citation{
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "pipl", Article: "50"},
+		{Instrument: "pipl", Article: "44"},
+		{Instrument: "pipl", Article: "45"},
+		{Instrument: "pipl", Article: "46"},
+		{Instrument: "pipl", Article: "47"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{235},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{186}, Looked: []Concept{237}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人通过什么途径查阅、复制、更正或者删除。", En: "The document provides for the processing of face data but does not say how a person can consult, copy, correct or delete it."}, Why: Text{Zh: "个人行使权利的方式和程序应当事先告知（个人信息保护法第十七条第一款第三项）；处理者应当建立便捷的申请受理和处理机制，拒绝请求的应当说明理由（第五十条第一款）。查阅、复制、更正、补充、删除等权利本身见第四十四条至第四十七条；处理规则应当写明行使这些权利的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。\n" +
+		"\n" +
+		"写出哪些权利、向哪里提出，足够；同时写明答复期限更好。“您享有法律规定的权利”“您的合法权益受保护”只重复了法律，不够。只写撤回同意的途径而不提查阅、更正、删除的，也不够；反过来，一个渠道可以兼办各项权利，不必逐项另设。\n" +
+		"\n" +
+		"渠道可能写在《隐私政策》的权利章节，本文指明的应当查看。渠道是否畅通、答复是否及时，文本看不出来。", En: "The ways and procedures for exercising rights must be told in advance (PIPL 17(1), item 3). The processor must have an easy mechanism for receiving and handling requests and give reasons for a refusal (PIPL 50(1)). The rights themselves, to consult, copy, correct, complete and delete, are in PIPL 44 to 47, and processing rules must state how they are exercised (Network Data Regulations 21(1), item 4).\n" +
+		"\n" +
+		"Which rights there are and where a request goes is enough, and a time for the answer is better still. \"You have the rights provided by law\" and \"your lawful interests are protected\" only repeat the law. A way to withdraw consent that does not mention access, correction or deletion will not do either; but one channel may serve for all of them.\n" +
+		"\n" +
+		"The channel may stand in the chapter on rights of a Privacy Policy; if the text names it, look there. Whether it works, and how quickly, cannot be seen from the text."}, Rewrite: Text{Zh: "您可以通过【应用内路径／电话／邮箱／地址】免费查阅、复制、更正、补充、转移或者删除您的人脸信息，我们在【十五】个工作日内答复；拒绝的，说明理由，您可以依法向人民法院起诉。", En: "Through [path in the app / telephone / e-mail / address] you may consult, copy, correct, complete, move or delete your face data free of charge. We answer within [fifteen] working days and give reasons for any refusal, against which you may bring an action in court."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。您享有法律规定的各项权利。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以到前台撤回同意。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "公司采集员工人脸信息用于考勤。员工对其信息有查阅、更正、删除等权利，公司依法予以保障。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "学校采集学生人脸图像用于接送核验，家长的合法权益受法律保护。家长可以选择接送卡。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件。閣下依法享有之權利不受影響。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对，一年后删除。拍摄前征得您的单独同意。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "我们采集您的人脸信息用于登录核验。您可以在“我的—隐私中心”查阅、复制、更正、删除人脸信息，我们在十五个工作日内答复。", Lang: "zh", Line: 54},
+		{Text: "物业公司采集业主人脸信息用于门禁。业主可以到前台查阅、更正或者要求删除本人的人脸信息。", Lang: "zh", Line: 56},
+		{Text: "公司采集员工人脸信息用于考勤。查阅、复制、更正、删除的请求请发送至privacy@dongwu-example.cn，十个工作日内答复。", Lang: "zh", Line: 58},
+		{Text: "学校采集学生人脸图像用于接送核验。家长可以拨打0731-8890 4520查询、更正或者删除孩子的人脸信息。", Lang: "zh", Line: 60},
+		{Text: "本酒店蒐集閣下之臉部影像以核對證件。閣下可致函privacy@jingyi-example.cn要求查閱、複製、更正或刪除，本酒店於十五個工作日內回覆。", Lang: "zh", Line: 62},
+		{Text: "本行采集您的人脸信息核实身份。您可以通过任一网点提出查阅、复制、补充、删除等请求，拒绝的我们说明理由。", Lang: "zh", Line: 64},
+		{Text: "We collect your face data to check who is signing in. You have the rights provided by law.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may withdraw consent at the front desk.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The company collects employees' face data for attendance. Employees have rights of access, correction and deletion, which the company respects.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The school captures pupils' facial images to check who fetches them. The lawful interests of parents are protected.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The hotel captures your face to check your document. Your statutory rights are not affected.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "The clinic takes patients' facial images to find the right chart and deletes them after one year. Separate consent is obtained first.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "We collect your face data to check who is signing in. Use Me > Privacy to consult, copy, correct or delete it; we answer within fifteen working days.", Lang: "en", Line: 80},
+		{Text: "The manager collects residents' face data for entry. Residents may inspect, correct or have their face data deleted at the front desk.", Lang: "en", Line: 82},
+		{Text: "The company collects employees' face data for attendance. Requests to see, copy, correct or delete it go to privacy@dongwu-example.cn and are answered in ten working days.", Lang: "en", Line: 84},
+		{Text: "The school captures pupils' facial images to check who fetches them. Parents may call 0731-8890 4520 to view, correct or delete their child's face data.", Lang: "en", Line: 86},
+		{Text: "The hotel captures your face to check your document. Write to privacy@jingyi-example.cn for access, a copy, correction or erasure; we reply within fifteen working days.", Lang: "en", Line: 88},
+		{Text: "The bank collects your face data to verify your identity. You can ask at any branch to consult, copy, complete or delete it, and we give reasons if we refuse.", Lang: "en", Line: 90},
+	}, Page: "# 缺少查阅、更正、删除等权利的行使途径 / No way to exercise rights over face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    pipl:17(1), pipl:50; supports pipl:44, pipl:45, pipl:46, pipl:47, frt-measures-2025:5, network-data-regs:21(1)\n" +
+		"when:     missing, RIGHTS CHANNEL\n" +
+		"looked:   RIGHTS MENTIONED\n" +
+		"unless:   RECIPIENT NAMED\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明个人通过什么途径查阅、复制、更正或者删除。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not say how a person can consult, copy, correct or delete it.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"个人行使权利的方式和程序应当事先告知（个人信息保护法第十七条第一款第三项）；处理者应当建立便捷的申请受理和处理机制，拒绝请求的应当说明理由（第五十条第一款）。查阅、复制、更正、补充、删除等权利本身见第四十四条至第四十七条；处理规则应当写明行使这些权利的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。\n" +
+		"\n" +
+		"写出哪些权利、向哪里提出，足够；同时写明答复期限更好。“您享有法律规定的权利”“您的合法权益受保护”只重复了法律，不够。只写撤回同意的途径而不提查阅、更正、删除的，也不够；反过来，一个渠道可以兼办各项权利，不必逐项另设。\n" +
+		"\n" +
+		"渠道可能写在《隐私政策》的权利章节，本文指明的应当查看。渠道是否畅通、答复是否及时，文本看不出来。\n" +
+		"\n" +
+		"## Why\n" +
+		"The ways and procedures for exercising rights must be told in advance (PIPL 17(1), item 3). The processor must have an easy mechanism for receiving and handling requests and give reasons for a refusal (PIPL 50(1)). The rights themselves, to consult, copy, correct, complete and delete, are in PIPL 44 to 47, and processing rules must state how they are exercised (Network Data Regulations 21(1), item 4).\n" +
+		"\n" +
+		"Which rights there are and where a request goes is enough, and a time for the answer is better still. \"You have the rights provided by law\" and \"your lawful interests are protected\" only repeat the law. A way to withdraw consent that does not mention access, correction or deletion will not do either; but one channel may serve for all of them.\n" +
+		"\n" +
+		"The channel may stand in the chapter on rights of a Privacy Policy; if the text names it, look there. Whether it works, and how quickly, cannot be seen from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可以通过【应用内路径／电话／邮箱／地址】免费查阅、复制、更正、补充、转移或者删除您的人脸信息，我们在【十五】个工作日内答复；拒绝的，说明理由，您可以依法向人民法院起诉。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Through [path in the app / telephone / e-mail / address] you may consult, copy, correct, complete, move or delete your face data free of charge. We answer within [fifteen] working days and give reasons for any refusal, against which you may bring an action in court.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。您享有法律规定的各项权利。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以到前台撤回同意。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。员工对其信息有查阅、更正、删除等权利，公司依法予以保障。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验，家长的合法权益受法律保护。家长可以选择接送卡。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件。閣下依法享有之權利不受影響。\n" +
+		"\n" +
+		"本门诊采集患者的人脸图像用于复诊核对，一年后删除。拍摄前征得您的单独同意。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。您可以在“我的—隐私中心”查阅、复制、更正、删除人脸信息，我们在十五个工作日内答复。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。业主可以到前台查阅、更正或者要求删除本人的人脸信息。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。查阅、复制、更正、删除的请求请发送至privacy@dongwu-example.cn，十个工作日内答复。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。家长可以拨打0731-8890 4520查询、更正或者删除孩子的人脸信息。\n" +
+		"\n" +
+		"本酒店蒐集閣下之臉部影像以核對證件。閣下可致函privacy@jingyi-example.cn要求查閱、複製、更正或刪除，本酒店於十五個工作日內回覆。\n" +
+		"\n" +
+		"本行采集您的人脸信息核实身份。您可以通过任一网点提出查阅、复制、补充、删除等请求，拒绝的我们说明理由。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. You have the rights provided by law.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it until they move out. Residents may withdraw consent at the front desk.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Employees have rights of access, correction and deletion, which the company respects.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. The lawful interests of parents are protected.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. Your statutory rights are not affected.\n" +
+		"\n" +
+		"The clinic takes patients' facial images to find the right chart and deletes them after one year. Separate consent is obtained first.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. Use Me > Privacy to consult, copy, correct or delete it; we answer within fifteen working days.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. Residents may inspect, correct or have their face data deleted at the front desk.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Requests to see, copy, correct or delete it go to privacy@dongwu-example.cn and are answered in ten working days.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. Parents may call 0731-8890 4520 to view, correct or delete their child's face data.\n" +
+		"\n" +
+		"The hotel captures your face to check your document. Write to privacy@jingyi-example.cn for access, a copy, correction or erasure; we reply within fifteen working days.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. You can ask at any branch to consult, copy, complete or delete it, and we give reasons if we refuse.\n" +
+		"```\n"},
+	{ID: "missing-scope", Title: Text{Zh: "缺少所处理人脸信息的种类和范围", En: "Which face data is processed is not said"}, Severity: 1, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{201},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Unless: []Concept{186}, Looked: []Concept{208}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理的究竟是哪些信息。", En: "The document provides for the processing of face data but does not say exactly which data that is."}, Why: Text{Zh: "处理的个人信息种类应当事先告知（个人信息保护法第十七条第一款第二项、网络数据安全管理条例第二十一条第一款第二项）；未明示处理人脸信息的范围，属于人脸识别司法解释第二条第二项所列情形。一张照片、一组可反复比对的特征模板和一段活体视频，泄露后的后果并不相同；种类不清，也无法判断收集是否过度。\n" +
+		"\n" +
+		"逐项写出人脸图像、人脸特征模板或者特征值、活体视频等，或者写明“只有一张正面照”，足够；再写明不收集什么，更好。“人脸信息及相关信息”“必要信息等”“所需资料”是开口的，不够。向用户告知收集清单的，应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
+		"\n" +
+		"收集清单往往另成一份文件，例如《个人信息收集清单》或者《隐私政策》；本文指明的，应当查看该文件。", En: "The types of personal information must be told in advance (PIPL 17(1), item 2; Network Data Regulations 21(1), item 2), and failing to state the scope of face processing falls within Article 2, item 2 of the SPC Face Recognition Provisions. A photograph, a template that can be matched again and again and a liveness video do not have the same consequences if they leak, and without knowing the types nobody can tell whether too much is collected.\n" +
+		"\n" +
+		"A list such as facial image, face template or feature values and liveness clip is enough, as is \"one frontal photograph and nothing else\"; saying what is not collected is better still. \"Face data and related information\", \"necessary information and the like\" and \"the required materials\" are open-ended and are not enough. What is collected is to be set out in a list or similar form (Network Data Regulations 21(2)).\n" +
+		"\n" +
+		"The list is often a document of its own, or part of a Privacy Policy. If the text names it, that document should be checked."}, Rewrite: Text{Zh: "我们处理的人脸信息仅包括：（一）【正面人脸图像一张】；（二）【由该图像生成的人脸特征模板一份】；（三）【活体检测短视频一段】。我们不收集【声纹、指纹、情绪信息】。", En: "The face data we process is limited to (a) [one frontal image], (b) [one face template generated from it] and (c) [one short liveness clip]. We do not collect [voiceprints, fingerprints or information on mood]."}, Examples: []Example{
+		{Text: "为核验身份，我们会收集您的人脸信息及相关信息。您可以改用短信验证码。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司为门禁通行采集业主的人脸信息等必要信息。上述信息保存至业主迁出之日。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "公司使用人脸识别考勤，将采集员工考勤所需的信息。员工也可以刷工卡。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校在校门采集学生的人脸信息，用于接送核验。具体内容以系统采集为准。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店將蒐集閣下之人臉資料及辦理入住所需之其他資料。核對後即予刪除。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本门诊采集患者人脸信息用于复诊核对。护士会在操作前征得您的单独同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们收集的人脸信息包括人脸图像、人脸特征模板和活体视频，不收集声纹和指纹。您可以改用短信验证码。", Lang: "zh", Line: 53},
+		{Text: "物业公司为门禁通行采集业主的人脸信息，仅限一张正面照片和一份特征模板。业主也可以使用门禁卡。", Lang: "zh", Line: 55},
+		{Text: "公司使用人脸识别考勤。采集的内容只有一张登记照和由其生成的特征值，不含情绪和体温数据。", Lang: "zh", Line: 57},
+		{Text: "学校采集下列人脸信息：学生正面照片一张；照片对应的特征码一组。除此之外不采集其他信息。", Lang: "zh", Line: 59},
+		{Text: "本酒店蒐集之人臉資料為現場正面影像一張及其特徵值。核對後即予刪除。", Lang: "zh", Line: 61},
+		{Text: "我们处理的信息种类：（一）人脸图像；（二）人脸特征值。本门诊只将其用于复诊核对。", Lang: "zh", Line: 63},
+		{Text: "To verify your identity we collect your face data and related information. You may use a text code instead.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "For entry to the building the manager collects residents' face data and other necessary information. It is kept until they move out.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The company uses face recognition for attendance and will collect the information that attendance requires. You may use a badge instead.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school collects pupils' face data at the gate to check who fetches them. The content is whatever the system captures.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The hotel collects face data and the like for check-in. It is deleted afterwards.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The clinic captures patients' face data to find the right chart. The nurse asks for separate consent beforehand.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The face data we collect comprises a facial image, a face template and a liveness clip; we do not collect voice or fingerprints. You may use a text code instead.", Lang: "en", Line: 79},
+		{Text: "For entry to the building the manager collects only one frontal photograph and one face template of each resident. A card may be used instead.", Lang: "en", Line: 81},
+		{Text: "The company uses face recognition for attendance. It collects one enrolment photo and the feature values derived from it, but no data on mood or temperature.", Lang: "en", Line: 83},
+		{Text: "The school collects these items of face data: one frontal picture of the pupil; one feature code for that picture. Nothing else is collected.", Lang: "en", Line: 85},
+		{Text: "The face data captured by the hotel is a single live image and its numerical features. They are deleted after the check.", Lang: "en", Line: 87},
+		{Text: "Types of data we process: (a) facial image; (b) face template. The clinic uses them only to find the right chart.", Lang: "en", Line: 89},
+	}, Page: "# 缺少所处理人脸信息的种类和范围 / Which face data is processed is not said\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    spc-frt-2021:2, pipl:17(1); supports civil-code:1035(1), network-data-regs:21(1)\n" +
+		"when:     missing, SCOPE STATED\n" +
+		"looked:   VAGUE SCOPE\n" +
+		"unless:   RECIPIENT NAMED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明处理的究竟是哪些信息。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not say exactly which data that is.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理的个人信息种类应当事先告知（个人信息保护法第十七条第一款第二项、网络数据安全管理条例第二十一条第一款第二项）；未明示处理人脸信息的范围，属于人脸识别司法解释第二条第二项所列情形。一张照片、一组可反复比对的特征模板和一段活体视频，泄露后的后果并不相同；种类不清，也无法判断收集是否过度。\n" +
+		"\n" +
+		"逐项写出人脸图像、人脸特征模板或者特征值、活体视频等，或者写明“只有一张正面照”，足够；再写明不收集什么，更好。“人脸信息及相关信息”“必要信息等”“所需资料”是开口的，不够。向用户告知收集清单的，应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
+		"\n" +
+		"收集清单往往另成一份文件，例如《个人信息收集清单》或者《隐私政策》；本文指明的，应当查看该文件。\n" +
+		"\n" +
+		"## Why\n" +
+		"The types of personal information must be told in advance (PIPL 17(1), item 2; Network Data Regulations 21(1), item 2), and failing to state the scope of face processing falls within Article 2, item 2 of the SPC Face Recognition Provisions. A photograph, a template that can be matched again and again and a liveness video do not have the same consequences if they leak, and without knowing the types nobody can tell whether too much is collected.\n" +
+		"\n" +
+		"A list such as facial image, face template or feature values and liveness clip is enough, as is \"one frontal photograph and nothing else\"; saying what is not collected is better still. \"Face data and related information\", \"necessary information and the like\" and \"the required materials\" are open-ended and are not enough. What is collected is to be set out in a list or similar form (Network Data Regulations 21(2)).\n" +
+		"\n" +
+		"The list is often a document of its own, or part of a Privacy Policy. If the text names it, that document should be checked.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们处理的人脸信息仅包括：（一）【正面人脸图像一张】；（二）【由该图像生成的人脸特征模板一份】；（三）【活体检测短视频一段】。我们不收集【声纹、指纹、情绪信息】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> The face data we process is limited to (a) [one frontal image], (b) [one face template generated from it] and (c) [one short liveness clip]. We do not collect [voiceprints, fingerprints or information on mood].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"为核验身份，我们会收集您的人脸信息及相关信息。您可以改用短信验证码。\n" +
+		"\n" +
+		"物业公司为门禁通行采集业主的人脸信息等必要信息。上述信息保存至业主迁出之日。\n" +
+		"\n" +
+		"公司使用人脸识别考勤，将采集员工考勤所需的信息。员工也可以刷工卡。\n" +
+		"\n" +
+		"学校在校门采集学生的人脸信息，用于接送核验。具体内容以系统采集为准。\n" +
+		"\n" +
+		"本酒店將蒐集閣下之人臉資料及辦理入住所需之其他資料。核對後即予刪除。\n" +
+		"\n" +
+		"本门诊采集患者人脸信息用于复诊核对。护士会在操作前征得您的单独同意。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们收集的人脸信息包括人脸图像、人脸特征模板和活体视频，不收集声纹和指纹。您可以改用短信验证码。\n" +
+		"\n" +
+		"物业公司为门禁通行采集业主的人脸信息，仅限一张正面照片和一份特征模板。业主也可以使用门禁卡。\n" +
+		"\n" +
+		"公司使用人脸识别考勤。采集的内容只有一张登记照和由其生成的特征值，不含情绪和体温数据。\n" +
+		"\n" +
+		"学校采集下列人脸信息：学生正面照片一张；照片对应的特征码一组。除此之外不采集其他信息。\n" +
+		"\n" +
+		"本酒店蒐集之人臉資料為現場正面影像一張及其特徵值。核對後即予刪除。\n" +
+		"\n" +
+		"我们处理的信息种类：（一）人脸图像；（二）人脸特征值。本门诊只将其用于复诊核对。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"To verify your identity we collect your face data and related information. You may use a text code instead.\n" +
+		"\n" +
+		"For entry to the building the manager collects residents' face data and other necessary information. It is kept until they move out.\n" +
+		"\n" +
+		"The company uses face recognition for attendance and will collect the information that attendance requires. You may use a badge instead.\n" +
+		"\n" +
+		"The school collects pupils' face data at the gate to check who fetches them. The content is whatever the system captures.\n" +
+		"\n" +
+		"The hotel collects face data and the like for check-in. It is deleted afterwards.\n" +
+		"\n" +
+		"The clinic captures patients' face data to find the right chart. The nurse asks for separate consent beforehand.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The face data we collect comprises a facial image, a face template and a liveness clip; we do not collect voice or fingerprints. You may use a text code instead.\n" +
+		"\n" +
+		"For entry to the building the manager collects only one frontal photograph and one face template of each resident. A card may be used instead.\n" +
+		"\n" +
+		"The company uses face recognition for attendance. It collects one enrolment photo and the feature values derived from it, but no data on mood or temperature.\n" +
+		"\n" +
+		"The school collects these items of face data: one frontal picture of the pupil; one feature code for that picture. Nothing else is collected.\n" +
+		"\n" +
+		"The face data captured by the hotel is a single live image and its numerical features. They are deleted after the check.\n" +
+		"\n" +
+		"Types of data we process: (a) facial image; (b) face template. The clinic uses them only to find the right chart.\n" +
+		"```\n"},
+	{ID: "missing-separate-consent", Title: Text{Zh: "缺少单独同意", En: "No separate consent for face data"}, Severity: 2, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+		{Instrument: "pipl", Article: "14(1)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{223},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Looked: []Concept{226}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明将就此取得个人的单独同意，也没有写明其他合法依据。", En: "The document provides for the processing of face data but for no separate consent to it, and states no other legal basis."}, Why: Text{Zh: "处理敏感个人信息应当取得个人的单独同意（个人信息保护法第二十九条）；基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意（人脸识别技术应用安全管理办法第六条）。未征得自然人或者其监护人的单独同意的，属于人脸识别司法解释第二条第三项所列侵权情形。\n" +
+		"\n" +
+		"写明采集前以独立页面、弹窗或者专门的同意书就人脸信息单独征求同意的，足够。“您同意本协议”“授权同意”“使用即同意”是对整份文件的同意，不是单独同意。以接受整份协议代替人脸同意的条款，另由捆绑同意规则报告。\n" +
+		"\n" +
+		"同意不是唯一的依据。履行法定职责或者法定义务所必需，或者按照依法制定的劳动规章制度和依法签订的集体合同实施人力资源管理所必需的，不需取得个人同意（个人信息保护法第十三条）；文本写明这类依据的，从轻报告，并核对依据是否成立。界面上是否真的单独征求了同意，文本看不出来。", En: "Sensitive personal information may be processed only with separate consent (PIPL 29), and consent to face processing must be informed, voluntary, explicit and separate (Face Recognition Measures 6). Processing on the basis of consent without the separate consent of the person or the guardian is an infringement under Article 2, item 3 of the SPC Face Recognition Provisions.\n" +
+		"\n" +
+		"It is enough to say that consent to face data is asked for before capture on a page, in a pop-up or on a form of its own. \"You agree to these Terms\", \"you authorise\" and \"use means consent\" relate to the whole document and are not separate consent. A clause that lets acceptance of the whole stand in for face consent is reported by the bundled-consent rule as well.\n" +
+		"\n" +
+		"Consent is not the only basis. None is needed where processing is necessary for a legal duty, or for human resources management under labour rules lawfully adopted and a collective contract lawfully concluded (PIPL 13). If the text states such a basis the finding is milder, and the basis should be checked. Whether the screens really ask separately cannot be seen from the text."}, Rewrite: Text{Zh: "采集人脸信息之前，我们会以【独立页面／专门的《人脸信息处理同意书》】向您说明，并单独征得您的同意。该同意不与【用户协议、合同】合并作出，也不预先勾选。", En: "Before capturing face data we explain it on [a separate page / a dedicated Face Data Consent] and ask for your separate consent, which is not combined with [the user agreement or contract] and not ticked in advance."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。您使用本应用即表示您同意本说明。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "物业公司采集业主人脸信息用于门禁通行，保存至迁出之日。业主可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "公司采集员工人脸信息用于考勤，员工应当配合。员工在入职登记表上签字视为授权。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "会员同意本协议，并授权本店收集其面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像以核對證件。閣下可隨時按鍵撤回同意。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对。患者签署就诊登记表后，护士即可拍摄。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "我们采集您的人脸信息用于登录核验。采集前，我们将以弹窗单独征得您的同意。", Lang: "zh", Line: 52},
+		{Text: "物业公司采集业主人脸信息用于门禁通行。录入前请您单独签署《人脸信息处理同意书》。", Lang: "zh", Line: 54},
+		{Text: "公司采集员工人脸信息用于考勤。人力资源部仅登记已经单独书面同意的员工。", Lang: "zh", Line: 56},
+		{Text: "经您单独同意，本店收集您的面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Line: 58},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像。拍攝前將以獨立畫面單獨徵求閣下同意。", Lang: "zh", Line: 60},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对。是否同意，请在与治疗同意书分开的人脸信息同意书上签字。", Lang: "zh", Line: 62},
+		{Text: "We collect your face data to check who is signing in. By using the app you agree to this notice.", Lang: "en", Flagged: true, Line: 65},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "The company collects employees' face data for attendance, and employees shall co-operate. Signing the joining form counts as authorisation.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "Members agree to these Terms and authorise the club to collect facial images for entry. A membership card may be used instead.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The kiosk captures your face to check your document. You may withdraw consent at any time by pressing the key.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The clinic takes patients' facial images to find the right chart. Once you have signed the registration form, the nurse may take the picture.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "We collect your face data to check who is signing in. Before capture we ask for your consent separately in a pop-up.", Lang: "en", Line: 78},
+		{Text: "The manager collects residents' face data for entry. Please sign the separate Face Data Consent before you enrol.", Lang: "en", Line: 80},
+		{Text: "The company collects employees' face data for attendance. It enrols only those who have given separate written consent.", Lang: "en", Line: 82},
+		{Text: "With your separate consent, the club collects your facial image for entry. A membership card may be used instead.", Lang: "en", Line: 84},
+		{Text: "The kiosk captures your face to check your document. A screen of its own asks for your separate consent first.", Lang: "en", Line: 86},
+		{Text: "The clinic takes patients' facial images to find the right chart. Whether you agree is for you to say on a facial data form that is separate from the treatment consent.", Lang: "en", Line: 88},
+	}, Page: "# 缺少单独同意 / No separate consent for face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    spc-frt-2021:2, pipl:29, frt-measures-2025:6; supports pipl:14(1), network-data-regs:22(1)\n" +
+		"when:     missing, SEPARATE CONSENT\n" +
+		"looked:   CONSENT STATED\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明将就此取得个人的单独同意，也没有写明其他合法依据。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but for no separate consent to it, and states no other legal basis.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理敏感个人信息应当取得个人的单独同意（个人信息保护法第二十九条）；基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意（人脸识别技术应用安全管理办法第六条）。未征得自然人或者其监护人的单独同意的，属于人脸识别司法解释第二条第三项所列侵权情形。\n" +
+		"\n" +
+		"写明采集前以独立页面、弹窗或者专门的同意书就人脸信息单独征求同意的，足够。“您同意本协议”“授权同意”“使用即同意”是对整份文件的同意，不是单独同意。以接受整份协议代替人脸同意的条款，另由捆绑同意规则报告。\n" +
+		"\n" +
+		"同意不是唯一的依据。履行法定职责或者法定义务所必需，或者按照依法制定的劳动规章制度和依法签订的集体合同实施人力资源管理所必需的，不需取得个人同意（个人信息保护法第十三条）；文本写明这类依据的，从轻报告，并核对依据是否成立。界面上是否真的单独征求了同意，文本看不出来。\n" +
+		"\n" +
+		"## Why\n" +
+		"Sensitive personal information may be processed only with separate consent (PIPL 29), and consent to face processing must be informed, voluntary, explicit and separate (Face Recognition Measures 6). Processing on the basis of consent without the separate consent of the person or the guardian is an infringement under Article 2, item 3 of the SPC Face Recognition Provisions.\n" +
+		"\n" +
+		"It is enough to say that consent to face data is asked for before capture on a page, in a pop-up or on a form of its own. \"You agree to these Terms\", \"you authorise\" and \"use means consent\" relate to the whole document and are not separate consent. A clause that lets acceptance of the whole stand in for face consent is reported by the bundled-consent rule as well.\n" +
+		"\n" +
+		"Consent is not the only basis. None is needed where processing is necessary for a legal duty, or for human resources management under labour rules lawfully adopted and a collective contract lawfully concluded (PIPL 13). If the text states such a basis the finding is milder, and the basis should be checked. Whether the screens really ask separately cannot be seen from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 采集人脸信息之前，我们会以【独立页面／专门的《人脸信息处理同意书》】向您说明，并单独征得您的同意。该同意不与【用户协议、合同】合并作出，也不预先勾选。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Before capturing face data we explain it on [a separate page / a dedicated Face Data Consent] and ask for your separate consent, which is not combined with [the user agreement or contract] and not ticked in advance.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。您使用本应用即表示您同意本说明。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁通行，保存至迁出之日。业主可以使用门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤，员工应当配合。员工在入职登记表上签字视为授权。\n" +
+		"\n" +
+		"会员同意本协议，并授权本店收集其面部图像用于入场验证。会员也可以使用会员卡。\n" +
+		"\n" +
+		"本酒店於自助機蒐集閣下之臉部影像以核對證件。閣下可隨時按鍵撤回同意。\n" +
+		"\n" +
+		"本门诊采集患者的人脸图像用于复诊核对。患者签署就诊登记表后，护士即可拍摄。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。采集前，我们将以弹窗单独征得您的同意。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁通行。录入前请您单独签署《人脸信息处理同意书》。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。人力资源部仅登记已经单独书面同意的员工。\n" +
+		"\n" +
+		"经您单独同意，本店收集您的面部图像用于入场验证。会员也可以使用会员卡。\n" +
+		"\n" +
+		"本酒店於自助機蒐集閣下之臉部影像。拍攝前將以獨立畫面單獨徵求閣下同意。\n" +
+		"\n" +
+		"本门诊采集患者的人脸图像用于复诊核对。是否同意，请在与治疗同意书分开的人脸信息同意书上签字。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. By using the app you agree to this notice.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance, and employees shall co-operate. Signing the joining form counts as authorisation.\n" +
+		"\n" +
+		"Members agree to these Terms and authorise the club to collect facial images for entry. A membership card may be used instead.\n" +
+		"\n" +
+		"The kiosk captures your face to check your document. You may withdraw consent at any time by pressing the key.\n" +
+		"\n" +
+		"The clinic takes patients' facial images to find the right chart. Once you have signed the registration form, the nurse may take the picture.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. Before capture we ask for your consent separately in a pop-up.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. Please sign the separate Face Data Consent before you enrol.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. It enrols only those who have given separate written consent.\n" +
+		"\n" +
+		"With your separate consent, the club collects your facial image for entry. A membership card may be used instead.\n" +
+		"\n" +
+		"The kiosk captures your face to check your document. A screen of its own asks for your separate consent first.\n" +
+		"\n" +
+		"The clinic takes patients' facial images to find the right chart. Whether you agree is for you to say on a facial data form that is separate from the treatment consent.\n" +
+		"```\n"},
+	{ID: "missing-withdrawal-channel", Title: Text{Zh: "缺少撤回同意的途径", En: "No way to withdraw face consent"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "15(1)"},
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+		{Instrument: "network-data-regs", Article: "21(1)"},
+		{Instrument: "network-data-regs", Article: "23"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{212},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "elsewhere", To: 1},
+	}, Looked: []Concept{215}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人怎样撤回同意。", En: "The document provides for the processing of face data but does not say how a person can withdraw consent."}, Why: Text{Zh: "基于同意处理个人信息的，个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款）；行使权利的方式和程序应当事先告知（第十七条第一款第三项），处理规则中应当写明撤回同意的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。只承认权利而不给出办法，等于把寻找办法的负担交给个人。\n" +
+		"\n" +
+		"写明在哪里点、找谁说、发到哪个地址，足够：“在设置—隐私—人脸信息中撤回”“到前台办理，当日生效”“发邮件至某邮箱撤回”。“您有权撤回同意”“可以依法撤回”“可联系我们”而没有联系方式的，不够。只能注销账号、必须到总部书面申请等办法虽有而不便捷的，属于妨碍撤回，由另一条规则判断。\n" +
+		"\n" +
+		"处理不以同意为依据的（例如履行法定职责所必需），不发生撤回的问题，应当核对文本所写的依据。撤回入口也可能只出现在应用界面或者《隐私政策》中，文本看不到。", En: "Where processing rests on consent the person may withdraw it, and the processor must offer an easy way to do so (PIPL 15(1)). The ways and procedures for exercising rights must be told in advance (PIPL 17(1), item 3), and processing rules must state how consent is withdrawn (Network Data Regulations 21(1), item 4). A right acknowledged without a way leaves the person to find one.\n" +
+		"\n" +
+		"Where to tap, whom to tell or which address to write to is enough: \"withdraw in Settings > Privacy > Face data\", \"tell the front desk and it takes effect the same day\", \"e-mail … to withdraw\". \"You have the right to withdraw\", \"as the law provides\" and \"contact us\" without contact details are not. A way that exists but is burdensome, such as closing the account or writing to head office, is obstruction and belongs to another rule.\n" +
+		"\n" +
+		"If processing does not rest on consent, for instance because a legal duty requires it, withdrawal does not arise, and the stated basis should be checked. The entry may also exist only in the app or in a Privacy Policy, which the text cannot show."}, Rewrite: Text{Zh: "您可以随时在【设置—隐私—人脸信息】点击“撤回同意”，或者【到前台／致电／发邮件至】【联系方式】提出，【当日】生效。撤回不影响撤回前已经进行的处理的效力。", En: "You may withdraw consent at any time by tapping “Withdraw” in [Settings > Privacy > Face data] or by [telling the front desk / calling / writing to] [contact details], with effect [the same day]. Processing before the withdrawal remains valid."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验。您有权随时撤回同意。核验后原图即行删除。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "公司采集员工人脸信息用于考勤。员工可以依照法律规定撤回其同意，公司将予以尊重。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校采集学生人脸图像用于接送核验，家长须单独签署同意书。家长如改变主意，可以提出。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像。閣下得撤回同意，撤回前之處理仍屬有效。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本行采集您的人脸信息用于核实身份。您可以联系我们撤回同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们采集您的人脸信息用于登录核验。您可以在“设置—隐私—人脸信息”中撤回同意。", Lang: "zh", Line: 53},
+		{Text: "物业公司采集业主人脸信息用于门禁。撤回同意请到物业前台办理，当日生效。", Lang: "zh", Line: 55},
+		{Text: "公司采集员工人脸信息用于考勤。员工发送邮件至hr@qinghe-example.cn即可撤回同意，次日起停用。", Lang: "zh", Line: 57},
+		{Text: "学校采集学生人脸图像用于接送核验。家长交一张字条给班主任，或者在家长端点“撤回”，即撤回同意。", Lang: "zh", Line: 59},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像。閣下按畫面右上角「撤回同意」鍵，即時生效。", Lang: "zh", Line: 61},
+		{Text: "本行采集您的人脸信息用于核实身份。您可以拨打客服电话023-6788 5566或者在手机银行关闭人脸授权，随时撤回同意。", Lang: "zh", Line: 63},
+		{Text: "We collect your face data to check who is signing in. You have the right to withdraw consent at any time. The picture is deleted after the check.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may collect a card.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The company collects employees' face data for attendance. Employees may withdraw consent as the law provides, and the company will respect this.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school captures pupils' facial images to check who fetches them. Parents sign a separate form and may change their mind.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The kiosk captures your face. Consent may be withdrawn, and processing before withdrawal remains valid.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The bank collects your face data to verify your identity. Contact us if you wish to withdraw consent.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "We collect your face data to check who is signing in. You can withdraw consent in Settings > Privacy > Face data.", Lang: "en", Line: 79},
+		{Text: "The manager collects residents' face data for entry. To withdraw consent, tell the front desk; it takes effect the same day.", Lang: "en", Line: 81},
+		{Text: "The company collects employees' face data for attendance. An e-mail to hr@qinghe-example.cn withdraws your consent from the next day.", Lang: "en", Line: 83},
+		{Text: "The school captures pupils' facial images to check who fetches them. Parents withdraw consent by a note to the class teacher or by tapping Withdraw in the parents' app.", Lang: "en", Line: 85},
+		{Text: "The kiosk captures your face. Press Withdraw Consent at the top of the screen and it takes effect at once.", Lang: "en", Line: 87},
+		{Text: "The bank collects your face data to verify your identity. You may revoke your consent at any time by calling 023-6788 5566 or switching off face authorisation in mobile banking.", Lang: "en", Line: 89},
+	}, Page: "# 缺少撤回同意的途径 / No way to withdraw face consent\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:15(1), pipl:17(1); supports frt-measures-2025:6, network-data-regs:21(1), network-data-regs:23\n" +
+		"when:     missing, WITHDRAWAL CHANNEL\n" +
+		"looked:   VAGUE WITHDRAWAL\n" +
+		"concerns: anything\n" +
+		"softer:   elsewhere: note\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"文本写了处理人脸信息，却没有写明个人怎样撤回同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The document provides for the processing of face data but does not say how a person can withdraw consent.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"基于同意处理个人信息的，个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款）；行使权利的方式和程序应当事先告知（第十七条第一款第三项），处理规则中应当写明撤回同意的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。只承认权利而不给出办法，等于把寻找办法的负担交给个人。\n" +
+		"\n" +
+		"写明在哪里点、找谁说、发到哪个地址，足够：“在设置—隐私—人脸信息中撤回”“到前台办理，当日生效”“发邮件至某邮箱撤回”。“您有权撤回同意”“可以依法撤回”“可联系我们”而没有联系方式的，不够。只能注销账号、必须到总部书面申请等办法虽有而不便捷的，属于妨碍撤回，由另一条规则判断。\n" +
+		"\n" +
+		"处理不以同意为依据的（例如履行法定职责所必需），不发生撤回的问题，应当核对文本所写的依据。撤回入口也可能只出现在应用界面或者《隐私政策》中，文本看不到。\n" +
+		"\n" +
+		"## Why\n" +
+		"Where processing rests on consent the person may withdraw it, and the processor must offer an easy way to do so (PIPL 15(1)). The ways and procedures for exercising rights must be told in advance (PIPL 17(1), item 3), and processing rules must state how consent is withdrawn (Network Data Regulations 21(1), item 4). A right acknowledged without a way leaves the person to find one.\n" +
+		"\n" +
+		"Where to tap, whom to tell or which address to write to is enough: \"withdraw in Settings > Privacy > Face data\", \"tell the front desk and it takes effect the same day\", \"e-mail … to withdraw\". \"You have the right to withdraw\", \"as the law provides\" and \"contact us\" without contact details are not. A way that exists but is burdensome, such as closing the account or writing to head office, is obstruction and belongs to another rule.\n" +
+		"\n" +
+		"If processing does not rest on consent, for instance because a legal duty requires it, withdrawal does not arise, and the stated basis should be checked. The entry may also exist only in the app or in a Privacy Policy, which the text cannot show.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可以随时在【设置—隐私—人脸信息】点击“撤回同意”，或者【到前台／致电／发邮件至】【联系方式】提出，【当日】生效。撤回不影响撤回前已经进行的处理的效力。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> You may withdraw consent at any time by tapping “Withdraw” in [Settings > Privacy > Face data] or by [telling the front desk / calling / writing to] [contact details], with effect [the same day]. Processing before the withdrawal remains valid.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们采集您的人脸信息用于登录核验。您有权随时撤回同意。核验后原图即行删除。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁，保存至迁出之日。业主可以领取门禁卡。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。员工可以依照法律规定撤回其同意，公司将予以尊重。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验，家长须单独签署同意书。家长如改变主意，可以提出。\n" +
+		"\n" +
+		"本酒店於自助機蒐集閣下之臉部影像。閣下得撤回同意，撤回前之處理仍屬有效。\n" +
+		"\n" +
+		"本行采集您的人脸信息用于核实身份。您可以联系我们撤回同意。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们采集您的人脸信息用于登录核验。您可以在“设置—隐私—人脸信息”中撤回同意。\n" +
+		"\n" +
+		"物业公司采集业主人脸信息用于门禁。撤回同意请到物业前台办理，当日生效。\n" +
+		"\n" +
+		"公司采集员工人脸信息用于考勤。员工发送邮件至hr@qinghe-example.cn即可撤回同意，次日起停用。\n" +
+		"\n" +
+		"学校采集学生人脸图像用于接送核验。家长交一张字条给班主任，或者在家长端点“撤回”，即撤回同意。\n" +
+		"\n" +
+		"本酒店於自助機蒐集閣下之臉部影像。閣下按畫面右上角「撤回同意」鍵，即時生效。\n" +
+		"\n" +
+		"本行采集您的人脸信息用于核实身份。您可以拨打客服电话023-6788 5566或者在手机银行关闭人脸授权，随时撤回同意。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We collect your face data to check who is signing in. You have the right to withdraw consent at any time. The picture is deleted after the check.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry and keeps it until they move out. Residents may collect a card.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. Employees may withdraw consent as the law provides, and the company will respect this.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. Parents sign a separate form and may change their mind.\n" +
+		"\n" +
+		"The kiosk captures your face. Consent may be withdrawn, and processing before withdrawal remains valid.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. Contact us if you wish to withdraw consent.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We collect your face data to check who is signing in. You can withdraw consent in Settings > Privacy > Face data.\n" +
+		"\n" +
+		"The manager collects residents' face data for entry. To withdraw consent, tell the front desk; it takes effect the same day.\n" +
+		"\n" +
+		"The company collects employees' face data for attendance. An e-mail to hr@qinghe-example.cn withdraws your consent from the next day.\n" +
+		"\n" +
+		"The school captures pupils' facial images to check who fetches them. Parents withdraw consent by a note to the class teacher or by tapping Withdraw in the parents' app.\n" +
+		"\n" +
+		"The kiosk captures your face. Press Withdraw Consent at the top of the screen and it takes effect at once.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity. You may revoke your consent at any time by calling 023-6788 5566 or switching off face authorisation in mobile banking.\n" +
+		"```\n"},
+	{ID: "off-device-upload", Title: Text{Zh: "人脸信息传出识别设备", En: "Face data sent off the device"}, Severity: 2, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "8"},
+		{Instrument: "pipl", Article: "28(2)"},
+		{Instrument: "pipl", Article: "29"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{352},
+		}, AtLeast: 1},
+	}, Unless: []Concept{57, 341, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
+		"\n" +
+		"条款笼统约定把人脸图像或者模板上传、同步、备份、推送到云端、总部或者供应商，或者排除在设备本地处理，而未提及针对上传的单独同意的，报警告。之所以不报错误，是因为有了单独同意或者法律、行政法规的依据，上传即可合法，而该依据可能写在其他文件里。\n" +
+		"\n" +
+		"存储和比对均在设备本地完成的，先取得单独同意再上传的，不报；面容解锁由手机系统完成、经营者收不到面部数据的，也不报。传往境外的，另见“向境外提供人脸信息”。该办法不适用于为技术研发、算法训练而处理人脸信息的活动（第二条第二款）。设备实际上是否联网、单独同意是否做到，要看部署情况和同意页面。", En: "Unless a law or an administrative regulation provides otherwise or the person has separately consented, face data must be stored in the recognition device and may not be sent out over the internet (Face Recognition Measures 8, in force since 1 June 2025). Face data may be processed only for a specific purpose, with sufficient necessity and strict protection (PIPL 28(2)), and needs separate consent (PIPL 29).\n" +
+		"\n" +
+		"The rule reports, as a warning, terms that in general words upload, synchronise, back up or push face images or templates to a cloud, a head office or a vendor, or that exclude processing on the device, with no mention of separate consent to the upload. It is not an error because separate consent or a statutory ground makes the upload lawful, and either may stand in another document.\n" +
+		"\n" +
+		"Storage and matching on the device are not reported, nor is an upload that follows separate consent, nor face unlock done by the phone's own system where the operator receives no facial data. For transmission abroad see the cross-border rule. The Measures do not govern processing for research and algorithm training (Article 2(2)). Whether the device is in fact online, and whether consent was properly taken, depends on the installation and the consent page."}, Rewrite: Text{Zh: "您的人脸特征在【门禁机】内生成、保存和比对，不经互联网发出。【换机恢复】确需上传加密特征时，我们会在【独立页面】说明用途、存放地点和期限，由您单独选择是否同意；不同意的，只需【重新录入】，其他功能照常。", En: "Your face features are created, kept and compared inside [the door unit] and do not leave it over the internet. If [recovery on a new device] requires an encrypted upload, [a separate page] tells you why, where and for how long, and you decide separately. If you decline you simply [enrol again]; everything else works as before."}, Examples: []Example{
+		{Text: "您的人脸信息将上传至我们的云平台保存。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“刷脸数据”指您的人脸照片和面部特征模板。\n" +
+			"刷脸数据由终端通过互联网传送给设备供应商。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "小区门禁启用后，系统将：\n" +
+			"（一）采集业主人脸图像；\n" +
+			"（二）将图像同步至物业公司的云端服务器。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "會員之臉部影像將自動上傳至本公司雲端資料庫。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "考勤机完成采集后不在本机留存。员工的面部图像会直接发送到总部服务器比对。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "人脸识别不在您的手机上进行，全部由我们的服务器完成。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "您的人脸特征仅保存在您的设备本地，不会上传至我们的服务器。", Lang: "zh", Line: 54},
+		{Text: "只有取得您的单独同意，我们才会将您的人脸图像上传至服务器进行核验。", Lang: "zh", Line: 56},
+		{Text: "面容解锁由手机操作系统完成，我们不收集、不存储您的面部信息。", Lang: "zh", Line: 58},
+		{Text: "您的发票照片将上传至云端服务器，用于报销审核。", Lang: "zh", Line: 60},
+		{Text: "任何人不得将门禁设备中的人脸数据上传至互联网。", Lang: "zh", Line: 62},
+		{Text: "我们应当将人脸信息存储于人脸识别设备内，不得通过互联网对外传输。", Lang: "zh", Line: 64},
+		{Text: "Your face data will be uploaded to our cloud platform and stored there.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Scan Data” means your face photo and facial template.\n" +
+			"Scan Data is sent by the terminal over the internet to the equipment vendor.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "Once the gate is in use the system will:\n" +
+			"(a) capture owners' facial images; and\n" +
+			"(b) synchronise them to the Manager's cloud server.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Members' facial images are automatically uploaded to the Company's online database.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The reader does not compare faces itself. Employees' face images are sent to the head office server for matching.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Face recognition is not performed on your phone but entirely on our servers.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "Your facial features are stored on your device only and are not uploaded to our servers.", Lang: "en", Line: 83},
+		{Text: "We upload your facial image to our server only after you have given separate consent.", Lang: "en", Line: 85},
+		{Text: "Face unlock is carried out by your phone's operating system; we neither collect nor store your facial data.", Lang: "en", Line: 87},
+		{Text: "Photos of your receipts are uploaded to the cloud so that we can process your claim.", Lang: "en", Line: 89},
+		{Text: "No one may upload face data from the access devices to the internet.", Lang: "en", Line: 91},
+		{Text: "We shall keep facial information inside the recognition device and shall not transmit it over the internet.", Lang: "en", Line: 93},
+	}, Page: "# 人脸信息传出识别设备 / Face data sent off the device\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    frt-measures-2025:8, pipl:28(2), pipl:29\n" +
+		"when:     term, OFF DEVICE UPLOAD\n" +
+		"unless:   SEPARATE, WITH CONSENT, ON DEVICE\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
+		"\n" +
+		"条款笼统约定把人脸图像或者模板上传、同步、备份、推送到云端、总部或者供应商，或者排除在设备本地处理，而未提及针对上传的单独同意的，报警告。之所以不报错误，是因为有了单独同意或者法律、行政法规的依据，上传即可合法，而该依据可能写在其他文件里。\n" +
+		"\n" +
+		"存储和比对均在设备本地完成的，先取得单独同意再上传的，不报；面容解锁由手机系统完成、经营者收不到面部数据的，也不报。传往境外的，另见“向境外提供人脸信息”。该办法不适用于为技术研发、算法训练而处理人脸信息的活动（第二条第二款）。设备实际上是否联网、单独同意是否做到，要看部署情况和同意页面。\n" +
+		"\n" +
+		"## Why\n" +
+		"Unless a law or an administrative regulation provides otherwise or the person has separately consented, face data must be stored in the recognition device and may not be sent out over the internet (Face Recognition Measures 8, in force since 1 June 2025). Face data may be processed only for a specific purpose, with sufficient necessity and strict protection (PIPL 28(2)), and needs separate consent (PIPL 29).\n" +
+		"\n" +
+		"The rule reports, as a warning, terms that in general words upload, synchronise, back up or push face images or templates to a cloud, a head office or a vendor, or that exclude processing on the device, with no mention of separate consent to the upload. It is not an error because separate consent or a statutory ground makes the upload lawful, and either may stand in another document.\n" +
+		"\n" +
+		"Storage and matching on the device are not reported, nor is an upload that follows separate consent, nor face unlock done by the phone's own system where the operator receives no facial data. For transmission abroad see the cross-border rule. The Measures do not govern processing for research and algorithm training (Article 2(2)). Whether the device is in fact online, and whether consent was properly taken, depends on the installation and the consent page.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您的人脸特征在【门禁机】内生成、保存和比对，不经互联网发出。【换机恢复】确需上传加密特征时，我们会在【独立页面】说明用途、存放地点和期限，由您单独选择是否同意；不同意的，只需【重新录入】，其他功能照常。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Your face features are created, kept and compared inside [the door unit] and do not leave it over the internet. If [recovery on a new device] requires an encrypted upload, [a separate page] tells you why, where and for how long, and you decide separately. If you decline you simply [enrol again]; everything else works as before.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您的人脸信息将上传至我们的云平台保存。\n" +
+		"\n" +
+		"“刷脸数据”指您的人脸照片和面部特征模板。\n" +
+		"刷脸数据由终端通过互联网传送给设备供应商。\n" +
+		"\n" +
+		"小区门禁启用后，系统将：\n" +
+		"（一）采集业主人脸图像；\n" +
+		"（二）将图像同步至物业公司的云端服务器。\n" +
+		"\n" +
+		"會員之臉部影像將自動上傳至本公司雲端資料庫。\n" +
+		"\n" +
+		"考勤机完成采集后不在本机留存。员工的面部图像会直接发送到总部服务器比对。\n" +
+		"\n" +
+		"人脸识别不在您的手机上进行，全部由我们的服务器完成。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您的人脸特征仅保存在您的设备本地，不会上传至我们的服务器。\n" +
+		"\n" +
+		"只有取得您的单独同意，我们才会将您的人脸图像上传至服务器进行核验。\n" +
+		"\n" +
+		"面容解锁由手机操作系统完成，我们不收集、不存储您的面部信息。\n" +
+		"\n" +
+		"您的发票照片将上传至云端服务器，用于报销审核。\n" +
+		"\n" +
+		"任何人不得将门禁设备中的人脸数据上传至互联网。\n" +
+		"\n" +
+		"我们应当将人脸信息存储于人脸识别设备内，不得通过互联网对外传输。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Your face data will be uploaded to our cloud platform and stored there.\n" +
+		"\n" +
+		"“Scan Data” means your face photo and facial template.\n" +
+		"Scan Data is sent by the terminal over the internet to the equipment vendor.\n" +
+		"\n" +
+		"Once the gate is in use the system will:\n" +
+		"(a) capture owners' facial images; and\n" +
+		"(b) synchronise them to the Manager's cloud server.\n" +
+		"\n" +
+		"Members' facial images are automatically uploaded to the Company's online database.\n" +
+		"\n" +
+		"The reader does not compare faces itself. Employees' face images are sent to the head office server for matching.\n" +
+		"\n" +
+		"Face recognition is not performed on your phone but entirely on our servers.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Your facial features are stored on your device only and are not uploaded to our servers.\n" +
+		"\n" +
+		"We upload your facial image to our server only after you have given separate consent.\n" +
+		"\n" +
+		"Face unlock is carried out by your phone's operating system; we neither collect nor store your facial data.\n" +
+		"\n" +
+		"Photos of your receipts are uploaded to the cloud so that we can process your claim.\n" +
+		"\n" +
+		"No one may upload face data from the access devices to the internet.\n" +
+		"\n" +
+		"We shall keep facial information inside the recognition device and shall not transmit it over the internet.\n" +
+		"```\n"},
 	{ID: "overbroad-face-grant", Title: Text{Zh: "其他过宽的人脸信息授权", En: "Other overbroad grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "civil-code", Article: "992"},
 		{Instrument: "civil-code", Article: "497"},
@@ -998,10 +4802,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{152, 153, 154, 155, 158, 161},
+			{329, 330, 331, 332, 335, 338},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{154, 155, 158, 111, 101, 163}, To: 2},
+		{When: "lacks", Concepts: []Concept{331, 332, 335, 288, 278, 340}, To: 2},
 		{When: "likeness", To: 1},
 		{When: "business", To: 1},
 	}, Absorbs: []string{
@@ -1168,10 +4972,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{111, 132},
+			{288, 309},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{111}, To: 2},
+		{When: "lacks", Concepts: []Concept{288}, To: 2},
 		{When: "defined", To: 2},
 		{When: "likeness", To: 2},
 		{When: "contrary", To: 2},
@@ -1320,6 +5124,892 @@ var library = Library{Rules: []*Rule{
 		"You grant us a perpetual licence to display the book reviews you post; this licence does not cover your face data.\n" +
 		"\n" +
 		"Your consent to facial recognition is not indefinite: it ends with each visit.\n" +
+		"```\n"},
+	{ID: "public-disclosure", Title: Text{Zh: "公开人脸信息", En: "Face images or features published"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "25"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "civil-code", Article: "1019(1)"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "spc-frt-2021", Article: "1(2)"},
+		{Instrument: "public-video-regs", Article: "22"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{348},
+		}, AtLeast: 1},
+	}, Unless: []Concept{57, 341}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+		"\n" +
+		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
+		"\n" +
+		"另行取得单独同意、由个人自主选择且默认不公开、发布前对人脸作模糊处理的，不报；禁止用户发布他人人脸的，也不报。公共安全视频依法公开传播的，适用公共安全视频图像信息系统管理条例第二十二条的保护要求。是否另有单独的同意书，文本之外才能查明。", En: "A processor may not make the personal information it handles public, save with the person's separate consent (PIPL 25), and face data is sensitive besides (PIPL 29). A portrait may not be used or made public without the consent of the person shown, unless the law provides otherwise (Civil Code 1019(1)). Making public is one way of processing face data (SPC Face Recognition Provisions 1(2)); done unlawfully, it can fall under Article 2, items 6 and 7.\n" +
+		"\n" +
+		"Showing faces in publicity, on notice boards, screens, rankings or social media, making face photos public by default and letting the public search by face are errors. A line in a user agreement saying \"you agree to publication\" is no separate consent. Putting up faces to discipline staff or to press for payment is reported all the same.\n" +
+		"\n" +
+		"Publication that rests on a separate consent, a choice that is off by default, and blurring before release are not reported; neither is a ban on posting other people's faces. Where public security footage is lawfully broadcast, Article 22 of the Public Security Video Regulations asks for protection of the faces in it. Whether a separate form was signed can only be found out beyond the text."}, Rewrite: Text{Zh: "您的人脸信息不对外公开，其他用户也无法检索。我们希望在【活动页面】展示您的照片时，会就【照片、位置、期间】单独征求您的同意；您可以拒绝，也可以随时通过【客服】要求撤下，我们在【2】日内处理。", En: "Your face data is not made public and cannot be searched by others. If we would like to show your photo on [an event page], we ask for your separate consent to [the photo, the place and the period]. You may say no, and may have it removed at any time through [customer service]; we act within [2] days."}, Examples: []Example{
+		{Text: "平台可以公开展示您的人脸照片，用于宣传推广。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“打卡影像”指员工的人脸抓拍。\n" +
+			"打卡影像将在公告栏公示。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "下列信息将在小区大屏公开：\n" +
+			"（一）访客姓名；\n" +
+			"（二）访客的人脸图像。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "我们每周发布颜值排行榜。榜单将展示用户的人脸照片。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "主辦單位得於網站公開刊登參加者之臉部影像，無須另行徵得同意。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "用户的人脸照片默认公开，任何人均可通过人脸搜索查看。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "我们不会公开您的人脸信息，也不会公开识别结果。", Lang: "zh", Line: 54},
+		{Text: "公开监控画面之前，我们会对其中的人脸作模糊处理。", Lang: "zh", Line: 56},
+		{Text: "经您单独同意后，我们才会在宣传册中展示您的面部照片。", Lang: "zh", Line: 58},
+		{Text: "用户不得在平台公开发布他人的人脸图像。", Lang: "zh", Line: 60},
+		{Text: "本平台会公开展示您发布的商品评价，评价中不得含有人脸照片。", Lang: "zh", Line: 62},
+		{Text: "依据个人信息保护法第二十五条，未经个人单独同意，不得公开其人脸信息。", Lang: "zh", Line: 64},
+		{Text: "We may publicly display your face photo for promotion.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Clock Image” means the face capture of an employee.\n" +
+			"Clock Images will be posted on the notice board.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "The following will be shown on the estate's public screen:\n" +
+			"(a) the visitor's name; and\n" +
+			"(b) the visitor's facial image.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "We publish a beauty ranking every week. It displays users' face photos.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The organiser may publish participants' facial images on its website without asking for separate consent.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Users' face photos are public by default, and anyone can find them through face search.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "We will not make your face data or recognition results public.", Lang: "en", Line: 83},
+		{Text: "Before footage is released to the public, we blur all faces in it.", Lang: "en", Line: 85},
+		{Text: "We show your face photo in our brochure only with your separate consent.", Lang: "en", Line: 87},
+		{Text: "You must not publish facial images of other people on the platform.", Lang: "en", Line: 89},
+		{Text: "We publicly display the product reviews you post; reviews may not contain face photos.", Lang: "en", Line: 91},
+		{Text: "Under Article 25 of the PIPL, facial information may not be made public without separate consent.", Lang: "en", Line: 93},
+	}, Page: "# 公开人脸信息 / Face images or features published\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:25, pipl:29, civil-code:1019(1), spc-frt-2021:2; supports spc-frt-2021:1(2), public-video-regs:22\n" +
+		"when:     term, PUBLIC DISCLOSURE\n" +
+		"unless:   SEPARATE, WITH CONSENT\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+		"\n" +
+		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
+		"\n" +
+		"另行取得单独同意、由个人自主选择且默认不公开、发布前对人脸作模糊处理的，不报；禁止用户发布他人人脸的，也不报。公共安全视频依法公开传播的，适用公共安全视频图像信息系统管理条例第二十二条的保护要求。是否另有单独的同意书，文本之外才能查明。\n" +
+		"\n" +
+		"## Why\n" +
+		"A processor may not make the personal information it handles public, save with the person's separate consent (PIPL 25), and face data is sensitive besides (PIPL 29). A portrait may not be used or made public without the consent of the person shown, unless the law provides otherwise (Civil Code 1019(1)). Making public is one way of processing face data (SPC Face Recognition Provisions 1(2)); done unlawfully, it can fall under Article 2, items 6 and 7.\n" +
+		"\n" +
+		"Showing faces in publicity, on notice boards, screens, rankings or social media, making face photos public by default and letting the public search by face are errors. A line in a user agreement saying \"you agree to publication\" is no separate consent. Putting up faces to discipline staff or to press for payment is reported all the same.\n" +
+		"\n" +
+		"Publication that rests on a separate consent, a choice that is off by default, and blurring before release are not reported; neither is a ban on posting other people's faces. Where public security footage is lawfully broadcast, Article 22 of the Public Security Video Regulations asks for protection of the faces in it. Whether a separate form was signed can only be found out beyond the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您的人脸信息不对外公开，其他用户也无法检索。我们希望在【活动页面】展示您的照片时，会就【照片、位置、期间】单独征求您的同意；您可以拒绝，也可以随时通过【客服】要求撤下，我们在【2】日内处理。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Your face data is not made public and cannot be searched by others. If we would like to show your photo on [an event page], we ask for your separate consent to [the photo, the place and the period]. You may say no, and may have it removed at any time through [customer service]; we act within [2] days.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"平台可以公开展示您的人脸照片，用于宣传推广。\n" +
+		"\n" +
+		"“打卡影像”指员工的人脸抓拍。\n" +
+		"打卡影像将在公告栏公示。\n" +
+		"\n" +
+		"下列信息将在小区大屏公开：\n" +
+		"（一）访客姓名；\n" +
+		"（二）访客的人脸图像。\n" +
+		"\n" +
+		"我们每周发布颜值排行榜。榜单将展示用户的人脸照片。\n" +
+		"\n" +
+		"主辦單位得於網站公開刊登參加者之臉部影像，無須另行徵得同意。\n" +
+		"\n" +
+		"用户的人脸照片默认公开，任何人均可通过人脸搜索查看。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"我们不会公开您的人脸信息，也不会公开识别结果。\n" +
+		"\n" +
+		"公开监控画面之前，我们会对其中的人脸作模糊处理。\n" +
+		"\n" +
+		"经您单独同意后，我们才会在宣传册中展示您的面部照片。\n" +
+		"\n" +
+		"用户不得在平台公开发布他人的人脸图像。\n" +
+		"\n" +
+		"本平台会公开展示您发布的商品评价，评价中不得含有人脸照片。\n" +
+		"\n" +
+		"依据个人信息保护法第二十五条，未经个人单独同意，不得公开其人脸信息。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We may publicly display your face photo for promotion.\n" +
+		"\n" +
+		"“Clock Image” means the face capture of an employee.\n" +
+		"Clock Images will be posted on the notice board.\n" +
+		"\n" +
+		"The following will be shown on the estate's public screen:\n" +
+		"(a) the visitor's name; and\n" +
+		"(b) the visitor's facial image.\n" +
+		"\n" +
+		"We publish a beauty ranking every week. It displays users' face photos.\n" +
+		"\n" +
+		"The organiser may publish participants' facial images on its website without asking for separate consent.\n" +
+		"\n" +
+		"Users' face photos are public by default, and anyone can find them through face search.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We will not make your face data or recognition results public.\n" +
+		"\n" +
+		"Before footage is released to the public, we blur all faces in it.\n" +
+		"\n" +
+		"We show your face photo in our brochure only with your separate consent.\n" +
+		"\n" +
+		"You must not publish facial images of other people on the platform.\n" +
+		"\n" +
+		"We publicly display the product reviews you post; reviews may not contain face photos.\n" +
+		"\n" +
+		"Under Article 25 of the PIPL, facial information may not be made public without separate consent.\n" +
+		"```\n"},
+	{ID: "public-venue-recognition", Title: Text{Zh: "经营场所、公共场所违法使用人脸识别", En: "Unlawful face recognition in business and public places"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "26"},
+		{Instrument: "frt-measures-2025", Article: "13"},
+		{Instrument: "civil-code", Article: "1033"},
+		{Instrument: "public-video-regs", Article: "13"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{362},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{432}, To: 2},
+	}, Unless: []Concept{57, 341}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
+		"\n" +
+		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
+		"\n" +
+		"为公共安全依规安装、设有标识且不作他用的，不报；已取得单独同意的会员识别、不识别人脸的普通录像和红外客流统计，也不报。现场是否真有标识、设备是否为公共安全所必需、场所是否属于公共场所，单凭文本看不出来，应当实地核对。", En: "Image or identification devices in public places must be necessary for public security, follow State rules and bear a conspicuous sign; what they collect serves public security only, unless the person has consented separately (PIPL 26). Article 13 of the Face Recognition Measures says the same for face recognition devices and bans them inside hotel rooms, public baths, changing rooms, toilets and other private spaces; on filming private spaces see also Civil Code 1033. Unlawful face verification, identification or analysis in hotels, malls, banks, stations and the like is an infringement (SPC Face Recognition Provisions, Article 2, item 1).\n" +
+		"\n" +
+		"Capture in a private space, or covert or unsigned capture, is an error. Recognising visitors for marketing, footfall analysis or the allocation of customers should be weighed by a lawyer as a warning, and is still an error if done covertly. Operators of public-security video systems must choose place, angle and range reasonably and put up signs (Public Video Regulations 13).\n" +
+		"\n" +
+		"Signed devices installed for public security under the rules and used for nothing else are not reported. Nor are members recognised on their separate consent, plain video without recognition, or infrared counting. Whether a sign is really there, whether the device is necessary for public security and whether a place is public cannot be read from the text and must be checked on site."}, Rewrite: Text{Zh: "【商场出入口】的人脸识别设备仅为维护公共安全所必需，依照国家有关规定安装，并设有显著标识，所收集的信息不作其他用途。【客房、浴室、更衣室、卫生间】内不安装此类设备。用于【会员服务】的，只识别已在单独页面同意的会员。", En: "Face recognition devices at [the mall entrances] are those necessary for public security under State rules, are clearly signed, and serve no other use. None is installed in [guest rooms, baths, changing rooms or toilets]. For [member services] only members who have consented on a separate page are recognised."}, Examples: []Example{
+		{Text: "商场摄像头自动识别顾客的人脸，用于营销分析。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“到访影像”指售楼处抓拍的来访者人脸图像。\n" +
+			"到访影像由隐蔽摄像头采集，用于区分客户来源渠道。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "本浴场人脸识别设备的安装位置：\n" +
+			"（一）男女更衣室；\n" +
+			"（二）公共浴室内部。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "酒店在客房内安装人脸识别设备。设备全天运行。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "展厅对来访客户进行无感人脸抓拍，不设提示标识。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本店將辨識來店顧客之臉部，分析其年齡及性別，以推送優惠。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "车站出入口的人脸识别设备为维护公共安全所必需，设有显著标识，信息不用于其他目的。", Lang: "zh", Line: 55},
+		{Text: "本店不识别顾客的人脸，摄像头仅作普通录像。", Lang: "zh", Line: 57},
+		{Text: "客房、更衣室和卫生间内不安装人脸识别设备。", Lang: "zh", Line: 59},
+		{Text: "商户不得在商场内擅自使用人脸识别设备分析顾客。", Lang: "zh", Line: 61},
+		{Text: "商场以红外传感器统计客流，不采集人脸图像。", Lang: "zh", Line: 63},
+		{Text: "会员在单独页面同意后才会被刷脸识别，未同意的顾客不会被识别。", Lang: "zh", Line: 65},
+		{Text: "The mall's cameras automatically recognise customers' faces for marketing analysis.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Visit Images” means facial images of visitors captured at the sales office.\n" +
+			"Visit Images are taken by hidden cameras to tell which agent referred the visitor.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "Face recognition devices of the bathhouse are installed:\n" +
+			"(a) in both changing rooms; and\n" +
+			"(b) inside the public baths.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The hotel installs facial recognition devices in guest rooms. They run all day.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Visitors to the showroom are captured by face without their knowledge, and no sign is displayed.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "The shop recognises the faces of shoppers and analyses their age and gender in order to send offers.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Face recognition devices at the station entrances are necessary for public security, clearly signed, and used for nothing else.", Lang: "en", Line: 84},
+		{Text: "This shop does not recognise customers' faces; its cameras only record plain video.", Lang: "en", Line: 86},
+		{Text: "No face recognition device is installed in guest rooms, changing rooms or toilets.", Lang: "en", Line: 88},
+		{Text: "Tenants of the mall must not use facial recognition devices to analyse shoppers.", Lang: "en", Line: 90},
+		{Text: "The mall counts visitors with infrared sensors and captures no facial images.", Lang: "en", Line: 92},
+		{Text: "Members are recognised by face only after consenting on a separate page; shoppers who have not consented are not recognised.", Lang: "en", Line: 94},
+	}, Page: "# 经营场所、公共场所违法使用人脸识别 / Unlawful face recognition in business and public places\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:2, pipl:26, frt-measures-2025:13; supports civil-code:1033, public-video-regs:13\n" +
+		"when:     term, PUBLIC VENUE RECOGNITION\n" +
+		"unless:   SEPARATE, WITH CONSENT\n" +
+		"softer:   lacks PRIVATE OR COVERT: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
+		"\n" +
+		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
+		"\n" +
+		"为公共安全依规安装、设有标识且不作他用的，不报；已取得单独同意的会员识别、不识别人脸的普通录像和红外客流统计，也不报。现场是否真有标识、设备是否为公共安全所必需、场所是否属于公共场所，单凭文本看不出来，应当实地核对。\n" +
+		"\n" +
+		"## Why\n" +
+		"Image or identification devices in public places must be necessary for public security, follow State rules and bear a conspicuous sign; what they collect serves public security only, unless the person has consented separately (PIPL 26). Article 13 of the Face Recognition Measures says the same for face recognition devices and bans them inside hotel rooms, public baths, changing rooms, toilets and other private spaces; on filming private spaces see also Civil Code 1033. Unlawful face verification, identification or analysis in hotels, malls, banks, stations and the like is an infringement (SPC Face Recognition Provisions, Article 2, item 1).\n" +
+		"\n" +
+		"Capture in a private space, or covert or unsigned capture, is an error. Recognising visitors for marketing, footfall analysis or the allocation of customers should be weighed by a lawyer as a warning, and is still an error if done covertly. Operators of public-security video systems must choose place, angle and range reasonably and put up signs (Public Video Regulations 13).\n" +
+		"\n" +
+		"Signed devices installed for public security under the rules and used for nothing else are not reported. Nor are members recognised on their separate consent, plain video without recognition, or infrared counting. Whether a sign is really there, whether the device is necessary for public security and whether a place is public cannot be read from the text and must be checked on site.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 【商场出入口】的人脸识别设备仅为维护公共安全所必需，依照国家有关规定安装，并设有显著标识，所收集的信息不作其他用途。【客房、浴室、更衣室、卫生间】内不安装此类设备。用于【会员服务】的，只识别已在单独页面同意的会员。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Face recognition devices at [the mall entrances] are those necessary for public security under State rules, are clearly signed, and serve no other use. None is installed in [guest rooms, baths, changing rooms or toilets]. For [member services] only members who have consented on a separate page are recognised.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"商场摄像头自动识别顾客的人脸，用于营销分析。\n" +
+		"\n" +
+		"“到访影像”指售楼处抓拍的来访者人脸图像。\n" +
+		"到访影像由隐蔽摄像头采集，用于区分客户来源渠道。\n" +
+		"\n" +
+		"本浴场人脸识别设备的安装位置：\n" +
+		"（一）男女更衣室；\n" +
+		"（二）公共浴室内部。\n" +
+		"\n" +
+		"酒店在客房内安装人脸识别设备。设备全天运行。\n" +
+		"\n" +
+		"展厅对来访客户进行无感人脸抓拍，不设提示标识。\n" +
+		"\n" +
+		"本店將辨識來店顧客之臉部，分析其年齡及性別，以推送優惠。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"车站出入口的人脸识别设备为维护公共安全所必需，设有显著标识，信息不用于其他目的。\n" +
+		"\n" +
+		"本店不识别顾客的人脸，摄像头仅作普通录像。\n" +
+		"\n" +
+		"客房、更衣室和卫生间内不安装人脸识别设备。\n" +
+		"\n" +
+		"商户不得在商场内擅自使用人脸识别设备分析顾客。\n" +
+		"\n" +
+		"商场以红外传感器统计客流，不采集人脸图像。\n" +
+		"\n" +
+		"会员在单独页面同意后才会被刷脸识别，未同意的顾客不会被识别。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"The mall's cameras automatically recognise customers' faces for marketing analysis.\n" +
+		"\n" +
+		"“Visit Images” means facial images of visitors captured at the sales office.\n" +
+		"Visit Images are taken by hidden cameras to tell which agent referred the visitor.\n" +
+		"\n" +
+		"Face recognition devices of the bathhouse are installed:\n" +
+		"(a) in both changing rooms; and\n" +
+		"(b) inside the public baths.\n" +
+		"\n" +
+		"The hotel installs facial recognition devices in guest rooms. They run all day.\n" +
+		"\n" +
+		"Visitors to the showroom are captured by face without their knowledge, and no sign is displayed.\n" +
+		"\n" +
+		"The shop recognises the faces of shoppers and analyses their age and gender in order to send offers.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Face recognition devices at the station entrances are necessary for public security, clearly signed, and used for nothing else.\n" +
+		"\n" +
+		"This shop does not recognise customers' faces; its cameras only record plain video.\n" +
+		"\n" +
+		"No face recognition device is installed in guest rooms, changing rooms or toilets.\n" +
+		"\n" +
+		"Tenants of the mall must not use facial recognition devices to analyse shoppers.\n" +
+		"\n" +
+		"The mall counts visitors with infrared sensors and captures no facial images.\n" +
+		"\n" +
+		"Members are recognised by face only after consenting on a separate page; shoppers who have not consented are not recognised.\n" +
+		"```\n"},
+	{ID: "purpose-creep", Title: Text{Zh: "超出目的使用人脸信息", En: "Use of face data beyond the stated purpose"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "6"},
+		{Instrument: "pipl", Article: "14(2)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "spc-frt-2021", Article: "12"},
+		{Instrument: "frt-measures-2025", Article: "4"},
+		{Instrument: "pipl", Article: "26"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{365},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{366}, To: 2},
+	}, Unless: []Concept{57, 341, 162, 346}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
+		"\n" +
+		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
+		"\n" +
+		"变更目的前重新告知并取得单独同意的，不报；依法向司法机关、公安机关提供的例外，以及不涉及人脸信息的统计，也不报。使用是否已在另一份单独同意中被同意，本条款的文本看不出来，应当结合全部文件判断。", En: "Personal information must be processed for a clear and reasonable purpose and in direct relation to it (PIPL 6(1)); a change of purpose, method or type needs consent again (PIPL 14(2)). Processing may not go beyond the purpose, method, type or period consented to (Network Data Regulations 22(1), item 4; for changes item 6). Processing face data against a stated or agreed purpose, method or scope is an infringement (SPC Face Recognition Provisions, Article 2, item 4), and the person may also claim for breach of contract and have the data deleted (Article 12).\n" +
+		"\n" +
+		"Saying that no further consent is needed, or turning face data from doors, sign-in or attendance to marketing, profiling, credit, appraisal or publicity, is an error. Reliance on a \"compatible\" purpose or on improvement alone should be weighed by a lawyer as a warning. For images taken for public security see also PIPL 26. A purpose that was never clear belongs to the rule on undisclosed rules; training of algorithms has a rule of its own.\n" +
+		"\n" +
+		"A clause that promises notice and fresh separate consent before any new purpose is not reported. Nor are lawful requests by courts or the police, or statistics without face data. Whether the further use was consented to in another, separate document cannot be seen here and must be judged on all the papers."}, Rewrite: Text{Zh: "为【借阅核验】采集的人脸信息只用于【借阅核验】，不用于【营销、画像、征信、考核或者宣传】。确需用于新目的的，我们先说明该目的及影响，请您在单独页面另行同意；您不同意的，原服务照常，我们不作新的使用。", En: "Face data taken for [library lending] is used for [library lending] alone and not for [marketing, profiling, credit, appraisal or publicity]. Should we need it for something new, we first explain the purpose and its effect and ask for your consent on a separate page. If you decline, your service goes on as before and the new use does not take place."}, Examples: []Example{
+		{Text: "为登录采集的人脸信息，我们可以用于广告推送。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“通行影像”指为门禁采集的住户人脸图像。\n" +
+			"通行影像可用于物业增值服务的营销。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "考勤采集的面部图像，公司还可用于：\n" +
+			"（一）评估员工绩效；\n" +
+			"（二）分析员工情绪。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "我们采集您的人脸特征用于核验身份。此后我们可以将其用于信用评分，无须另行取得您的同意。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "為門禁蒐集之臉部資料，本公司得用於市場行銷，毋須再次取得同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "我们可将您的人脸识别数据用于新的目的，不再征得您的同意。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "为登录采集的人脸信息仅用于登录，不用于广告推送。", Lang: "zh", Line: 55},
+		{Text: "需要将人脸图像用于新目的的，我们将重新告知并取得您的单独同意。", Lang: "zh", Line: 57},
+		{Text: "商户不得将顾客的人脸信息用于营销。", Lang: "zh", Line: 59},
+		{Text: "除法院依法调取外，门禁人脸信息仅用于开门。", Lang: "zh", Line: 61},
+		{Text: "处理目的变更的，应当重新取得个人同意。", Lang: "zh", Line: 63},
+		{Text: "我们可将您填写的问卷用于广告推送和市场研究。", Lang: "zh", Line: 65},
+		{Text: "Face data collected for sign-in may also be used to send advertisements.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Pass Images” means residents' facial images collected for the gate.\n" +
+			"Pass Images may be used to market the Manager's services.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The company may also use facial images collected for attendance:\n" +
+			"(a) to assess performance; and\n" +
+			"(b) to analyse the mood of employees.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "We collect your facial features to verify your identity. Afterwards we may use them for credit scoring without obtaining your consent again.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Facial images taken for door access may be used for marketing, and no further consent is needed.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "We may use your facial recognition data for new purposes without asking you again.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Face data collected for sign-in is used for sign-in only and not for advertising.", Lang: "en", Line: 84},
+		{Text: "Where we need facial images for a new purpose, we tell you and obtain your separate consent again.", Lang: "en", Line: 86},
+		{Text: "Merchants must not use customers' face data for marketing.", Lang: "en", Line: 88},
+		{Text: "Except where a court lawfully requires it, gate face data is used only to open doors.", Lang: "en", Line: 90},
+		{Text: "Where the purpose of processing changes, consent must be obtained again.", Lang: "en", Line: 92},
+		{Text: "We may use the answers in your survey for advertising and market research.", Lang: "en", Line: 94},
+	}, Page: "# 超出目的使用人脸信息 / Use of face data beyond the stated purpose\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:2, pipl:6, pipl:14(2), network-data-regs:22(1); supports spc-frt-2021:12, frt-measures-2025:4, pipl:26, civil-code:1035(1)\n" +
+		"when:     term, PURPOSE CREEP\n" +
+		"unless:   SEPARATE, WITH CONSENT, FRESH CONSENT, SOLELY FOR\n" +
+		"softer:   lacks NO ASKING: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
+		"\n" +
+		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
+		"\n" +
+		"变更目的前重新告知并取得单独同意的，不报；依法向司法机关、公安机关提供的例外，以及不涉及人脸信息的统计，也不报。使用是否已在另一份单独同意中被同意，本条款的文本看不出来，应当结合全部文件判断。\n" +
+		"\n" +
+		"## Why\n" +
+		"Personal information must be processed for a clear and reasonable purpose and in direct relation to it (PIPL 6(1)); a change of purpose, method or type needs consent again (PIPL 14(2)). Processing may not go beyond the purpose, method, type or period consented to (Network Data Regulations 22(1), item 4; for changes item 6). Processing face data against a stated or agreed purpose, method or scope is an infringement (SPC Face Recognition Provisions, Article 2, item 4), and the person may also claim for breach of contract and have the data deleted (Article 12).\n" +
+		"\n" +
+		"Saying that no further consent is needed, or turning face data from doors, sign-in or attendance to marketing, profiling, credit, appraisal or publicity, is an error. Reliance on a \"compatible\" purpose or on improvement alone should be weighed by a lawyer as a warning. For images taken for public security see also PIPL 26. A purpose that was never clear belongs to the rule on undisclosed rules; training of algorithms has a rule of its own.\n" +
+		"\n" +
+		"A clause that promises notice and fresh separate consent before any new purpose is not reported. Nor are lawful requests by courts or the police, or statistics without face data. Whether the further use was consented to in another, separate document cannot be seen here and must be judged on all the papers.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 为【借阅核验】采集的人脸信息只用于【借阅核验】，不用于【营销、画像、征信、考核或者宣传】。确需用于新目的的，我们先说明该目的及影响，请您在单独页面另行同意；您不同意的，原服务照常，我们不作新的使用。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Face data taken for [library lending] is used for [library lending] alone and not for [marketing, profiling, credit, appraisal or publicity]. Should we need it for something new, we first explain the purpose and its effect and ask for your consent on a separate page. If you decline, your service goes on as before and the new use does not take place.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"为登录采集的人脸信息，我们可以用于广告推送。\n" +
+		"\n" +
+		"“通行影像”指为门禁采集的住户人脸图像。\n" +
+		"通行影像可用于物业增值服务的营销。\n" +
+		"\n" +
+		"考勤采集的面部图像，公司还可用于：\n" +
+		"（一）评估员工绩效；\n" +
+		"（二）分析员工情绪。\n" +
+		"\n" +
+		"我们采集您的人脸特征用于核验身份。此后我们可以将其用于信用评分，无须另行取得您的同意。\n" +
+		"\n" +
+		"為門禁蒐集之臉部資料，本公司得用於市場行銷，毋須再次取得同意。\n" +
+		"\n" +
+		"我们可将您的人脸识别数据用于新的目的，不再征得您的同意。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"为登录采集的人脸信息仅用于登录，不用于广告推送。\n" +
+		"\n" +
+		"需要将人脸图像用于新目的的，我们将重新告知并取得您的单独同意。\n" +
+		"\n" +
+		"商户不得将顾客的人脸信息用于营销。\n" +
+		"\n" +
+		"除法院依法调取外，门禁人脸信息仅用于开门。\n" +
+		"\n" +
+		"处理目的变更的，应当重新取得个人同意。\n" +
+		"\n" +
+		"我们可将您填写的问卷用于广告推送和市场研究。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Face data collected for sign-in may also be used to send advertisements.\n" +
+		"\n" +
+		"“Pass Images” means residents' facial images collected for the gate.\n" +
+		"Pass Images may be used to market the Manager's services.\n" +
+		"\n" +
+		"The company may also use facial images collected for attendance:\n" +
+		"(a) to assess performance; and\n" +
+		"(b) to analyse the mood of employees.\n" +
+		"\n" +
+		"We collect your facial features to verify your identity. Afterwards we may use them for credit scoring without obtaining your consent again.\n" +
+		"\n" +
+		"Facial images taken for door access may be used for marketing, and no further consent is needed.\n" +
+		"\n" +
+		"We may use your facial recognition data for new purposes without asking you again.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Face data collected for sign-in is used for sign-in only and not for advertising.\n" +
+		"\n" +
+		"Where we need facial images for a new purpose, we tell you and obtain your separate consent again.\n" +
+		"\n" +
+		"Merchants must not use customers' face data for marketing.\n" +
+		"\n" +
+		"Except where a court lawfully requires it, gate face data is used only to open doors.\n" +
+		"\n" +
+		"Where the purpose of processing changes, consent must be obtained again.\n" +
+		"\n" +
+		"We may use the answers in your survey for advertising and market research.\n" +
+		"```\n"},
+	{ID: "remedy-waiver", Title: Text{Zh: "放弃人脸信息方面的救济", En: "Waiver of remedies over face data"}, Severity: 3, Basis: []Citation{
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "pipl", Article: "50(2)"},
+		{Instrument: "pipl", Article: "65(1)"},
+		{Instrument: "civil-code", Article: "995"},
+		{Instrument: "civil-code", Article: "997"},
+		{Instrument: "spc-frt-2021", Article: "9"},
+		{Instrument: "spc-online-consumption", Article: "1"},
+		{Instrument: "pipl", Article: "44"},
+		{Instrument: "pipl", Article: "70"},
+		{Instrument: "spc-frt-2021", Article: "13"},
+		{Instrument: "spc-frt-2021", Article: "14"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{375},
+		}, AtLeast: 1},
+	}, Message: Text{Zh: "该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。", En: "The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}."}, Why: Text{Zh: "任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
+		"\n" +
+		"放弃诉权、投诉举报权、禁令请求权，不得参加共同诉讼，只留一种救济，或者以很短的约定期限使权利消灭的，报错误。停止侵害、赔礼道歉等请求权本不适用诉讼时效（民法典第九百九十五条），更不能以约定期限消灭。\n" +
+		"\n" +
+		"单纯的管辖、仲裁条款，先行协商的建议，以及明示不影响投诉和起诉的条款，不报。争议发生后双方就具体事件达成的和解与预先放弃不同，应由律师结合签署经过判断。", En: "Anyone may complain about or report unlawful processing (PIPL 65(1)), and a person whose request is refused may sue (PIPL 50(2)). Victims of a personality-right infringement may hold the infringer liable (Civil Code 995) and in urgent cases obtain an injunction (Civil Code 997; SPC Face Recognition Provisions, Article 9). A standard term that excludes a main right is void (Civil Code 497, item 3); in e-commerce see also Article 1, item 4 of the Online Consumption Provisions on clauses that bar complaint, report, mediation, arbitration or suit.\n" +
+		"\n" +
+		"Giving up suit, complaint, report or injunction, a ban on joining others, a sole remedy that shuts out all the rest, and a short contractual time limit that ends the right are errors. Claims to stop the infringement or for an apology are not even subject to limitation (Civil Code 995), so a contract cannot time them out.\n" +
+		"\n" +
+		"Plain jurisdiction and arbitration clauses, an invitation to negotiate first, and terms that keep complaint and suit open are not reported. A settlement reached after a dispute about one incident differs from a waiver in advance; a lawyer should look at how it was signed."}, Rewrite: Text{Zh: "您对我们处理人脸信息有疑问的，可联系【个人信息保护负责人】，我们在【15】日内答复。无论是否联系我们，您均可随时向【网信部门】投诉举报、向人民法院起诉或者申请禁令，也可以与他人一同主张权利。", En: "Questions about your face data go to [our data protection officer], who answers within [15] days. Whether or not you write to us, you may at any time complain to [the cyberspace authority], sue, apply for an injunction or act together with others."}, Examples: []Example{
+		{Text: "您同意放弃就我们处理您的人脸信息提起诉讼的权利。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "“面部数据”指用户的面部图像和识别特征。\n" +
+			"用户承诺永不就面部数据投诉、举报或者索赔。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "就人脸门禁事宜，业主不得：\n" +
+			"（一）向有关部门投诉；\n" +
+			"（二）参加集体诉讼。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "员工同意公司使用其面部特征进行考勤。员工放弃就此申请劳动仲裁和提起诉讼。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "客戶不得向法院申請任何禁制令，以阻止本行使用其臉部影像。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "您对刷脸结果的任何异议须于二十四小时内提出，否则永久丧失索赔和起诉的权利。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "您可以就人脸信息处理向有关部门投诉、举报，也可以直接起诉。", Lang: "zh", Line: 53},
+		{Text: "本协议任何条款均不要求您放弃就人脸信息提起诉讼的权利。", Lang: "zh", Line: 55},
+		{Text: "因人脸识别服务引起的争议，由用户住所地人民法院管辖。", Lang: "zh", Line: 57},
+		{Text: "关于人脸信息的问题，欢迎先与客服协商；协商与否不影响您起诉。", Lang: "zh", Line: 59},
+		{Text: "用户放弃中奖奖品的，视为自动弃权，奖品不予补发。", Lang: "zh", Line: 61},
+		{Text: "用户不得恶意利用投诉功能骚扰其他用户。", Lang: "zh", Line: 63},
+		{Text: "You waive the right to sue us over our processing of your face data.", Lang: "en", Flagged: true, Line: 66},
+		{Text: "“Face Material” means users' facial images and recognition features.\n" +
+			"Users promise never to complain, report or claim in respect of Face Material.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "As to the face recognition door, owners may not:\n" +
+			"(a) complain to any authority; or\n" +
+			"(b) join a collective action.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The employee agrees to facial attendance. The employee gives up labour arbitration and court proceedings on the subject.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "The customer shall not ask a court for an injunction against the Bank's use of facial images.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "You lose every claim about a face match unless you file it with us within 24 hours.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "You may complain to the authorities about face processing, or go straight to court.", Lang: "en", Line: 82},
+		{Text: "No term of this agreement asks you to waive the right to sue over your face data.", Lang: "en", Line: 84},
+		{Text: "Disputes about the face recognition service are heard by the court where the user lives.", Lang: "en", Line: 86},
+		{Text: "Please speak to our support team about facial data first; whether or not you do so, you may sue.", Lang: "en", Line: 88},
+		{Text: "A winner who does not collect the prize within a week waives it.", Lang: "en", Line: 90},
+		{Text: "Users must not abuse the complaint function to harass one another.", Lang: "en", Line: 92},
+	}, Page: "# 放弃人脸信息方面的救济 / Waiver of remedies over face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    civil-code:497, pipl:50(2), pipl:65(1), civil-code:995, civil-code:997, spc-frt-2021:9; supports spc-online-consumption:1, pipl:44, pipl:70, spc-frt-2021:13, spc-frt-2021:14\n" +
+		"when:     term, REMEDY WAIVER\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
+		"\n" +
+		"放弃诉权、投诉举报权、禁令请求权，不得参加共同诉讼，只留一种救济，或者以很短的约定期限使权利消灭的，报错误。停止侵害、赔礼道歉等请求权本不适用诉讼时效（民法典第九百九十五条），更不能以约定期限消灭。\n" +
+		"\n" +
+		"单纯的管辖、仲裁条款，先行协商的建议，以及明示不影响投诉和起诉的条款，不报。争议发生后双方就具体事件达成的和解与预先放弃不同，应由律师结合签署经过判断。\n" +
+		"\n" +
+		"## Why\n" +
+		"Anyone may complain about or report unlawful processing (PIPL 65(1)), and a person whose request is refused may sue (PIPL 50(2)). Victims of a personality-right infringement may hold the infringer liable (Civil Code 995) and in urgent cases obtain an injunction (Civil Code 997; SPC Face Recognition Provisions, Article 9). A standard term that excludes a main right is void (Civil Code 497, item 3); in e-commerce see also Article 1, item 4 of the Online Consumption Provisions on clauses that bar complaint, report, mediation, arbitration or suit.\n" +
+		"\n" +
+		"Giving up suit, complaint, report or injunction, a ban on joining others, a sole remedy that shuts out all the rest, and a short contractual time limit that ends the right are errors. Claims to stop the infringement or for an apology are not even subject to limitation (Civil Code 995), so a contract cannot time them out.\n" +
+		"\n" +
+		"Plain jurisdiction and arbitration clauses, an invitation to negotiate first, and terms that keep complaint and suit open are not reported. A settlement reached after a dispute about one incident differs from a waiver in advance; a lawyer should look at how it was signed.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您对我们处理人脸信息有疑问的，可联系【个人信息保护负责人】，我们在【15】日内答复。无论是否联系我们，您均可随时向【网信部门】投诉举报、向人民法院起诉或者申请禁令，也可以与他人一同主张权利。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Questions about your face data go to [our data protection officer], who answers within [15] days. Whether or not you write to us, you may at any time complain to [the cyberspace authority], sue, apply for an injunction or act together with others.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您同意放弃就我们处理您的人脸信息提起诉讼的权利。\n" +
+		"\n" +
+		"“面部数据”指用户的面部图像和识别特征。\n" +
+		"用户承诺永不就面部数据投诉、举报或者索赔。\n" +
+		"\n" +
+		"就人脸门禁事宜，业主不得：\n" +
+		"（一）向有关部门投诉；\n" +
+		"（二）参加集体诉讼。\n" +
+		"\n" +
+		"员工同意公司使用其面部特征进行考勤。员工放弃就此申请劳动仲裁和提起诉讼。\n" +
+		"\n" +
+		"客戶不得向法院申請任何禁制令，以阻止本行使用其臉部影像。\n" +
+		"\n" +
+		"您对刷脸结果的任何异议须于二十四小时内提出，否则永久丧失索赔和起诉的权利。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您可以就人脸信息处理向有关部门投诉、举报，也可以直接起诉。\n" +
+		"\n" +
+		"本协议任何条款均不要求您放弃就人脸信息提起诉讼的权利。\n" +
+		"\n" +
+		"因人脸识别服务引起的争议，由用户住所地人民法院管辖。\n" +
+		"\n" +
+		"关于人脸信息的问题，欢迎先与客服协商；协商与否不影响您起诉。\n" +
+		"\n" +
+		"用户放弃中奖奖品的，视为自动弃权，奖品不予补发。\n" +
+		"\n" +
+		"用户不得恶意利用投诉功能骚扰其他用户。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"You waive the right to sue us over our processing of your face data.\n" +
+		"\n" +
+		"“Face Material” means users' facial images and recognition features.\n" +
+		"Users promise never to complain, report or claim in respect of Face Material.\n" +
+		"\n" +
+		"As to the face recognition door, owners may not:\n" +
+		"(a) complain to any authority; or\n" +
+		"(b) join a collective action.\n" +
+		"\n" +
+		"The employee agrees to facial attendance. The employee gives up labour arbitration and court proceedings on the subject.\n" +
+		"\n" +
+		"The customer shall not ask a court for an injunction against the Bank's use of facial images.\n" +
+		"\n" +
+		"You lose every claim about a face match unless you file it with us within 24 hours.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"You may complain to the authorities about face processing, or go straight to court.\n" +
+		"\n" +
+		"No term of this agreement asks you to waive the right to sue over your face data.\n" +
+		"\n" +
+		"Disputes about the face recognition service are heard by the court where the user lives.\n" +
+		"\n" +
+		"Please speak to our support team about facial data first; whether or not you do so, you may sue.\n" +
+		"\n" +
+		"A winner who does not collect the prize within a week waives it.\n" +
+		"\n" +
+		"Users must not abuse the complaint function to harass one another.\n" +
+		"```\n"},
+	{ID: "rights-obstruction", Title: Text{Zh: "限制查阅、复制、更正等权利", En: "Rights over face data obstructed"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "44"},
+		{Instrument: "pipl", Article: "45"},
+		{Instrument: "pipl", Article: "46"},
+		{Instrument: "pipl", Article: "50"},
+		{Instrument: "network-data-regs", Article: "23"},
+		{Instrument: "civil-code", Article: "1037"},
+		{Instrument: "minors-online-regs", Article: "34"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{421},
+		}, AtLeast: 1},
+	}, Unless: []Concept{166, 445, 446}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+		"\n" +
+		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
+		"\n" +
+		"为核实身份要求提供登录信息等合理材料的，不报；说明模板不可读、但提供存储状态或者原始照片的，也不报；禁止查阅他人的人脸信息，正是保护义务的要求。法律、行政法规规定应当保密的（个人信息保护法第四十五条第一款、第十八条第一款），可以例外，是否成立须核对。删除请求受限的，归入删除权规则。", En: "A person has the right to know and to decide (PIPL 44), to consult, copy and move the data (PIPL 45), and to have inaccurate or incomplete data corrected and completed (PIPL 46); see also Civil Code 1037. The processor must have a convenient mechanism for such requests and give reasons for a refusal (PIPL 50), and may not set unreasonable conditions for reasonable requests (Network Data Regulations 23). For minors see Article 34 of the Regulations on the Protection of Minors Online.\n" +
+		"\n" +
+		"The rule reports, as a warning, terms that refuse access, copies or correction, charge for them, require approval, leave them to discretion, offer no channel, give no answer or no reasons. \"System data\", \"our technical work product\" and \"unreadable features\" are no ground for refusal. Telling people to register anew after a wrong match, or hearing no objection to an automated result, belongs here too.\n" +
+		"\n" +
+		"A reasonable identity check, such as a login number, is not reported, nor is a statement that a template cannot be read together with an offer of its storage status or of the source photo; a ban on looking at other people's face data is protection, not obstruction. A duty of secrecy under a law or administrative regulation can be an exception (PIPL 45(1), 18(1)); whether it applies must be checked. Limits on deletion belong to the deletion rule."}, Rewrite: Text{Zh: "您可以在【账户-隐私】或者通过【邮箱、电话】免费查看、下载、更正、补充您的人脸信息，或者要求转移、对自动识别结果申请人工复核。核对【登录手机号】后，我们在【15】日内答复；不能满足的，书面说明理由，您可以投诉或者起诉。", En: "In [Account > Privacy], or by [e-mail or telephone], you may see, download, correct and complete your face data, ask us to move it, or ask a person to review an automated match, all at no charge. We check [your login number] and answer within [15] days. If we cannot do as you ask we say why in writing, and you may complain or sue."}, Examples: []Example{
+		{Text: "我们不接受用户查阅、复制人脸信息的请求。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“面部数据”指用户的人脸图像及特征模板。\n" +
+			"用户查阅面部数据的，须支付查询费并经我们批准。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "对于已采集的人脸信息，业主不得要求：\n" +
+			"（一）查阅；\n" +
+			"（二）复制；\n" +
+			"（三）更正。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "會員請求更正臉部資料者，本公司有權拒絕，且無須說明理由。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "公司存有员工的人脸考勤数据。员工申请查看的，是否提供由公司自行决定。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "系统的人脸比对结果为最终结果，用户提出异议的，我们不予受理。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "您可以随时免费查阅、复制和更正您的人脸信息。", Lang: "zh", Line: 55},
+		{Text: "我们不会拒绝您查阅人脸信息的合理请求。", Lang: "zh", Line: 57},
+		{Text: "申请查阅人脸信息时，请提供登录账号，以便我们核实您的身份。", Lang: "zh", Line: 59},
+		{Text: "用户不得查阅或者复制他人的人脸数据。", Lang: "zh", Line: 61},
+		{Text: "商品评价发布后不得更正，请确认后提交。", Lang: "zh", Line: 63},
+		{Text: "拒绝个人查阅、复制其人脸信息的请求的，应当说明理由。", Lang: "zh", Line: 65},
+		{Text: "We do not accept requests to access or copy face data.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Facial Records” means users' facial images and templates.\n" +
+			"Access to Facial Records requires payment of a fee and our approval.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "In respect of face data already collected, owners may not request:\n" +
+			"(a) access;\n" +
+			"(b) copies; or\n" +
+			"(c) correction.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The Company may refuse a member's request to correct facial data without giving reasons.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "The Company holds employees' facial attendance data. Whether an employee may view it is at the Company's sole discretion.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "The result of the face comparison is final, and we do not accept any objection from users.", Lang: "en", Flagged: true, Line: 82},
+		{Text: "You may access, copy and correct your face data at any time free of charge.", Lang: "en", Line: 85},
+		{Text: "We will not refuse a reasonable request to access your facial information.", Lang: "en", Line: 87},
+		{Text: "When you ask to see your face data, please give your account name so that we can verify your identity.", Lang: "en", Line: 89},
+		{Text: "Users may not access or copy other people's face data.", Lang: "en", Line: 91},
+		{Text: "A product review cannot be corrected after it has been posted.", Lang: "en", Line: 93},
+		{Text: "A processor that refuses a request to copy facial information shall give reasons.", Lang: "en", Line: 95},
+	}, Page: "# 限制查阅、复制、更正等权利 / Rights over face data obstructed\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:44, pipl:45, pipl:46, pipl:50, network-data-regs:23; supports civil-code:1037, minors-online-regs:34\n" +
+		"when:     term, RIGHTS OBSTRUCTION\n" +
+		"unless:   FREE OF CHARGE, OTHERS OWN, REASONS GIVEN\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+		"\n" +
+		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
+		"\n" +
+		"为核实身份要求提供登录信息等合理材料的，不报；说明模板不可读、但提供存储状态或者原始照片的，也不报；禁止查阅他人的人脸信息，正是保护义务的要求。法律、行政法规规定应当保密的（个人信息保护法第四十五条第一款、第十八条第一款），可以例外，是否成立须核对。删除请求受限的，归入删除权规则。\n" +
+		"\n" +
+		"## Why\n" +
+		"A person has the right to know and to decide (PIPL 44), to consult, copy and move the data (PIPL 45), and to have inaccurate or incomplete data corrected and completed (PIPL 46); see also Civil Code 1037. The processor must have a convenient mechanism for such requests and give reasons for a refusal (PIPL 50), and may not set unreasonable conditions for reasonable requests (Network Data Regulations 23). For minors see Article 34 of the Regulations on the Protection of Minors Online.\n" +
+		"\n" +
+		"The rule reports, as a warning, terms that refuse access, copies or correction, charge for them, require approval, leave them to discretion, offer no channel, give no answer or no reasons. \"System data\", \"our technical work product\" and \"unreadable features\" are no ground for refusal. Telling people to register anew after a wrong match, or hearing no objection to an automated result, belongs here too.\n" +
+		"\n" +
+		"A reasonable identity check, such as a login number, is not reported, nor is a statement that a template cannot be read together with an offer of its storage status or of the source photo; a ban on looking at other people's face data is protection, not obstruction. A duty of secrecy under a law or administrative regulation can be an exception (PIPL 45(1), 18(1)); whether it applies must be checked. Limits on deletion belong to the deletion rule.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可以在【账户-隐私】或者通过【邮箱、电话】免费查看、下载、更正、补充您的人脸信息，或者要求转移、对自动识别结果申请人工复核。核对【登录手机号】后，我们在【15】日内答复；不能满足的，书面说明理由，您可以投诉或者起诉。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> In [Account > Privacy], or by [e-mail or telephone], you may see, download, correct and complete your face data, ask us to move it, or ask a person to review an automated match, all at no charge. We check [your login number] and answer within [15] days. If we cannot do as you ask we say why in writing, and you may complain or sue.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们不接受用户查阅、复制人脸信息的请求。\n" +
+		"\n" +
+		"“面部数据”指用户的人脸图像及特征模板。\n" +
+		"用户查阅面部数据的，须支付查询费并经我们批准。\n" +
+		"\n" +
+		"对于已采集的人脸信息，业主不得要求：\n" +
+		"（一）查阅；\n" +
+		"（二）复制；\n" +
+		"（三）更正。\n" +
+		"\n" +
+		"會員請求更正臉部資料者，本公司有權拒絕，且無須說明理由。\n" +
+		"\n" +
+		"公司存有员工的人脸考勤数据。员工申请查看的，是否提供由公司自行决定。\n" +
+		"\n" +
+		"系统的人脸比对结果为最终结果，用户提出异议的，我们不予受理。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您可以随时免费查阅、复制和更正您的人脸信息。\n" +
+		"\n" +
+		"我们不会拒绝您查阅人脸信息的合理请求。\n" +
+		"\n" +
+		"申请查阅人脸信息时，请提供登录账号，以便我们核实您的身份。\n" +
+		"\n" +
+		"用户不得查阅或者复制他人的人脸数据。\n" +
+		"\n" +
+		"商品评价发布后不得更正，请确认后提交。\n" +
+		"\n" +
+		"拒绝个人查阅、复制其人脸信息的请求的，应当说明理由。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We do not accept requests to access or copy face data.\n" +
+		"\n" +
+		"“Facial Records” means users' facial images and templates.\n" +
+		"Access to Facial Records requires payment of a fee and our approval.\n" +
+		"\n" +
+		"In respect of face data already collected, owners may not request:\n" +
+		"(a) access;\n" +
+		"(b) copies; or\n" +
+		"(c) correction.\n" +
+		"\n" +
+		"The Company may refuse a member's request to correct facial data without giving reasons.\n" +
+		"\n" +
+		"The Company holds employees' facial attendance data. Whether an employee may view it is at the Company's sole discretion.\n" +
+		"\n" +
+		"The result of the face comparison is final, and we do not accept any objection from users.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"You may access, copy and correct your face data at any time free of charge.\n" +
+		"\n" +
+		"We will not refuse a reasonable request to access your facial information.\n" +
+		"\n" +
+		"When you ask to see your face data, please give your account name so that we can verify your identity.\n" +
+		"\n" +
+		"Users may not access or copy other people's face data.\n" +
+		"\n" +
+		"A product review cannot be corrected after it has been posted.\n" +
+		"\n" +
+		"A processor that refuses a request to copy facial information shall give reasons.\n" +
+		"```\n"},
+	{ID: "security-disclaimer", Title: Text{Zh: "免除人脸信息安全保障义务", En: "Disclaimer of security of face data"}, Severity: 3, Basis: []Citation{
+		{Instrument: "civil-code", Article: "1038(2)"},
+		{Instrument: "pipl", Article: "9"},
+		{Instrument: "pipl", Article: "69(1)"},
+		{Instrument: "civil-code", Article: "506"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "51"},
+		{Instrument: "pipl", Article: "57"},
+		{Instrument: "frt-measures-2025", Article: "14"},
+		{Instrument: "consumer-law", Article: "29(2)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{368},
+		}, AtLeast: 1},
+	}, Unless: []Concept{374, 370}, Absorbs: []string{
+		"liability-waiver",
+	}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+		"\n" +
+		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
+		"\n" +
+		"未采取应有措施致使人脸信息泄露、篡改、丢失的，属于侵权（人脸识别司法解释第二条第五项）。是否采取了措施、处理者能否证明没有过错，从文本看不出来；条款写给个人看的免责，不改变这一判断。", En: "A processor must take technical and other necessary measures to keep the personal information it holds secure, and when a leak, alteration or loss occurs or may occur it must remedy, notify and report (Civil Code 1038(2); PIPL 9, 51 and 57). Face recognition systems need encryption, audit, access control and the like (Face Recognition Measures 14). A processor that causes damage and cannot prove that it was not at fault is liable (PIPL 69(1)), and a clause excluding liability for property loss caused by intent or gross negligence is void (Civil Code 506).\n" +
+		"\n" +
+		"Refusing to stand by security, leaving the risk of leaks with the person, or excluding hacking and vendor failure in general terms is an error. An exclusion drawn from \"no system is perfectly safe\", or limited \"to the extent permitted by law\", is for a lawyer to weigh as a warning. The bare statement that no system is perfectly safe is not reported, nor is a promise to remedy, notify and answer under the law. A duty to look after one's password has nothing to do with face data.\n" +
+		"\n" +
+		"Failing to take due measures so that face data leaks, is altered or is lost is an infringement (SPC Face Recognition Provisions, Article 2, item 5). Whether measures were taken and whether the processor can disprove fault cannot be read from the text, and no disclaimer changes that question."}, Rewrite: Text{Zh: "我们以【加密、与身份信息分开存放、权限管理、安全审计】保护您的人脸信息。一旦发生或者可能发生泄露、篡改、丢失，我们会立即补救，通过【短信、站内信】告知您情况和您可以采取的措施，向主管部门报告，并依法承担责任；由【供应商】代为存储的，也是如此。", En: "We protect your face data by [encryption, storage apart from identity data, access control and audit]. If it leaks, is altered or is lost, or may be, we remedy this at once, tell you by [text or in-app message] what happened and what you can do, report it to the authority and answer for it under the law. The same holds where [a vendor] stores it for us."}, Examples: []Example{
+		{Text: "我们不对您人脸信息的安全作任何保证，泄露风险由您自行承担。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“面容档案”指您在前台录入的人脸图像及其特征值。\n" +
+			"面容档案如遭窃取，本健身中心不承担任何责任。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "出现下列情况的，物业公司不承担责任：\n" +
+			"（一）人脸数据被黑客盗取；\n" +
+			"（二）人脸数据因设备故障丢失。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "人脸模板存放在供应商的云平台。发生泄露的，由供应商负责，本公司概不负责。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "員工自願承擔臉部影像外洩之一切風險，公司毋須負責。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "因系统漏洞导致面部特征数据被篡改、泄露的，用户不得要求平台赔偿。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "人脸信息发生泄露的，我们将立即补救、通知您，并依法承担赔偿责任。", Lang: "zh", Line: 55},
+		{Text: "没有任何系统是绝对安全的，我们因此对人脸信息采取加密和分离存储措施。", Lang: "zh", Line: 57},
+		{Text: "供应商保管人脸数据期间发生泄露的，我们不会以此免除自身责任。", Lang: "zh", Line: 59},
+		{Text: "用户不得攻击本系统，不得窃取、泄露他人的人脸信息。", Lang: "zh", Line: 61},
+		{Text: "您应妥善保管门禁卡，因遗失门禁卡造成的损失由您自行承担。", Lang: "zh", Line: 63},
+		{Text: "依照民法典第一千零三十八条，信息处理者应当采取措施防止人脸信息泄露、篡改、丢失。", Lang: "zh", Line: 65},
+		{Text: "We do not guarantee the security of your face data, and you bear the risk of any leak.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Face File” means the facial image and template enrolled at the desk.\n" +
+			"The Club has no liability if a Face File is stolen.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The Manager is not liable where:\n" +
+			"(a) face data is stolen by hackers; or\n" +
+			"(b) face data is lost through failure of the equipment.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "Face templates are kept on our vendor's cloud. If they leak, the vendor is responsible and we accept no liability.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Employees bear all risk of disclosure of their facial images, and the Company is not responsible.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Users may not claim compensation from the platform if a system flaw leads to facial features being altered or leaked.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "If face data leaks, we remedy it at once, notify you and pay compensation under the law.", Lang: "en", Line: 84},
+		{Text: "No system is perfectly safe; we therefore encrypt face data and keep it apart from your name.", Lang: "en", Line: 86},
+		{Text: "A leak at our vendor does not release us from our own responsibility for your face data.", Lang: "en", Line: 88},
+		{Text: "You must not attack the system, nor steal or leak other people's face data.", Lang: "en", Line: 90},
+		{Text: "Please look after your access card; losses from a mislaid card are at your own risk.", Lang: "en", Line: 92},
+		{Text: "Article 9 of the PIPL requires a processor to keep the personal information it handles, face data included, secure.", Lang: "en", Line: 94},
+	}, Page: "# 免除人脸信息安全保障义务 / Disclaimer of security of face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    civil-code:1038(2), pipl:9, pipl:69(1), civil-code:506, spc-frt-2021:2; supports pipl:51, pipl:57, frt-measures-2025:14, consumer-law:29(2)\n" +
+		"when:     term, SECURITY DISCLAIMER\n" +
+		"unless:   CARVED OUT, OWN FAULT\n" +
+		"absorbs:  liability-waiver\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+		"\n" +
+		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
+		"\n" +
+		"未采取应有措施致使人脸信息泄露、篡改、丢失的，属于侵权（人脸识别司法解释第二条第五项）。是否采取了措施、处理者能否证明没有过错，从文本看不出来；条款写给个人看的免责，不改变这一判断。\n" +
+		"\n" +
+		"## Why\n" +
+		"A processor must take technical and other necessary measures to keep the personal information it holds secure, and when a leak, alteration or loss occurs or may occur it must remedy, notify and report (Civil Code 1038(2); PIPL 9, 51 and 57). Face recognition systems need encryption, audit, access control and the like (Face Recognition Measures 14). A processor that causes damage and cannot prove that it was not at fault is liable (PIPL 69(1)), and a clause excluding liability for property loss caused by intent or gross negligence is void (Civil Code 506).\n" +
+		"\n" +
+		"Refusing to stand by security, leaving the risk of leaks with the person, or excluding hacking and vendor failure in general terms is an error. An exclusion drawn from \"no system is perfectly safe\", or limited \"to the extent permitted by law\", is for a lawyer to weigh as a warning. The bare statement that no system is perfectly safe is not reported, nor is a promise to remedy, notify and answer under the law. A duty to look after one's password has nothing to do with face data.\n" +
+		"\n" +
+		"Failing to take due measures so that face data leaks, is altered or is lost is an infringement (SPC Face Recognition Provisions, Article 2, item 5). Whether measures were taken and whether the processor can disprove fault cannot be read from the text, and no disclaimer changes that question.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们以【加密、与身份信息分开存放、权限管理、安全审计】保护您的人脸信息。一旦发生或者可能发生泄露、篡改、丢失，我们会立即补救，通过【短信、站内信】告知您情况和您可以采取的措施，向主管部门报告，并依法承担责任；由【供应商】代为存储的，也是如此。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We protect your face data by [encryption, storage apart from identity data, access control and audit]. If it leaks, is altered or is lost, or may be, we remedy this at once, tell you by [text or in-app message] what happened and what you can do, report it to the authority and answer for it under the law. The same holds where [a vendor] stores it for us.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们不对您人脸信息的安全作任何保证，泄露风险由您自行承担。\n" +
+		"\n" +
+		"“面容档案”指您在前台录入的人脸图像及其特征值。\n" +
+		"面容档案如遭窃取，本健身中心不承担任何责任。\n" +
+		"\n" +
+		"出现下列情况的，物业公司不承担责任：\n" +
+		"（一）人脸数据被黑客盗取；\n" +
+		"（二）人脸数据因设备故障丢失。\n" +
+		"\n" +
+		"人脸模板存放在供应商的云平台。发生泄露的，由供应商负责，本公司概不负责。\n" +
+		"\n" +
+		"員工自願承擔臉部影像外洩之一切風險，公司毋須負責。\n" +
+		"\n" +
+		"因系统漏洞导致面部特征数据被篡改、泄露的，用户不得要求平台赔偿。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸信息发生泄露的，我们将立即补救、通知您，并依法承担赔偿责任。\n" +
+		"\n" +
+		"没有任何系统是绝对安全的，我们因此对人脸信息采取加密和分离存储措施。\n" +
+		"\n" +
+		"供应商保管人脸数据期间发生泄露的，我们不会以此免除自身责任。\n" +
+		"\n" +
+		"用户不得攻击本系统，不得窃取、泄露他人的人脸信息。\n" +
+		"\n" +
+		"您应妥善保管门禁卡，因遗失门禁卡造成的损失由您自行承担。\n" +
+		"\n" +
+		"依照民法典第一千零三十八条，信息处理者应当采取措施防止人脸信息泄露、篡改、丢失。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We do not guarantee the security of your face data, and you bear the risk of any leak.\n" +
+		"\n" +
+		"“Face File” means the facial image and template enrolled at the desk.\n" +
+		"The Club has no liability if a Face File is stolen.\n" +
+		"\n" +
+		"The Manager is not liable where:\n" +
+		"(a) face data is stolen by hackers; or\n" +
+		"(b) face data is lost through failure of the equipment.\n" +
+		"\n" +
+		"Face templates are kept on our vendor's cloud. If they leak, the vendor is responsible and we accept no liability.\n" +
+		"\n" +
+		"Employees bear all risk of disclosure of their facial images, and the Company is not responsible.\n" +
+		"\n" +
+		"Users may not claim compensation from the platform if a system flaw leads to facial features being altered or leaked.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"If face data leaks, we remedy it at once, notify you and pay compensation under the law.\n" +
+		"\n" +
+		"No system is perfectly safe; we therefore encrypt face data and keep it apart from your name.\n" +
+		"\n" +
+		"A leak at our vendor does not release us from our own responsibility for your face data.\n" +
+		"\n" +
+		"You must not attack the system, nor steal or leak other people's face data.\n" +
+		"\n" +
+		"Please look after your access card; losses from a mislaid card are at your own risk.\n" +
+		"\n" +
+		"Article 9 of the PIPL requires a processor to keep the personal information it handles, face data included, secure.\n" +
 		"```\n"},
 	{ID: "service-conditioned-on-face", Title: Text{Zh: "不给人脸信息就不提供服务", En: "Service made conditional on face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "16"},
@@ -1477,6 +6167,1041 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"If a guardian does not agree to the capture of a pupil's facial image, the teacher calls the roll instead and the pupil attends every class as usual.\n" +
 		"```\n"},
+	{ID: "sole-verification", Title: Text{Zh: "人脸识别作为唯一验证方式", En: "Face recognition as the only way to verify or enter"}, Severity: 3, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "10"},
+		{Instrument: "spc-frt-2021", Article: "10(1)"},
+		{Instrument: "pipl", Article: "16"},
+		{Instrument: "pipl", Article: "6(1)"},
+		{Instrument: "hangzhou-property-regs", Article: "50(2)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{399},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{435}, To: 2},
+	}, Unless: []Concept{142, 405, 448}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+		"\n" +
+		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
+		"\n" +
+		"写明可以任选卡、码、人工登记等方式的，人脸比对失败后转为其他方式的，不报；唯一方式不是人脸的，也不报。国家对某些实名核验另有规定的，从其规定（办法第十条）；条款援引这类规定时，律师应当核对出处。其他方式是否同样便捷，文本往往看不出来。", En: "Where a way other than face recognition reaches the same purpose or meets the same business need, face recognition may not be the only verification, and those who do not agree must be offered another reasonable and convenient way (Face Recognition Measures 10). Where a property manager or other manager of a building makes it the only way in, courts uphold an objecting owner's or occupant's claim for another reasonable way (SPC Face Recognition Provisions 10(1)). The Hangzhou Property Regulations, Article 50(2), forbid compelling owners and occupants to enter by giving their faces.\n" +
+		"\n" +
+		"Entry or verification \"only\", \"solely\" or \"without exception\" by face, the abolition of cards and codes, and other means kept for a few are reported: for homes and buildings as an error, while sign-in, payment, attendance, examinations and the rest are for a lawyer to weigh as a warning. Refusing a service for want of consent has a rule of its own.\n" +
+		"\n" +
+		"A free choice among card, code and desk, or another way after a failed match, is not reported, nor is an only way that is not a face. The State may provide otherwise for some real-name checks (Measures 10); where a clause relies on such a provision, a lawyer should look it up. Whether the other way is equally convenient often cannot be seen from the text."}, Rewrite: Text{Zh: "【出入小区】可以使用【门禁卡、密码、访客登记或者人脸识别】，由您选择并可随时更换。各种方式的【费用、时段和通道】相同。不录入人脸的，【门禁卡】免费办理；人脸识别未通过的，当场改用其他方式。", En: "[To enter the estate] you may use [a card, a code, the visitors' book or face recognition]; you choose, and may change at any time. [Charges, hours and lanes] are the same for all. If you do not enrol a face, [a card] is free of charge, and if recognition fails another way is open to you on the spot."}, Examples: []Example{
+		{Text: "人脸识别是进出本小区的唯一方式，不提供门禁卡。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“面容通行”指通过人脸识别核验身份。\n" +
+			"住户只能以面容通行方式进入大楼。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "出入规定：\n" +
+			"（一）所有人员必须刷脸；\n" +
+			"（二）门禁卡一律停用。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "公司启用人脸识别考勤。其他打卡方式同时取消。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本大廈僅以臉部辨識進出，不再發放門禁卡。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "登录账户仅支持人脸验证，不支持密码或者短信验证码。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "住户可以选择人脸识别、门禁卡或者密码进出小区。", Lang: "zh", Line: 55},
+		{Text: "人脸识别不是唯一的验证方式，您也可以使用短信验证码。", Lang: "zh", Line: 57},
+		{Text: "不同意人脸识别考勤的员工，可以使用工卡打卡。", Lang: "zh", Line: 59},
+		{Text: "门禁卡是进入车库的唯一凭证，车库不采集人脸。", Lang: "zh", Line: 61},
+		{Text: "人脸识别未通过的，可以到服务台由人工核验身份。", Lang: "zh", Line: 63},
+		{Text: "依据人脸识别司法解释第十条，不同意刷脸出入的业主可以请求物业提供其他合理验证方式。", Lang: "zh", Line: 65},
+		{Text: "Face recognition is the only way to enter the estate, and no access cards are provided.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Face Entry” means verification of identity by facial recognition.\n" +
+			"Residents may enter the building only by Face Entry.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "Rules of access:\n" +
+			"(a) everyone must pass a face check; and\n" +
+			"(b) access cards are cancelled.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The Company uses face recognition for attendance. All other means of clocking in are abolished.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Admission is by facial recognition only; no other credential is accepted.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "You can log in only by face verification, and passwords and text codes are not supported.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Residents may choose face recognition, an access card or a code to enter.", Lang: "en", Line: 84},
+		{Text: "Face recognition is not the only means of verification; you may use a text code instead.", Lang: "en", Line: 86},
+		{Text: "Employees who do not agree to face attendance may clock in with a card.", Lang: "en", Line: 88},
+		{Text: "The access card is the only way into the garage, where no faces are captured.", Lang: "en", Line: 90},
+		{Text: "If face recognition fails, staff at the desk will check your identity.", Lang: "en", Line: 92},
+		{Text: "Under Article 10 of the Face Recognition Measures, face recognition must not be the only means of verification where other means exist.", Lang: "en", Line: 94},
+	}, Page: "# 人脸识别作为唯一验证方式 / Face recognition as the only way to verify or enter\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    frt-measures-2025:10, spc-frt-2021:10(1), pipl:16; supports pipl:6(1), hangzhou-property-regs:50(2)\n" +
+		"when:     term, SOLE VERIFICATION\n" +
+		"unless:   OFFERED, FEATURE LOST, OTHER MEANS ONLY\n" +
+		"softer:   lacks BUILDING: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+		"\n" +
+		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
+		"\n" +
+		"写明可以任选卡、码、人工登记等方式的，人脸比对失败后转为其他方式的，不报；唯一方式不是人脸的，也不报。国家对某些实名核验另有规定的，从其规定（办法第十条）；条款援引这类规定时，律师应当核对出处。其他方式是否同样便捷，文本往往看不出来。\n" +
+		"\n" +
+		"## Why\n" +
+		"Where a way other than face recognition reaches the same purpose or meets the same business need, face recognition may not be the only verification, and those who do not agree must be offered another reasonable and convenient way (Face Recognition Measures 10). Where a property manager or other manager of a building makes it the only way in, courts uphold an objecting owner's or occupant's claim for another reasonable way (SPC Face Recognition Provisions 10(1)). The Hangzhou Property Regulations, Article 50(2), forbid compelling owners and occupants to enter by giving their faces.\n" +
+		"\n" +
+		"Entry or verification \"only\", \"solely\" or \"without exception\" by face, the abolition of cards and codes, and other means kept for a few are reported: for homes and buildings as an error, while sign-in, payment, attendance, examinations and the rest are for a lawyer to weigh as a warning. Refusing a service for want of consent has a rule of its own.\n" +
+		"\n" +
+		"A free choice among card, code and desk, or another way after a failed match, is not reported, nor is an only way that is not a face. The State may provide otherwise for some real-name checks (Measures 10); where a clause relies on such a provision, a lawyer should look it up. Whether the other way is equally convenient often cannot be seen from the text.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 【出入小区】可以使用【门禁卡、密码、访客登记或者人脸识别】，由您选择并可随时更换。各种方式的【费用、时段和通道】相同。不录入人脸的，【门禁卡】免费办理；人脸识别未通过的，当场改用其他方式。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> [To enter the estate] you may use [a card, a code, the visitors' book or face recognition]; you choose, and may change at any time. [Charges, hours and lanes] are the same for all. If you do not enrol a face, [a card] is free of charge, and if recognition fails another way is open to you on the spot.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"人脸识别是进出本小区的唯一方式，不提供门禁卡。\n" +
+		"\n" +
+		"“面容通行”指通过人脸识别核验身份。\n" +
+		"住户只能以面容通行方式进入大楼。\n" +
+		"\n" +
+		"出入规定：\n" +
+		"（一）所有人员必须刷脸；\n" +
+		"（二）门禁卡一律停用。\n" +
+		"\n" +
+		"公司启用人脸识别考勤。其他打卡方式同时取消。\n" +
+		"\n" +
+		"本大廈僅以臉部辨識進出，不再發放門禁卡。\n" +
+		"\n" +
+		"登录账户仅支持人脸验证，不支持密码或者短信验证码。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"住户可以选择人脸识别、门禁卡或者密码进出小区。\n" +
+		"\n" +
+		"人脸识别不是唯一的验证方式，您也可以使用短信验证码。\n" +
+		"\n" +
+		"不同意人脸识别考勤的员工，可以使用工卡打卡。\n" +
+		"\n" +
+		"门禁卡是进入车库的唯一凭证，车库不采集人脸。\n" +
+		"\n" +
+		"人脸识别未通过的，可以到服务台由人工核验身份。\n" +
+		"\n" +
+		"依据人脸识别司法解释第十条，不同意刷脸出入的业主可以请求物业提供其他合理验证方式。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Face recognition is the only way to enter the estate, and no access cards are provided.\n" +
+		"\n" +
+		"“Face Entry” means verification of identity by facial recognition.\n" +
+		"Residents may enter the building only by Face Entry.\n" +
+		"\n" +
+		"Rules of access:\n" +
+		"(a) everyone must pass a face check; and\n" +
+		"(b) access cards are cancelled.\n" +
+		"\n" +
+		"The Company uses face recognition for attendance. All other means of clocking in are abolished.\n" +
+		"\n" +
+		"Admission is by facial recognition only; no other credential is accepted.\n" +
+		"\n" +
+		"You can log in only by face verification, and passwords and text codes are not supported.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Residents may choose face recognition, an access card or a code to enter.\n" +
+		"\n" +
+		"Face recognition is not the only means of verification; you may use a text code instead.\n" +
+		"\n" +
+		"Employees who do not agree to face attendance may clock in with a card.\n" +
+		"\n" +
+		"The access card is the only way into the garage, where no faces are captured.\n" +
+		"\n" +
+		"If face recognition fails, staff at the desk will check your identity.\n" +
+		"\n" +
+		"Under Article 10 of the Face Recognition Measures, face recognition must not be the only means of verification where other means exist.\n" +
+		"```\n"},
+	{ID: "standard-terms-recital", Title: Text{Zh: "规避格式条款规制的声明", En: "Recitals that dodge standard-term control"}, Severity: 2, Basis: []Citation{
+		{Instrument: "civil-code", Article: "496"},
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "civil-code", Article: "498"},
+		{Instrument: "spc-contract-general", Article: "9"},
+		{Instrument: "spc-contract-general", Article: "10"},
+		{Instrument: "spc-online-consumption", Article: "1"},
+		{Instrument: "consumer-law", Article: "26"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{429},
+		}, AtLeast: 1},
+	}, Unless: []Concept{447}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+		"\n" +
+		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
+		"\n" +
+		"加粗、说明、承认属于格式条款的写法，不报；企业之间逐条协商并留有记录的合同，也不报；没有人脸信息的活动规则，不属于本规则。协商、提示、说明是不是确实发生过，是证据问题，文本不能证明。", En: "Whether a term is a standard term depends on its being drafted beforehand for repeated use and not negotiated when the contract was made (Civil Code 496(1)), not on what it calls itself: that it follows a model form, or that the parties agreed it is no standard term, is by itself not accepted (SPC Contract Interpretation 9). The provider must prove that it drew attention to the term and explained it, and online a tick box or pop-up alone is likewise not accepted, unless proof of the proper kind is given (Article 10).\n" +
+		"\n" +
+		"A disputed term is read in its ordinary sense, and if two readings remain, against the provider (Civil Code 498). A clause giving an e-commerce operator sole or final interpretation is void (Online Consumption Provisions, Article 1, item 3). Final interpretation, and any such recital attached to a face grant, is a warning; a mere general recital should be weighed by a lawyer as a notice. A waiver of the argument that the terms are void excludes a main right; see also Civil Code 497 and Consumer Law 26.\n" +
+		"\n" +
+		"Bold type, an offer to explain and a plain admission that the terms are standard terms are not reported, nor is a contract between companies negotiated clause by clause with a record, nor the rules of a promotion without face data. Whether negotiation, notice and explanation really took place is a matter of evidence which the text cannot supply."}, Rewrite: Text{Zh: "本【协议】为我们预先拟定的格式条款，其中与人脸信息有关的重要内容已用【加粗、底色】标出。您签署前后都可以通过【电话、柜台】要求说明，我们会讲清含义和后果；理解有分歧的，按有利于您的解释处理。", En: "We drafted [this agreement] in advance and these are standard terms. What matters about face data is marked in [bold and shading]. Before and after signing you may ask at [telephone or counter] and we will explain what a term means and leads to. If it can be read in two ways, the reading in your favour applies."}, Examples: []Example{
+		{Text: "本人脸信息授权条款的最终解释权归本公司所有。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“面部授权”指用户就其人脸图像作出的授权。\n" +
+			"双方确认面部授权条款不属于格式条款。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "您点击同意即确认：\n" +
+			"（一）我们已就人脸信息条款履行提示义务；\n" +
+			"（二）我们已就人脸信息条款履行说明义务。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "會員確認，臉部資料處理條款已經雙方逐條協商，並非格式條款。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "员工同意公司处理其人脸信息。员工不得以本授权属于格式条款为由主张无效。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "人脸识别服务协议的条款发生争议时，以我方的解释为准。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "人脸信息条款属于格式条款，我们已加粗提示，并将应您的要求予以说明。", Lang: "zh", Line: 54},
+		{Text: "我们不享有人脸识别服务协议的最终解释权。", Lang: "zh", Line: 56},
+		{Text: "本次促销活动的最终解释权归商场所有。", Lang: "zh", Line: 58},
+		{Text: "本人脸识别设备采购合同由双方公司逐条协商订立，附有谈判记录。", Lang: "zh", Line: 60},
+		{Text: "对人脸信息条款的理解发生争议的，按照有利于用户的解释处理。", Lang: "zh", Line: 62},
+		{Text: "根据民法典第四百九十八条，对人脸信息格式条款有两种以上解释的，应当作出不利于提供方的解释。", Lang: "zh", Line: 64},
+		{Text: "The Company reserves the right of final interpretation of these face data terms.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Face Authorisation” means the user's authorisation over his or her facial image.\n" +
+			"The parties confirm that the Face Authorisation is not a standard term.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "By clicking Agree you confirm that:\n" +
+			"(a) we have drawn your attention to the face data terms; and\n" +
+			"(b) we have explained the face data terms to you.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Members acknowledge that the facial data clauses were negotiated one by one and are not standard terms.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The employee agrees to the processing of facial information. The employee may not claim that this authorisation is void as a standard term.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "If the terms of the face recognition agreement are disputed, our interpretation shall prevail.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "The face data terms are standard terms; they are printed in bold and we will explain them on request.", Lang: "en", Line: 83},
+		{Text: "We do not have a right of final interpretation of the face recognition agreement.", Lang: "en", Line: 85},
+		{Text: "The shopping centre reserves the right of final interpretation of this promotion.", Lang: "en", Line: 87},
+		{Text: "This contract for the purchase of face recognition equipment was negotiated clause by clause between the two companies.", Lang: "en", Line: 89},
+		{Text: "If the face data terms can be read in two ways, the reading in favour of the user applies.", Lang: "en", Line: 91},
+		{Text: "Under Article 498 of the Civil Code, a standard term on facial information that has two readings is construed against the party that provided it.", Lang: "en", Line: 93},
+	}, Page: "# 规避格式条款规制的声明 / Recitals that dodge standard-term control\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    civil-code:496, civil-code:497, civil-code:498, spc-contract-general:9, spc-contract-general:10; supports spc-online-consumption:1, consumer-law:26\n" +
+		"when:     term, STANDARD TERMS RECITAL\n" +
+		"unless:   EQUIPMENT DEAL\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+		"\n" +
+		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
+		"\n" +
+		"加粗、说明、承认属于格式条款的写法，不报；企业之间逐条协商并留有记录的合同，也不报；没有人脸信息的活动规则，不属于本规则。协商、提示、说明是不是确实发生过，是证据问题，文本不能证明。\n" +
+		"\n" +
+		"## Why\n" +
+		"Whether a term is a standard term depends on its being drafted beforehand for repeated use and not negotiated when the contract was made (Civil Code 496(1)), not on what it calls itself: that it follows a model form, or that the parties agreed it is no standard term, is by itself not accepted (SPC Contract Interpretation 9). The provider must prove that it drew attention to the term and explained it, and online a tick box or pop-up alone is likewise not accepted, unless proof of the proper kind is given (Article 10).\n" +
+		"\n" +
+		"A disputed term is read in its ordinary sense, and if two readings remain, against the provider (Civil Code 498). A clause giving an e-commerce operator sole or final interpretation is void (Online Consumption Provisions, Article 1, item 3). Final interpretation, and any such recital attached to a face grant, is a warning; a mere general recital should be weighed by a lawyer as a notice. A waiver of the argument that the terms are void excludes a main right; see also Civil Code 497 and Consumer Law 26.\n" +
+		"\n" +
+		"Bold type, an offer to explain and a plain admission that the terms are standard terms are not reported, nor is a contract between companies negotiated clause by clause with a record, nor the rules of a promotion without face data. Whether negotiation, notice and explanation really took place is a matter of evidence which the text cannot supply.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 本【协议】为我们预先拟定的格式条款，其中与人脸信息有关的重要内容已用【加粗、底色】标出。您签署前后都可以通过【电话、柜台】要求说明，我们会讲清含义和后果；理解有分歧的，按有利于您的解释处理。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We drafted [this agreement] in advance and these are standard terms. What matters about face data is marked in [bold and shading]. Before and after signing you may ask at [telephone or counter] and we will explain what a term means and leads to. If it can be read in two ways, the reading in your favour applies.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"本人脸信息授权条款的最终解释权归本公司所有。\n" +
+		"\n" +
+		"“面部授权”指用户就其人脸图像作出的授权。\n" +
+		"双方确认面部授权条款不属于格式条款。\n" +
+		"\n" +
+		"您点击同意即确认：\n" +
+		"（一）我们已就人脸信息条款履行提示义务；\n" +
+		"（二）我们已就人脸信息条款履行说明义务。\n" +
+		"\n" +
+		"會員確認，臉部資料處理條款已經雙方逐條協商，並非格式條款。\n" +
+		"\n" +
+		"员工同意公司处理其人脸信息。员工不得以本授权属于格式条款为由主张无效。\n" +
+		"\n" +
+		"人脸识别服务协议的条款发生争议时，以我方的解释为准。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸信息条款属于格式条款，我们已加粗提示，并将应您的要求予以说明。\n" +
+		"\n" +
+		"我们不享有人脸识别服务协议的最终解释权。\n" +
+		"\n" +
+		"本次促销活动的最终解释权归商场所有。\n" +
+		"\n" +
+		"本人脸识别设备采购合同由双方公司逐条协商订立，附有谈判记录。\n" +
+		"\n" +
+		"对人脸信息条款的理解发生争议的，按照有利于用户的解释处理。\n" +
+		"\n" +
+		"根据民法典第四百九十八条，对人脸信息格式条款有两种以上解释的，应当作出不利于提供方的解释。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"The Company reserves the right of final interpretation of these face data terms.\n" +
+		"\n" +
+		"“Face Authorisation” means the user's authorisation over his or her facial image.\n" +
+		"The parties confirm that the Face Authorisation is not a standard term.\n" +
+		"\n" +
+		"By clicking Agree you confirm that:\n" +
+		"(a) we have drawn your attention to the face data terms; and\n" +
+		"(b) we have explained the face data terms to you.\n" +
+		"\n" +
+		"Members acknowledge that the facial data clauses were negotiated one by one and are not standard terms.\n" +
+		"\n" +
+		"The employee agrees to the processing of facial information. The employee may not claim that this authorisation is void as a standard term.\n" +
+		"\n" +
+		"If the terms of the face recognition agreement are disputed, our interpretation shall prevail.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The face data terms are standard terms; they are printed in bold and we will explain them on request.\n" +
+		"\n" +
+		"We do not have a right of final interpretation of the face recognition agreement.\n" +
+		"\n" +
+		"The shopping centre reserves the right of final interpretation of this promotion.\n" +
+		"\n" +
+		"This contract for the purchase of face recognition equipment was negotiated clause by clause between the two companies.\n" +
+		"\n" +
+		"If the face data terms can be read in two ways, the reading in favour of the user applies.\n" +
+		"\n" +
+		"Under Article 498 of the Civil Code, a standard term on facial information that has two readings is construed against the party that provided it.\n" +
+		"```\n"},
+	{ID: "third-party-consent-shift", Title: Text{Zh: "把取得他人人脸同意的义务转给用户", En: "User made to grant or warrant other people's face consent"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "13"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "14(1)"},
+		{Instrument: "pipl", Article: "69"},
+		{Instrument: "spc-frt-2021", Article: "6"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "civil-code", Article: "1019"},
+		{Instrument: "deep-synthesis-2022", Article: "14"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{415},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{431}, To: 2},
+	}, Unless: []Concept{157, 158}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
+		"\n" +
+		"以用户的保证、声明、代为授权作为处理他人人脸的依据的，报告；单独出现的，由律师按警告衡量，与无期限、任意转授权等权利要求并存，或者处理者声明自己不负任何义务的，报错误。是否附有赔偿责任，不影响是否报告。\n" +
+		"\n" +
+		"提供人脸编辑功能的，本应提示使用者依法告知被编辑的个人并取得其单独同意（互联网信息服务深度合成管理规定第十四条），这样的提示不报；禁止用户擅自上传他人人脸、由他人本人录入并同意的约定，也不报。父母或者其他监护人代未成年子女同意，不属于转嫁；用户是否确有监护权或者代理权，应当结合事实核对。", En: "A processor needs a legal basis (PIPL 13); where that is consent, face data calls for the separate consent of the person concerned (PIPL 29), given voluntarily and explicitly (PIPL 14(1)). What a user promises for relatives, guests or staff is not their consent, and processing without it is an infringement (SPC Face Recognition Provisions, Article 2, item 3). A processor who pleads consent must prove the facts (Article 6(2)), and is liable for damage unless it proves that it was not at fault (PIPL 69(1)).\n" +
+		"\n" +
+		"The rule reports warranties, statements and grants by the user on which the processing of other people's faces rests. Alone they should be weighed by a lawyer as a warning; with a limb such as perpetuity or free sub-licensing, or where the processor disclaims every duty, they are an error. Whether an indemnity is added makes no difference to being reported.\n" +
+		"\n" +
+		"A provider of face editing must in fact prompt users to inform the person edited and obtain separate consent (Deep Synthesis Provisions 14); such a prompt is not reported. Nor is a ban on uploading other people's faces, or a clause under which those people enrol and consent themselves. Guardians who consent for their own children shift nothing; whether the user is a guardian or agent has to be checked against the facts."}, Rewrite: Text{Zh: "照片中除您以外还有其他人的，我们先遮盖其面部，并向【其本人提供的联系方式】发送说明；只有其本人在单独页面同意后，我们才处理其人脸信息。取得和保存同意记录由我们负责，您无需作出保证。", En: "Where a picture shows anyone but you, we first cover that face and send an explanation to [the contact that person has given]. We process it only after that person has consented on a separate page. Obtaining and recording the consent is our task; you warrant nothing."}, Examples: []Example{
+		{Text: "您保证照片中的其他人均已同意我们处理其人脸信息。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“群像资料”指含有多人面部的照片和视频。\n" +
+			"您上传群像资料，即代其中所有人授权我们提取人脸特征。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "住户为亲友录入人脸的：\n" +
+			"（一）视为亲友已经同意；\n" +
+			"（二）物业公司无须另行取得亲友同意。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "您承诺视频中的人物同意被识别面部。由此产生的纠纷由您承担，与平台无关。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "用户应自行取得被拍摄者对人脸识别的同意，我们不承担取得同意的任何义务。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "用戶保證相片中之第三人已同意本公司蒐集其臉部特徵，並負一切責任。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "照片中有其他人的，由我们取得其本人单独同意后才处理其人脸信息。", Lang: "zh", Line: 55},
+		{Text: "未经他人同意，您不得上传他人的人脸图像。", Lang: "zh", Line: 57},
+		{Text: "编辑他人面部前，请您依法告知被编辑者并取得其单独同意。", Lang: "zh", Line: 59},
+		{Text: "您无需保证照片中的其他人同意人脸识别。", Lang: "zh", Line: 61},
+		{Text: "您保证上传的文章不侵犯他人著作权，并承担由此产生的责任。", Lang: "zh", Line: 63},
+		{Text: "亲友的面部图像由亲友本人录入，并由其本人单独同意。", Lang: "zh", Line: 65},
+		{Text: "You warrant that the other people in the photos have consented to our processing their face data.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Group Material” means photos and videos showing the faces of several people.\n" +
+			"By uploading Group Material you authorise us, for everyone in it, to extract facial features.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "Where a resident enrols the face of a friend:\n" +
+			"(a) the friend is deemed to have consented; and\n" +
+			"(b) the Manager need not obtain consent from the friend.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "You promise that the people in the video agree to facial recognition. Any dispute is borne by you and does not concern the platform.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Users must obtain the consent of those filmed to face recognition, and we have no duty to obtain it.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "The host guarantees that all guests agree to the collection of their facial images and indemnifies us.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Where a photo shows other people, we process their face data only after obtaining their own separate consent.", Lang: "en", Line: 84},
+		{Text: "You must not upload another person's facial image without that person's consent.", Lang: "en", Line: 86},
+		{Text: "Before you edit another person's face, please inform that person and obtain separate consent.", Lang: "en", Line: 88},
+		{Text: "You need not warrant that the others in the photo agree to face recognition.", Lang: "en", Line: 90},
+		{Text: "You warrant that your article does not infringe any copyright and you bear the liability if it does.", Lang: "en", Line: 92},
+		{Text: "Friends enrol their own facial image and give their own separate consent.", Lang: "en", Line: 94},
+	}, Page: "# 把取得他人人脸同意的义务转给用户 / User made to grant or warrant other people's face consent\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:13, pipl:29, spc-frt-2021:2; supports pipl:14(1), pipl:69, spc-frt-2021:6, civil-code:1035(1), civil-code:1019, deep-synthesis-2022:14\n" +
+		"when:     term, THIRD PARTY CONSENT SHIFT\n" +
+		"unless:   OWN DUTY KEPT, PLEASE INFORM\n" +
+		"softer:   lacks DISCLAIMS DUTY: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
+		"\n" +
+		"以用户的保证、声明、代为授权作为处理他人人脸的依据的，报告；单独出现的，由律师按警告衡量，与无期限、任意转授权等权利要求并存，或者处理者声明自己不负任何义务的，报错误。是否附有赔偿责任，不影响是否报告。\n" +
+		"\n" +
+		"提供人脸编辑功能的，本应提示使用者依法告知被编辑的个人并取得其单独同意（互联网信息服务深度合成管理规定第十四条），这样的提示不报；禁止用户擅自上传他人人脸、由他人本人录入并同意的约定，也不报。父母或者其他监护人代未成年子女同意，不属于转嫁；用户是否确有监护权或者代理权，应当结合事实核对。\n" +
+		"\n" +
+		"## Why\n" +
+		"A processor needs a legal basis (PIPL 13); where that is consent, face data calls for the separate consent of the person concerned (PIPL 29), given voluntarily and explicitly (PIPL 14(1)). What a user promises for relatives, guests or staff is not their consent, and processing without it is an infringement (SPC Face Recognition Provisions, Article 2, item 3). A processor who pleads consent must prove the facts (Article 6(2)), and is liable for damage unless it proves that it was not at fault (PIPL 69(1)).\n" +
+		"\n" +
+		"The rule reports warranties, statements and grants by the user on which the processing of other people's faces rests. Alone they should be weighed by a lawyer as a warning; with a limb such as perpetuity or free sub-licensing, or where the processor disclaims every duty, they are an error. Whether an indemnity is added makes no difference to being reported.\n" +
+		"\n" +
+		"A provider of face editing must in fact prompt users to inform the person edited and obtain separate consent (Deep Synthesis Provisions 14); such a prompt is not reported. Nor is a ban on uploading other people's faces, or a clause under which those people enrol and consent themselves. Guardians who consent for their own children shift nothing; whether the user is a guardian or agent has to be checked against the facts.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 照片中除您以外还有其他人的，我们先遮盖其面部，并向【其本人提供的联系方式】发送说明；只有其本人在单独页面同意后，我们才处理其人脸信息。取得和保存同意记录由我们负责，您无需作出保证。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Where a picture shows anyone but you, we first cover that face and send an explanation to [the contact that person has given]. We process it only after that person has consented on a separate page. Obtaining and recording the consent is our task; you warrant nothing.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您保证照片中的其他人均已同意我们处理其人脸信息。\n" +
+		"\n" +
+		"“群像资料”指含有多人面部的照片和视频。\n" +
+		"您上传群像资料，即代其中所有人授权我们提取人脸特征。\n" +
+		"\n" +
+		"住户为亲友录入人脸的：\n" +
+		"（一）视为亲友已经同意；\n" +
+		"（二）物业公司无须另行取得亲友同意。\n" +
+		"\n" +
+		"您承诺视频中的人物同意被识别面部。由此产生的纠纷由您承担，与平台无关。\n" +
+		"\n" +
+		"用户应自行取得被拍摄者对人脸识别的同意，我们不承担取得同意的任何义务。\n" +
+		"\n" +
+		"用戶保證相片中之第三人已同意本公司蒐集其臉部特徵，並負一切責任。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"照片中有其他人的，由我们取得其本人单独同意后才处理其人脸信息。\n" +
+		"\n" +
+		"未经他人同意，您不得上传他人的人脸图像。\n" +
+		"\n" +
+		"编辑他人面部前，请您依法告知被编辑者并取得其单独同意。\n" +
+		"\n" +
+		"您无需保证照片中的其他人同意人脸识别。\n" +
+		"\n" +
+		"您保证上传的文章不侵犯他人著作权，并承担由此产生的责任。\n" +
+		"\n" +
+		"亲友的面部图像由亲友本人录入，并由其本人单独同意。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"You warrant that the other people in the photos have consented to our processing their face data.\n" +
+		"\n" +
+		"“Group Material” means photos and videos showing the faces of several people.\n" +
+		"By uploading Group Material you authorise us, for everyone in it, to extract facial features.\n" +
+		"\n" +
+		"Where a resident enrols the face of a friend:\n" +
+		"(a) the friend is deemed to have consented; and\n" +
+		"(b) the Manager need not obtain consent from the friend.\n" +
+		"\n" +
+		"You promise that the people in the video agree to facial recognition. Any dispute is borne by you and does not concern the platform.\n" +
+		"\n" +
+		"Users must obtain the consent of those filmed to face recognition, and we have no duty to obtain it.\n" +
+		"\n" +
+		"The host guarantees that all guests agree to the collection of their facial images and indemnifies us.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"Where a photo shows other people, we process their face data only after obtaining their own separate consent.\n" +
+		"\n" +
+		"You must not upload another person's facial image without that person's consent.\n" +
+		"\n" +
+		"Before you edit another person's face, please inform that person and obtain separate consent.\n" +
+		"\n" +
+		"You need not warrant that the others in the photo agree to face recognition.\n" +
+		"\n" +
+		"You warrant that your article does not infringe any copyright and you bear the liability if it does.\n" +
+		"\n" +
+		"Friends enrol their own facial image and give their own separate consent.\n" +
+		"```\n"},
+	{ID: "undisclosed-rules", Title: Text{Zh: "人脸处理规则未公开或者含糊", En: "Rules or purpose of face processing undisclosed or vague"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "pipl", Article: "17"},
+		{Instrument: "civil-code", Article: "1035(1)"},
+		{Instrument: "pipl", Article: "30"},
+		{Instrument: "frt-measures-2025", Article: "5"},
+		{Instrument: "network-data-regs", Article: "21"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{363},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{364}, To: 2},
+	}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+		"\n" +
+		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
+		"\n" +
+		"用途已经封闭列举的，不报；算法、模型参数作为商业秘密保留，而处理规则已经公开的，也不报；指向可以随时查阅的专门规则，同样合规。被指向的规则内容是否明确具体、是否置于醒目位置（网络数据安全管理条例第二十一条），须对照该文件核对；另见人脸识别技术应用安全管理办法第五条。", En: "Before processing, people must be told truthfully, accurately and in full, conspicuously and in plain words, the purpose, method, types and storage period; rules that serve as the notice must be public and easy to read and save (PIPL 17). For face data the necessity and the effect on the person's rights come on top (PIPL 30). Public rules and a stated purpose, method and scope are conditions of lawful processing (Civil Code 1035(1), items 2 and 3), and their lack is an infringement (SPC Face Recognition Provisions, Article 2, item 2).\n" +
+		"\n" +
+		"A statement that the rules are secret, unpublished or will not be told is an error. Open words for purpose or scope, such as \"including but not limited to\", \"related services\" or \"depending on the circumstances\", or a pointer to internal policies, are a warning. Express leave to go beyond the original purpose belongs to the rule on use beyond purpose.\n" +
+		"\n" +
+		"A closed list is not reported. Nor is trade secrecy for an algorithm or model whose processing rules are public, or a link to a dedicated notice that anyone can read. Whether that notice is specific and prominently placed (Network Data Regulations 21) must be checked in the notice itself; see also Face Recognition Measures 5."}, Rewrite: Text{Zh: "我们处理您的【正面人脸照片一张】，目的仅为【考场入场核验】，方式为【现场拍摄、与准考证照片比对】，保存至【考试结束后七日】，必要性和影响见《人脸信息处理规则》第【2】条。该规则公开于【官网首页】，可以查阅和下载，没有其他未公开的用途。", En: "We process [one frontal photo of your face] only for [admission to the examination], by [taking it on the spot and comparing it with the photo on your admission card], and keep it until [seven days after the examination]. Why this is necessary and how it affects you is set out in section [2] of the Face Data Rules on [our home page], which you can read and save. There is no undisclosed use."}, Examples: []Example{
+		{Text: "人脸信息处理规则属于内部文件，不对用户公开。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“面部档案”指用户的人脸图像和特征模板。\n" +
+			"面部档案的处理目的和方式由我们自行决定，不予说明。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "我们使用您的人脸图像：\n" +
+			"（一）用于登录核验；\n" +
+			"（二）用于其他相关用途。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "我们将根据业务需要处理您的面部特征。具体范围以实际情况为准。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "員工臉部資料之處理規則，本公司不予公布。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "您的人脸识别数据用途包括但不限于身份验证、业务需要等。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "人脸信息处理规则在首页公开，载明目的、方式、种类和保存期限。", Lang: "zh", Line: 54},
+		{Text: "您的人脸图像仅用于登录核验一项用途，不用于其他用途。", Lang: "zh", Line: 56},
+		{Text: "比对算法是我们的商业秘密，但人脸信息的处理规则已经公开。", Lang: "zh", Line: 58},
+		{Text: "处理人脸信息应当公开处理规则，明示处理的目的、方式和范围。", Lang: "zh", Line: 60},
+		{Text: "包装盒的用途包括但不限于运输和陈列。", Lang: "zh", Line: 62},
+		{Text: "我们不会不经说明就处理您的面部特征。", Lang: "zh", Line: 64},
+		{Text: "The rules for processing face data are an internal document and are not disclosed to users.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Face Record” means a user's facial image and template.\n" +
+			"We alone decide the purpose and method of processing Face Records and give no explanation.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "We use your facial image:\n" +
+			"(a) for sign-in; and\n" +
+			"(b) for other related purposes.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "We process your facial features according to business needs. The scope depends on the actual circumstances.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The company does not publish its rules on employees' facial data.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "The uses of your face recognition data include but are not limited to identity checks and business needs.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "The face data rules are published on the home page and state purpose, method, types and storage period.", Lang: "en", Line: 83},
+		{Text: "Your facial image is used for sign-in only and for no other purpose.", Lang: "en", Line: 85},
+		{Text: "The matching algorithm is our trade secret, but the rules for processing face data are public.", Lang: "en", Line: 87},
+		{Text: "Anyone who processes face data must publish the rules and state the purpose, method and scope.", Lang: "en", Line: 89},
+		{Text: "The uses of the box include but are not limited to transport and display.", Lang: "en", Line: 91},
+		{Text: "We never process your facial features without explaining why and how.", Lang: "en", Line: 93},
+	}, Page: "# 人脸处理规则未公开或者含糊 / Rules or purpose of face processing undisclosed or vague\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:2, pipl:17, civil-code:1035(1), pipl:30; supports frt-measures-2025:5, network-data-regs:21\n" +
+		"when:     term, UNDISCLOSED RULES\n" +
+		"softer:   lacks RULES SECRET: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+		"\n" +
+		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
+		"\n" +
+		"用途已经封闭列举的，不报；算法、模型参数作为商业秘密保留，而处理规则已经公开的，也不报；指向可以随时查阅的专门规则，同样合规。被指向的规则内容是否明确具体、是否置于醒目位置（网络数据安全管理条例第二十一条），须对照该文件核对；另见人脸识别技术应用安全管理办法第五条。\n" +
+		"\n" +
+		"## Why\n" +
+		"Before processing, people must be told truthfully, accurately and in full, conspicuously and in plain words, the purpose, method, types and storage period; rules that serve as the notice must be public and easy to read and save (PIPL 17). For face data the necessity and the effect on the person's rights come on top (PIPL 30). Public rules and a stated purpose, method and scope are conditions of lawful processing (Civil Code 1035(1), items 2 and 3), and their lack is an infringement (SPC Face Recognition Provisions, Article 2, item 2).\n" +
+		"\n" +
+		"A statement that the rules are secret, unpublished or will not be told is an error. Open words for purpose or scope, such as \"including but not limited to\", \"related services\" or \"depending on the circumstances\", or a pointer to internal policies, are a warning. Express leave to go beyond the original purpose belongs to the rule on use beyond purpose.\n" +
+		"\n" +
+		"A closed list is not reported. Nor is trade secrecy for an algorithm or model whose processing rules are public, or a link to a dedicated notice that anyone can read. Whether that notice is specific and prominently placed (Network Data Regulations 21) must be checked in the notice itself; see also Face Recognition Measures 5.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们处理您的【正面人脸照片一张】，目的仅为【考场入场核验】，方式为【现场拍摄、与准考证照片比对】，保存至【考试结束后七日】，必要性和影响见《人脸信息处理规则》第【2】条。该规则公开于【官网首页】，可以查阅和下载，没有其他未公开的用途。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We process [one frontal photo of your face] only for [admission to the examination], by [taking it on the spot and comparing it with the photo on your admission card], and keep it until [seven days after the examination]. Why this is necessary and how it affects you is set out in section [2] of the Face Data Rules on [our home page], which you can read and save. There is no undisclosed use.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"人脸信息处理规则属于内部文件，不对用户公开。\n" +
+		"\n" +
+		"“面部档案”指用户的人脸图像和特征模板。\n" +
+		"面部档案的处理目的和方式由我们自行决定，不予说明。\n" +
+		"\n" +
+		"我们使用您的人脸图像：\n" +
+		"（一）用于登录核验；\n" +
+		"（二）用于其他相关用途。\n" +
+		"\n" +
+		"我们将根据业务需要处理您的面部特征。具体范围以实际情况为准。\n" +
+		"\n" +
+		"員工臉部資料之處理規則，本公司不予公布。\n" +
+		"\n" +
+		"您的人脸识别数据用途包括但不限于身份验证、业务需要等。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸信息处理规则在首页公开，载明目的、方式、种类和保存期限。\n" +
+		"\n" +
+		"您的人脸图像仅用于登录核验一项用途，不用于其他用途。\n" +
+		"\n" +
+		"比对算法是我们的商业秘密，但人脸信息的处理规则已经公开。\n" +
+		"\n" +
+		"处理人脸信息应当公开处理规则，明示处理的目的、方式和范围。\n" +
+		"\n" +
+		"包装盒的用途包括但不限于运输和陈列。\n" +
+		"\n" +
+		"我们不会不经说明就处理您的面部特征。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"The rules for processing face data are an internal document and are not disclosed to users.\n" +
+		"\n" +
+		"“Face Record” means a user's facial image and template.\n" +
+		"We alone decide the purpose and method of processing Face Records and give no explanation.\n" +
+		"\n" +
+		"We use your facial image:\n" +
+		"(a) for sign-in; and\n" +
+		"(b) for other related purposes.\n" +
+		"\n" +
+		"We process your facial features according to business needs. The scope depends on the actual circumstances.\n" +
+		"\n" +
+		"The company does not publish its rules on employees' facial data.\n" +
+		"\n" +
+		"The uses of your face recognition data include but are not limited to identity checks and business needs.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The face data rules are published on the home page and state purpose, method, types and storage period.\n" +
+		"\n" +
+		"Your facial image is used for sign-in only and for no other purpose.\n" +
+		"\n" +
+		"The matching algorithm is our trade secret, but the rules for processing face data are public.\n" +
+		"\n" +
+		"Anyone who processes face data must publish the rules and state the purpose, method and scope.\n" +
+		"\n" +
+		"The uses of the box include but are not limited to transport and display.\n" +
+		"\n" +
+		"We never process your facial features without explaining why and how.\n" +
+		"```\n"},
+	{ID: "undisclosed-sharing", Title: Text{Zh: "未告知接收方或者未经单独同意对外提供", En: "Face data given to others without naming them or without separate consent"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "23"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "civil-code", Article: "1038(1)"},
+		{Instrument: "pipl", Article: "21"},
+		{Instrument: "network-data-regs", Article: "12(1)"},
+		{Instrument: "network-data-regs", Article: "21(2)"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{343},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{347}, To: 2},
+	}, Unless: []Concept{57, 341, 342, 346}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
+		"\n" +
+		"出售人脸信息，或者提供给“合作伙伴”“第三方”等没有边界的对象的，报错误；只提到关联公司、未写明名称的服务商的，由律师按警告衡量。“集团成员”“优质伙伴”之类的统称不能代替名称；接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
+		"\n" +
+		"写明接收方并取得单独同意的，不报；委托他人按照本方指示处理的，不属于对外提供，但应当有委托约定并加以监督（个人信息保护法第二十一条），受托人可以自行决定用途的除外。接收方名单是否另有附件、单独同意事实上是否取得，应当结合其他文件核对。", En: "Whoever gives personal information to another processor must tell the person the recipient's name, contact details, purpose, manner and the kinds of information, and obtain separate consent (PIPL 23). Face data is sensitive and calls for separate consent anyway (PIPL 29). Providing face data to others in breach of law or agreement is an infringement (SPC Face Recognition Provisions, Article 2, item 6); see also Civil Code 1038(1).\n" +
+		"\n" +
+		"Selling face data, or giving it to \"partners\", \"third parties\" and other open circles, is an error; where only affiliates or unnamed vendors are mentioned, a lawyer should weigh it as a warning. \"Group members\" or \"selected partners\" is no name: recipients must be set out in a list or the like (Network Data Regulations 21(2)).\n" +
+		"\n" +
+		"A named recipient with separate consent is not reported. Nor is a contractor who works on the processor's instructions, which is entrusted processing and needs a contract and supervision (PIPL 21); one who decides on the use for himself is a recipient. Whether a list is annexed elsewhere, and whether separate consent was in fact obtained, must be checked against the other documents."}, Rewrite: Text{Zh: "我们不向他人提供您的人脸信息，下列情形除外：为【开立账户】，在您于【独立页面】单独同意后，向【接收方全称、联系方式】提供【人脸照片】，由其以【一次比对】的方式处理。受我们委托的【存储服务商】只能按照我们的指示处理，不得自行使用。", En: "We give your face data to nobody, with one exception: to [open your account], and after your separate consent on [a page of its own], we send [your face photo] to [full name and contact details of the recipient] for [a single comparison]. Our [storage contractor] acts on our instructions alone and may not use the data itself."}, Examples: []Example{
+		{Text: "您的人脸信息可能会被共享给我们的合作伙伴和其他第三方。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“面部资料”指人脸照片以及面部特征值。\n" +
+			"我们可以将面部资料提供给广告商和数据公司。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "业主同意物业公司将其人脸识别数据提供给：\n" +
+			"（一）关联企业；\n" +
+			"（二）社区商户；\n" +
+			"（三）其他第三方。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "我们会把会员资料出售给第三方。该资料包括会员的人脸图像。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "本公司得將客戶之臉部影像提供予集團成員及業務夥伴，無須另行通知。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "公司可将员工的面部特征数据提供给任何需要该数据的单位。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "未经您的单独同意，我们不会将人脸信息提供给任何第三方。", Lang: "zh", Line: 56},
+		{Text: "经您单独同意，我们向【某某银行】提供人脸照片用于核验开户人身份，联系方式见附件。", Lang: "zh", Line: 58},
+		{Text: "【某某云公司】受我们委托存储人脸数据，不得自行使用或者提供给他人。", Lang: "zh", Line: 60},
+		{Text: "员工不得将公司系统中的人脸数据出售或者提供给第三方。", Lang: "zh", Line: 62},
+		{Text: "我们可能与合作伙伴共享经营统计数据，其中不含人脸信息。", Lang: "zh", Line: 64},
+		{Text: "向他人提供人脸信息的，应当依照个人信息保护法第二十三条取得个人的单独同意。", Lang: "zh", Line: 66},
+		{Text: "Your face data may be shared with our partners and other third parties.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "“Facial Material” means face photos and facial features.\n" +
+			"We may provide Facial Material to advertisers and data companies.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "Owners agree that the Manager may provide their facial recognition data to:\n" +
+			"(a) affiliates;\n" +
+			"(b) local shops; and\n" +
+			"(c) other third parties.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "We sell member information to third parties. It includes members' facial images.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "The Company may disclose customers' facial images to group members and business partners without further notice.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "The Employer may give employees' facial features to any organisation that asks for them.", Lang: "en", Flagged: true, Line: 83},
+		{Text: "We will not provide your face data to any third party without your separate consent.", Lang: "en", Line: 86},
+		{Text: "With your separate consent we provide your face photo to [Example Bank] to check who is opening the account; its contact details are annexed.", Lang: "en", Line: 88},
+		{Text: "[Example Cloud Ltd] stores face data on our instructions and may not use it or pass it on.", Lang: "en", Line: 90},
+		{Text: "Employees must not sell or give face data in the Company's systems to third parties.", Lang: "en", Line: 92},
+		{Text: "We may share business statistics with partners; they contain no face data.", Lang: "en", Line: 94},
+		{Text: "Under Article 23 of the PIPL, providing facial information to another processor requires the separate consent of the individual.", Lang: "en", Line: 96},
+	}, Page: "# 未告知接收方或者未经单独同意对外提供 / Face data given to others without naming them or without separate consent\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:23, pipl:29, spc-frt-2021:2, civil-code:1038(1); supports pipl:21, network-data-regs:12(1), network-data-regs:21(2)\n" +
+		"when:     term, UNDISCLOSED SHARING\n" +
+		"unless:   SEPARATE, WITH CONSENT, ENTRUSTED, SOLELY FOR\n" +
+		"softer:   lacks SOLD: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
+		"\n" +
+		"出售人脸信息，或者提供给“合作伙伴”“第三方”等没有边界的对象的，报错误；只提到关联公司、未写明名称的服务商的，由律师按警告衡量。“集团成员”“优质伙伴”之类的统称不能代替名称；接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
+		"\n" +
+		"写明接收方并取得单独同意的，不报；委托他人按照本方指示处理的，不属于对外提供，但应当有委托约定并加以监督（个人信息保护法第二十一条），受托人可以自行决定用途的除外。接收方名单是否另有附件、单独同意事实上是否取得，应当结合其他文件核对。\n" +
+		"\n" +
+		"## Why\n" +
+		"Whoever gives personal information to another processor must tell the person the recipient's name, contact details, purpose, manner and the kinds of information, and obtain separate consent (PIPL 23). Face data is sensitive and calls for separate consent anyway (PIPL 29). Providing face data to others in breach of law or agreement is an infringement (SPC Face Recognition Provisions, Article 2, item 6); see also Civil Code 1038(1).\n" +
+		"\n" +
+		"Selling face data, or giving it to \"partners\", \"third parties\" and other open circles, is an error; where only affiliates or unnamed vendors are mentioned, a lawyer should weigh it as a warning. \"Group members\" or \"selected partners\" is no name: recipients must be set out in a list or the like (Network Data Regulations 21(2)).\n" +
+		"\n" +
+		"A named recipient with separate consent is not reported. Nor is a contractor who works on the processor's instructions, which is entrusted processing and needs a contract and supervision (PIPL 21); one who decides on the use for himself is a recipient. Whether a list is annexed elsewhere, and whether separate consent was in fact obtained, must be checked against the other documents.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们不向他人提供您的人脸信息，下列情形除外：为【开立账户】，在您于【独立页面】单独同意后，向【接收方全称、联系方式】提供【人脸照片】，由其以【一次比对】的方式处理。受我们委托的【存储服务商】只能按照我们的指示处理，不得自行使用。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We give your face data to nobody, with one exception: to [open your account], and after your separate consent on [a page of its own], we send [your face photo] to [full name and contact details of the recipient] for [a single comparison]. Our [storage contractor] acts on our instructions alone and may not use the data itself.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您的人脸信息可能会被共享给我们的合作伙伴和其他第三方。\n" +
+		"\n" +
+		"“面部资料”指人脸照片以及面部特征值。\n" +
+		"我们可以将面部资料提供给广告商和数据公司。\n" +
+		"\n" +
+		"业主同意物业公司将其人脸识别数据提供给：\n" +
+		"（一）关联企业；\n" +
+		"（二）社区商户；\n" +
+		"（三）其他第三方。\n" +
+		"\n" +
+		"我们会把会员资料出售给第三方。该资料包括会员的人脸图像。\n" +
+		"\n" +
+		"本公司得將客戶之臉部影像提供予集團成員及業務夥伴，無須另行通知。\n" +
+		"\n" +
+		"公司可将员工的面部特征数据提供给任何需要该数据的单位。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"未经您的单独同意，我们不会将人脸信息提供给任何第三方。\n" +
+		"\n" +
+		"经您单独同意，我们向【某某银行】提供人脸照片用于核验开户人身份，联系方式见附件。\n" +
+		"\n" +
+		"【某某云公司】受我们委托存储人脸数据，不得自行使用或者提供给他人。\n" +
+		"\n" +
+		"员工不得将公司系统中的人脸数据出售或者提供给第三方。\n" +
+		"\n" +
+		"我们可能与合作伙伴共享经营统计数据，其中不含人脸信息。\n" +
+		"\n" +
+		"向他人提供人脸信息的，应当依照个人信息保护法第二十三条取得个人的单独同意。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"Your face data may be shared with our partners and other third parties.\n" +
+		"\n" +
+		"“Facial Material” means face photos and facial features.\n" +
+		"We may provide Facial Material to advertisers and data companies.\n" +
+		"\n" +
+		"Owners agree that the Manager may provide their facial recognition data to:\n" +
+		"(a) affiliates;\n" +
+		"(b) local shops; and\n" +
+		"(c) other third parties.\n" +
+		"\n" +
+		"We sell member information to third parties. It includes members' facial images.\n" +
+		"\n" +
+		"The Company may disclose customers' facial images to group members and business partners without further notice.\n" +
+		"\n" +
+		"The Employer may give employees' facial features to any organisation that asks for them.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"We will not provide your face data to any third party without your separate consent.\n" +
+		"\n" +
+		"With your separate consent we provide your face photo to [Example Bank] to check who is opening the account; its contact details are annexed.\n" +
+		"\n" +
+		"[Example Cloud Ltd] stores face data on our instructions and may not use it or pass it on.\n" +
+		"\n" +
+		"Employees must not sell or give face data in the Company's systems to third parties.\n" +
+		"\n" +
+		"We may share business statistics with partners; they contain no face data.\n" +
+		"\n" +
+		"Under Article 23 of the PIPL, providing facial information to another processor requires the separate consent of the individual.\n" +
+		"```\n"},
+	{ID: "unilateral-change", Title: Text{Zh: "单方变更人脸信息处理规则", En: "Face processing changed unilaterally"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "14(2)"},
+		{Instrument: "pipl", Article: "17(2)"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "civil-code", Article: "497"},
+		{Instrument: "civil-code", Article: "496"},
+		{Instrument: "civil-code", Article: "543"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "spc-online-consumption", Article: "1"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{416},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{440}, To: 2},
+	}, Unless: []Concept{162, 57, 449}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+		"\n" +
+		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
+		"\n" +
+		"逐一通知、可以拒绝并退出、涉及目的、方式、种类时重新取得单独同意的，不报；用户自己更换照片、价格和营业时间的调整，也不报。为适应法律变化作出的不减损个人权利的文字修订，以及以其他合法性基础进行的处理，由律师结合变更内容判断；电子商务经营者另见网络消费司法解释第一条。", En: "If the purpose, the manner or the kind of information changes, consent must be obtained again (PIPL 14(2); Network Data Regulations 22(1), item 6), and a change in what was notified must itself be notified (PIPL 17(2)). A contract is changed by agreement (Civil Code 543); a standard term that reserves a one-sided power of change and thereby restricts or excludes a main right is void (Civil Code 497). Going beyond the stated or agreed purpose, manner or scope is an infringement (SPC Face Recognition Provisions, Article 2, item 4).\n" +
+		"\n" +
+		"It is an error where purpose, manner or kind may change without fresh consent. Where the rules as such may be amended at any time, take effect on posting or bind whoever goes on using the service, a lawyer should weigh it as a warning. \"Updated from time to time\", \"the latest version prevails\" and \"you agree in advance to later changes\" come to the same.\n" +
+		"\n" +
+		"Individual notice with a way out, and fresh separate consent where purpose, manner or kind is touched, is not reported. Nor is the user's own change of photo, or a change of prices or opening hours. An amendment that follows the law and takes nothing from the person, and processing that does not rest on consent, need a lawyer's look at the change itself; for e-commerce operators see also Article 1 of the Online Consumption Provisions."}, Rewrite: Text{Zh: "修改人脸信息处理规则的，我们会提前【30】日通过【短信、站内信】逐一告知修改内容。增加或者改变目的、方式、信息种类的，在您重新单独同意之前，仍按原规则处理；您拒绝的，可以关闭【刷脸】并要求删除，其他服务不变。", En: "We tell each of you [30] days ahead, by [text message or inbox], what will change in these face data rules. A new or different purpose, manner or kind of data does not apply to you until you have given fresh separate consent; until then the old rules stand. If you refuse you may switch off [face access] and have the data deleted, and all other services stay as they are."}, Examples: []Example{
+		{Text: "我们可以随时变更人脸信息的处理目的和方式，无需征得您的同意。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "“面部规则”指本页关于人脸信息处理的全部约定。\n" +
+			"我们有权单方修改面部规则，修改后您继续使用的，视为接受。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "物业公司可不经业主同意变更：\n" +
+			"（一）人脸信息的使用目的；\n" +
+			"（二）人脸信息的处理方式。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "本公司保留隨時修改臉部資料處理規則之權利，不另行通知。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "员工的人脸信息目前用于考勤。公司有权随时增加其他用途，不再另行取得同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本人脸识别服务条款更新后自动生效，您继续刷脸即表示接受更新后的条款。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "人脸信息的处理目的、方式或者种类发生变更的，我们将重新取得您的单独同意。", Lang: "zh", Line: 55},
+		{Text: "我们不会单方变更人脸信息的处理目的。", Lang: "zh", Line: 57},
+		{Text: "用户可以随时更换已登记的人脸照片。", Lang: "zh", Line: 59},
+		{Text: "我们有权随时调整商品价格和配送范围，调整后在页面公布。", Lang: "zh", Line: 61},
+		{Text: "人脸信息处理规则修改前，我们会逐一通知您；您不同意的，可以撤回授权并删除数据，不影响其他服务。", Lang: "zh", Line: 63},
+		{Text: "商户不得擅自变更人脸信息的使用目的。", Lang: "zh", Line: 65},
+		{Text: "We may change the purpose and method of face data processing at any time without your consent.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "“Face Rules” means the rules on this page about your facial information.\n" +
+			"We may amend the Face Rules unilaterally, and your continued use means that you accept them.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The Manager may change, without the owners' consent:\n" +
+			"(a) the purposes for which facial data is used; and\n" +
+			"(b) the method of processing it.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The Company reserves the right to modify the rules on processing facial images at any time without notice.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "Employees' face data is used for attendance. The Company may add other purposes at any time and need not ask again.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Updated face recognition terms take effect automatically, and by scanning your face again you accept them.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "If the purpose, method or type of face data processing changes, we will obtain your separate consent again.", Lang: "en", Line: 84},
+		{Text: "We will not change the purposes of face data processing unilaterally.", Lang: "en", Line: 86},
+		{Text: "Users may replace their registered face photo at any time.", Lang: "en", Line: 88},
+		{Text: "We may adjust prices and delivery areas at any time by notice on the page.", Lang: "en", Line: 90},
+		{Text: "Before the face data rules change we notify each user; those who disagree may withdraw and have the data deleted, and other services are not affected.", Lang: "en", Line: 92},
+		{Text: "Merchants may not change the purpose for which face data is used.", Lang: "en", Line: 94},
+	}, Page: "# 单方变更人脸信息处理规则 / Face processing changed unilaterally\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:14(2), pipl:17(2), network-data-regs:22(1), civil-code:497; supports civil-code:496, civil-code:543, spc-frt-2021:2, spc-online-consumption:1\n" +
+		"when:     term, UNILATERAL CHANGE\n" +
+		"unless:   FRESH CONSENT, SEPARATE, NOTIFIED\n" +
+		"softer:   lacks NO SAY: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+		"\n" +
+		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
+		"\n" +
+		"逐一通知、可以拒绝并退出、涉及目的、方式、种类时重新取得单独同意的，不报；用户自己更换照片、价格和营业时间的调整，也不报。为适应法律变化作出的不减损个人权利的文字修订，以及以其他合法性基础进行的处理，由律师结合变更内容判断；电子商务经营者另见网络消费司法解释第一条。\n" +
+		"\n" +
+		"## Why\n" +
+		"If the purpose, the manner or the kind of information changes, consent must be obtained again (PIPL 14(2); Network Data Regulations 22(1), item 6), and a change in what was notified must itself be notified (PIPL 17(2)). A contract is changed by agreement (Civil Code 543); a standard term that reserves a one-sided power of change and thereby restricts or excludes a main right is void (Civil Code 497). Going beyond the stated or agreed purpose, manner or scope is an infringement (SPC Face Recognition Provisions, Article 2, item 4).\n" +
+		"\n" +
+		"It is an error where purpose, manner or kind may change without fresh consent. Where the rules as such may be amended at any time, take effect on posting or bind whoever goes on using the service, a lawyer should weigh it as a warning. \"Updated from time to time\", \"the latest version prevails\" and \"you agree in advance to later changes\" come to the same.\n" +
+		"\n" +
+		"Individual notice with a way out, and fresh separate consent where purpose, manner or kind is touched, is not reported. Nor is the user's own change of photo, or a change of prices or opening hours. An amendment that follows the law and takes nothing from the person, and processing that does not rest on consent, need a lawyer's look at the change itself; for e-commerce operators see also Article 1 of the Online Consumption Provisions.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 修改人脸信息处理规则的，我们会提前【30】日通过【短信、站内信】逐一告知修改内容。增加或者改变目的、方式、信息种类的，在您重新单独同意之前，仍按原规则处理；您拒绝的，可以关闭【刷脸】并要求删除，其他服务不变。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We tell each of you [30] days ahead, by [text message or inbox], what will change in these face data rules. A new or different purpose, manner or kind of data does not apply to you until you have given fresh separate consent; until then the old rules stand. If you refuse you may switch off [face access] and have the data deleted, and all other services stay as they are.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们可以随时变更人脸信息的处理目的和方式，无需征得您的同意。\n" +
+		"\n" +
+		"“面部规则”指本页关于人脸信息处理的全部约定。\n" +
+		"我们有权单方修改面部规则，修改后您继续使用的，视为接受。\n" +
+		"\n" +
+		"物业公司可不经业主同意变更：\n" +
+		"（一）人脸信息的使用目的；\n" +
+		"（二）人脸信息的处理方式。\n" +
+		"\n" +
+		"本公司保留隨時修改臉部資料處理規則之權利，不另行通知。\n" +
+		"\n" +
+		"员工的人脸信息目前用于考勤。公司有权随时增加其他用途，不再另行取得同意。\n" +
+		"\n" +
+		"本人脸识别服务条款更新后自动生效，您继续刷脸即表示接受更新后的条款。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"人脸信息的处理目的、方式或者种类发生变更的，我们将重新取得您的单独同意。\n" +
+		"\n" +
+		"我们不会单方变更人脸信息的处理目的。\n" +
+		"\n" +
+		"用户可以随时更换已登记的人脸照片。\n" +
+		"\n" +
+		"我们有权随时调整商品价格和配送范围，调整后在页面公布。\n" +
+		"\n" +
+		"人脸信息处理规则修改前，我们会逐一通知您；您不同意的，可以撤回授权并删除数据，不影响其他服务。\n" +
+		"\n" +
+		"商户不得擅自变更人脸信息的使用目的。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"We may change the purpose and method of face data processing at any time without your consent.\n" +
+		"\n" +
+		"“Face Rules” means the rules on this page about your facial information.\n" +
+		"We may amend the Face Rules unilaterally, and your continued use means that you accept them.\n" +
+		"\n" +
+		"The Manager may change, without the owners' consent:\n" +
+		"(a) the purposes for which facial data is used; and\n" +
+		"(b) the method of processing it.\n" +
+		"\n" +
+		"The Company reserves the right to modify the rules on processing facial images at any time without notice.\n" +
+		"\n" +
+		"Employees' face data is used for attendance. The Company may add other purposes at any time and need not ask again.\n" +
+		"\n" +
+		"Updated face recognition terms take effect automatically, and by scanning your face again you accept them.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"If the purpose, method or type of face data processing changes, we will obtain your separate consent again.\n" +
+		"\n" +
+		"We will not change the purposes of face data processing unilaterally.\n" +
+		"\n" +
+		"Users may replace their registered face photo at any time.\n" +
+		"\n" +
+		"We may adjust prices and delivery areas at any time by notice on the page.\n" +
+		"\n" +
+		"Before the face data rules change we notify each user; those who disagree may withdraw and have the data deleted, and other services are not affected.\n" +
+		"\n" +
+		"Merchants may not change the purpose for which face data is used.\n" +
+		"```\n"},
+	{ID: "withdrawal-obstructed", Title: Text{Zh: "阻碍撤回人脸同意", En: "Withdrawal of face consent obstructed or punished"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "15"},
+		{Instrument: "pipl", Article: "16"},
+		{Instrument: "pipl", Article: "47(1)"},
+		{Instrument: "network-data-regs", Article: "23"},
+		{Instrument: "pipl", Article: "50"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+		{Instrument: "spc-frt-2021", Article: "4"},
+	}, When: []Condition{
+		{Act: "term", Qualities: [][]Concept{
+			{409},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{When: "lacks", Concepts: []Concept{434}, To: 2},
+	}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
+		"\n" +
+		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
+		"\n" +
+		"以短信验证码、密码核实身份，或者给出短暂的技术处理时间的，不报；重申撤回不影响此前处理活动效力的，只是法律原意（第十五条第二款）。撤回前已经采集的信息继续使用，与此前处理活动有效是两回事。法律、行政法规规定的保存期限未届满的，可以存储，但应停止其他处理（第四十七条第二款）；实际步骤是否便捷，应由律师结合界面核对。", En: "People may withdraw consent and must be given an easy way to do it (PIPL 15(1)); service may not be refused for that reason unless the processing is necessary for it (PIPL 16), and the processor must delete of its own accord (PIPL 47(1), item 3). Network data processors must accept withdrawal promptly and set no unreasonable conditions (Network Data Regulations 23). See also PIPL 50 and Face Recognition Measures 6. A penalty that keeps people from withdrawing is coercion in disguise (SPC Face Recognition Provisions, Article 4, item 3).\n" +
+		"\n" +
+		"Approval, a fee, compensation or a penalty is an error. Notarised papers, a personal visit, narrow dates or a long wait is a warning, as is going on as before or keeping the data. A clause that says outright that consent cannot be withdrawn belongs to the irrevocable-grant rule.\n" +
+		"\n" +
+		"A text code, a password or a short time for technical steps is not reported, and a reminder that earlier processing stays valid only restates the law (PIPL 15(2)). Earlier processing being valid is one thing, going on using data taken earlier another. Where a statutory storage period still runs, the data may be stored but not otherwise processed (PIPL 47(2)). Whether the steps are easy in practice must be checked on the screen."}, Rewrite: Text{Zh: "您可随时在【我的-隐私-人脸】关闭授权，无需说明理由，也不收取费用。关闭后立即停止使用，并在【3】日内删除人脸图像和特征数据；法律、行政法规要求保存的，只作存储。撤回不影响【其他服务、费用和工作待遇】。", En: "You may switch off face authorisation at any time under [Me > Privacy > Face], without giving a reason and at no cost. We stop at once and delete images and features within [3] days; what a law or administrative regulation makes us keep is only stored. Your [other services, fees and terms of work] stay the same."}, Examples: []Example{
+		{Text: "您撤回人脸信息授权的，应支付手续费二十元。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "“脸部档案”指住户的人脸图像和人脸模板。\n" +
+			"住户撤回对脸部档案的同意，须经物业经理批准。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "撤回刷脸同意，应当：\n" +
+			"（一）到总部现场填写申请表；\n" +
+			"（二）附公证处出具的证明。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "学员可以撤回人脸识别同意。撤回的学员须缴纳违约金五百元。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "撤回人臉辨識同意之申請，自收到之日起滿六個月始生效力。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "您撤回同意后，我们仍会继续使用已经采集的人脸特征。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "您可随时免费撤回人脸信息授权，撤回后我们立即停止使用并删除。", Lang: "zh", Line: 54},
+		{Text: "为确认是您本人，撤回人脸授权前需输入短信验证码。", Lang: "zh", Line: 56},
+		{Text: "撤回同意，不影响撤回前基于您的同意已进行的人脸信息处理。", Lang: "zh", Line: 58},
+		{Text: "我们不会因您撤回刷脸同意而收费或者降低服务。", Lang: "zh", Line: 60},
+		{Text: "经营者不得对撤回人脸识别同意的消费者收取违约金。", Lang: "zh", Line: 62},
+		{Text: "投标人撤回投标的，投标保证金不予退还。", Lang: "zh", Line: 64},
+		{Text: "A handling fee of RMB 20 is payable when you withdraw your face data authorisation.", Lang: "en", Flagged: true, Line: 67},
+		{Text: "“Face File” means a resident's facial image and face template.\n" +
+			"Withdrawal of consent to the Face File requires the approval of the property manager.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "To withdraw consent to face scanning you must:\n" +
+			"(a) fill in the form in person at head office; and\n" +
+			"(b) attach a notary's certificate.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "A student may withdraw consent to face recognition. A student who does so owes liquidated damages of RMB 500.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "A request to withdraw consent to facial recognition takes effect six months after we receive it.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "After you withdraw your consent we will continue to use the facial features already captured.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "You may withdraw your face data authorisation at any time free of charge, and we then stop and delete.", Lang: "en", Line: 83},
+		{Text: "To make sure it is you, we ask for a text code before face authorisation is withdrawn.", Lang: "en", Line: 85},
+		{Text: "Withdrawal does not affect face processing carried out on your consent before it.", Lang: "en", Line: 87},
+		{Text: "We do not charge you or lower the service because you withdraw consent to face scanning.", Lang: "en", Line: 89},
+		{Text: "A business must not demand liquidated damages from a consumer who withdraws consent to facial recognition.", Lang: "en", Line: 91},
+		{Text: "A bidder who withdraws its tender forfeits the tender bond.", Lang: "en", Line: 93},
+	}, Page: "# 阻碍撤回人脸同意 / Withdrawal of face consent obstructed or punished\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:15, pipl:16, pipl:47(1), network-data-regs:23; supports pipl:50, frt-measures-2025:6, spc-frt-2021:4\n" +
+		"when:     term, WITHDRAWAL OBSTRUCTED\n" +
+		"softer:   lacks HARD OBSTACLE: warning\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
+		"\n" +
+		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
+		"\n" +
+		"以短信验证码、密码核实身份，或者给出短暂的技术处理时间的，不报；重申撤回不影响此前处理活动效力的，只是法律原意（第十五条第二款）。撤回前已经采集的信息继续使用，与此前处理活动有效是两回事。法律、行政法规规定的保存期限未届满的，可以存储，但应停止其他处理（第四十七条第二款）；实际步骤是否便捷，应由律师结合界面核对。\n" +
+		"\n" +
+		"## Why\n" +
+		"People may withdraw consent and must be given an easy way to do it (PIPL 15(1)); service may not be refused for that reason unless the processing is necessary for it (PIPL 16), and the processor must delete of its own accord (PIPL 47(1), item 3). Network data processors must accept withdrawal promptly and set no unreasonable conditions (Network Data Regulations 23). See also PIPL 50 and Face Recognition Measures 6. A penalty that keeps people from withdrawing is coercion in disguise (SPC Face Recognition Provisions, Article 4, item 3).\n" +
+		"\n" +
+		"Approval, a fee, compensation or a penalty is an error. Notarised papers, a personal visit, narrow dates or a long wait is a warning, as is going on as before or keeping the data. A clause that says outright that consent cannot be withdrawn belongs to the irrevocable-grant rule.\n" +
+		"\n" +
+		"A text code, a password or a short time for technical steps is not reported, and a reminder that earlier processing stays valid only restates the law (PIPL 15(2)). Earlier processing being valid is one thing, going on using data taken earlier another. Where a statutory storage period still runs, the data may be stored but not otherwise processed (PIPL 47(2)). Whether the steps are easy in practice must be checked on the screen.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 您可随时在【我的-隐私-人脸】关闭授权，无需说明理由，也不收取费用。关闭后立即停止使用，并在【3】日内删除人脸图像和特征数据；法律、行政法规要求保存的，只作存储。撤回不影响【其他服务、费用和工作待遇】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> You may switch off face authorisation at any time under [Me > Privacy > Face], without giving a reason and at no cost. We stop at once and delete images and features within [3] days; what a law or administrative regulation makes us keep is only stored. Your [other services, fees and terms of work] stay the same.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"您撤回人脸信息授权的，应支付手续费二十元。\n" +
+		"\n" +
+		"“脸部档案”指住户的人脸图像和人脸模板。\n" +
+		"住户撤回对脸部档案的同意，须经物业经理批准。\n" +
+		"\n" +
+		"撤回刷脸同意，应当：\n" +
+		"（一）到总部现场填写申请表；\n" +
+		"（二）附公证处出具的证明。\n" +
+		"\n" +
+		"学员可以撤回人脸识别同意。撤回的学员须缴纳违约金五百元。\n" +
+		"\n" +
+		"撤回人臉辨識同意之申請，自收到之日起滿六個月始生效力。\n" +
+		"\n" +
+		"您撤回同意后，我们仍会继续使用已经采集的人脸特征。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"您可随时免费撤回人脸信息授权，撤回后我们立即停止使用并删除。\n" +
+		"\n" +
+		"为确认是您本人，撤回人脸授权前需输入短信验证码。\n" +
+		"\n" +
+		"撤回同意，不影响撤回前基于您的同意已进行的人脸信息处理。\n" +
+		"\n" +
+		"我们不会因您撤回刷脸同意而收费或者降低服务。\n" +
+		"\n" +
+		"经营者不得对撤回人脸识别同意的消费者收取违约金。\n" +
+		"\n" +
+		"投标人撤回投标的，投标保证金不予退还。\n" +
+		"```\n" +
+		"```flagged en\n" +
+		"A handling fee of RMB 20 is payable when you withdraw your face data authorisation.\n" +
+		"\n" +
+		"“Face File” means a resident's facial image and face template.\n" +
+		"Withdrawal of consent to the Face File requires the approval of the property manager.\n" +
+		"\n" +
+		"To withdraw consent to face scanning you must:\n" +
+		"(a) fill in the form in person at head office; and\n" +
+		"(b) attach a notary's certificate.\n" +
+		"\n" +
+		"A student may withdraw consent to face recognition. A student who does so owes liquidated damages of RMB 500.\n" +
+		"\n" +
+		"A request to withdraw consent to facial recognition takes effect six months after we receive it.\n" +
+		"\n" +
+		"After you withdraw your consent we will continue to use the facial features already captured.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"You may withdraw your face data authorisation at any time free of charge, and we then stop and delete.\n" +
+		"\n" +
+		"To make sure it is you, we ask for a text code before face authorisation is withdrawn.\n" +
+		"\n" +
+		"Withdrawal does not affect face processing carried out on your consent before it.\n" +
+		"\n" +
+		"We do not charge you or lower the service because you withdraw consent to face scanning.\n" +
+		"\n" +
+		"A business must not demand liquidated damages from a consumer who withdraws consent to facial recognition.\n" +
+		"\n" +
+		"A bidder who withdraws its tender forfeits the tender bond.\n" +
+		"```\n"},
 }, Lexicon: &Lexicon{Concepts: []ConceptInfo{
 	{Name: "GRANT", Kind: "act", Label: Text{Zh: "授权", En: "grant"}, Phrases: []string{
 		"{授出|授给|授以|授让|让予|给与|特准|容许|允准|许用|赋权|释出|释权|特许权|许可权|使用特许|特许使用权|使用许可|授予权|授与权|授权许可|授权声明|授权条款}",
@@ -1578,18 +7303,18 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 79},
+			{Concept: 256},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 80},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 85},
+			{Concept: 262},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 85, Asserted: true},
+			{Concept: 262, Asserted: true},
 			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -1598,7 +7323,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 54},
-			{Concept: 95},
+			{Concept: 272},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -1933,19 +7658,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 99},
+			{Concept: 276},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 99},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 99},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 99},
+			{Concept: 276},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -2153,6 +7878,1235 @@ var library = Library{Rules: []*Rule{
 		"{foul play|play area|playground|playlist|roleplay|consent form*|consent slip*|consent notice*}",
 		"{non {sublicens*|sub licens*|transfer*|assign*}|non exclusive*|nonexclusive*|{indefinite|fixed|open ended} {term|duration|length} {contract*|employment}|contract* of {indefinite|fixed} {duration|term|length}|permanent {employee*|staff|resident*|member*|position|job|worker*|exhibition|display|collection|fixture*|establishment}|indefinite {employment|contract}|open ended {employment|contract}|face to face|face value|on its face|on their face|in the face of|in face of|saving face|save face|lose face|face mask*|face cover*|face cream*|surface|facebook|public face|face up to|faces {penalt*|liabilit*|charges|the risk|a fine|difficult*|termination}|face {penalt*|liabilit*|charges|criminal|civil|the risk|difficult*|termination|legal|disciplin*}|type face|new faces!|facial tissue*|facial treatment*|facial care|facial cream*|face painting|face emoji*|at no cost|no later than|no less than|no more than|not only|not limited to|without limitation!|without limiting!|including but not limited to|not to mention|no doubt|in no time|right to a trial|right away|all right!|right hand|pass word|boarding pass|season pass|by the way|image right* of the platform|terms of use|terms of service|terms and conditions|in terms of|short term|long term care|weekend|front end|back end|high end|end to end|user agreement|consent form template|consent form*|consent slip*|consent notice*}",
 	}},
+	{Name: "SHARE", Kind: "deed", Label: Text{Zh: "共享", En: "share"}, Phrases: []string{
+		"{共享|分享|披露|透露|泄露给|转让|移转|转移|转交|移交|转给|转售|互通|互换|交换|共用|交互运用|交互使用|相互使用|对外输出|对外开放|对接|调取|流转|转递|通报|报送|抄送|共同使用|开放给|开放接口|打通}",
+		"{share*|disclos*|exchang*|pass on|passed on|pass it on|pass them on|hand over|handed over|hand on|release to|released to|make available|made available|makes available|pool|pooled|swap data|circulat*|forward*|reveal*|divulg*|syndicat*|open up}",
+		"{transfer|transfers|transferred|transferring}",
+		"{同步给|同步至|共享访问|开放给}",
+	}},
+	{Name: "SELL", Kind: "deed", Label: Text{Zh: "出售", En: "sell"}, Phrases: []string{
+		"{出售|售卖|贩卖|变卖|转卖|有偿提供|有偿转让|变现|出租|出让|牟利|换取}",
+		"{sell|sells|sold|selling|sale|rent|rented|monetis*|monetiz*|trade|traded|for payment|for a fee to|in return for payment}",
+	}},
+	{Name: "GIVE", Kind: "deed", Label: Text{Zh: "提供", En: "give"}, Phrases: []string{
+		"{提供|给予|交付|交给|交由|发送|传输|传送|传递|输出|给到|开放|授予访问|送交|递交|寄送|同步}",
+		"{provid*|suppl*|give|gives|given|giving|send|sends|sent|deliver*|transmit*|communicat*|grant access|have access|given access|pass|passes|passed|release*}",
+		"{交予|移送|披露给|共享给|转发|提交给|接入|交换给}",
+		"{hand|hands|handed|lend|lends|lent|furnish*|offer*|turn over|turned over|feed to|extend access}",
+	}},
+	{Name: "TO", Kind: "word", Phrases: []string{
+		"{向|给|予|给予|至|与|同|和}",
+		"{to|with|among|between}",
+	}},
+	{Name: "RECIPIENT", Kind: "word", Label: Text{Zh: "接收方", En: "recipient"}, Phrases: []string{
+		"{关联公司|关联方|关联企业|关联机构|关联单位|关系企业|合作伙伴|合作方|合作商|合作商户|合作机构|合作单位|合作企业|合作公司|广告商|广告主|广告公司|第三方|第三人|服务商|技术服务商|供应商|集团公司|集团各公司|集团成员|集团内|集团内其他公司|兄弟公司|子公司|母公司|商户|商家|品牌方|保险公司|中介|中介机构|征信机构|数据公司|外包商|外包公司|设备商|设备厂商|物业合作商|客户单位|用工单位|其他公司|其他单位|其他机构|其他部门|其他用户|他人|任何人|任何单位|任何机构|有需要的|投资人|投资方|收购方|受让方|上级单位|承包商|承办商|算法公司|研究机构|营销公司|渠道商|业务伙伴|商业伙伴|友商|生态伙伴|加盟商|加盟店|各门店|运营伙伴|相关方|相关单位|有关单位|外部单位|外部机构|外部伙伴|开发商|经销商|赞助商|联营公司|附属公司|联属公司}",
+		"{affiliate*|partner*|advertiser*|vendor*|supplier*|service provider*|technical provider*|group compan*|group member*|compan* in our group|other compan*|sister compan*|parent compan*|subsidiar*|client*|third part*|anyone|any party|any other party|other part*|any person|any company|any organi*|outside compan*|outside part*|contractor*|insurer*|broker*|merchant*|retailer*|sponsor*|franchisee*|investor*|data broker*|credit bureau*|marketing compan*|research institution*|other users|other members|other landlord*|institutions|business partner*|selected compan*|whoever|whomever|those who need|other branch*|tenants of|associated compan*|associates|landlord*|developer*|our group|within the group|the group|the wider group|head office}",
+		"{业务往来|集团成员企业|数据分析公司|猎头机构|猎头|推广公司|上下游|同业|同行|其他商户|生态伙伴|接入方|代理商|金融机构|平台商户|会员企业|投资机构|招聘平台|行业协会|供货商|房产中介|保险机构|物业关联|培训机构|教育机构|租赁公司|数据服务商|数据合作方|技术提供方|协作方|业务方}",
+		"{recruiter*|retailers|insurance compan*|such other|advertising network*|network of|networks|data compan*|analytics compan*|employers|headhunter*|lender*|estate agent*|carrier*|providers|suppliers|other hotels|members of our group|industry bod*|trade association*|commercial partner*|platforms}",
+		"{to customers|our customers|customers of|其他客户|客户单位|合作银行|partner bank*}",
+		"{广告联盟|联盟成员|科技公司|data alliance*|members of an alliance|alliances|selected companies|academic partners|carefully selected}",
+	}},
+	{Name: "OPEN RECIPIENT", Kind: "word", Phrases: []string{
+		"{任何第三方|任何人|任意第三方|任何单位|任何机构|不特定|合作伙伴|广告商|广告主|合作方|各类|其他有需要|任何有需要|有需要的|第三方可自行}",
+		"{any third part*|anyone|any person|any part*|any other party|any company|partners|advertisers|whoever|whomever|others who}",
+	}},
+	{Name: "TO RECIPIENT", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 70},
+			{Concept: 71},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 70},
+			{Concept: 277},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "PUBLISH", Kind: "deed", Label: Text{Zh: "公开", En: "publish"}, Phrases: []string{
+		"{公开|公示|公布|展示|发布|张贴|刊登|刊载|播放|滚动播放|滚动|轮播|曝光|晒出|陈列|上墙|上榜|亮相|贴出|播出}",
+		"{publish*|display*|post|posts|posted|posting|exhibit*|scroll*|broadcast*|publici*|put up}",
+		"{张贴|上传至|上传到|贴于|挂出|公开可见|对外可见|展出|登载|宣传使用|晒}",
+		"{put up|visible|shows the|shared on|print in|hang|hung|pinned}",
+		"{推送至|供全体|可见|支持以脸搜人|用于官网|对所有|circulat*|displayed|look up|posted in|open for inspection}",
+		"featured!",
+	}},
+	{Name: "PUBLIC PLACE", Kind: "word", Label: Text{Zh: "公开场合", En: "in public"}, Phrases: []string{
+		"{community|public|lobby|large} {screen*|display*}",
+		"{any|all|its|our} {channel*|media}",
+		"{公告栏|公示栏|布告栏|宣传栏|公屏|大屏|大屏幕|显示屏|电子屏|宣传|宣传片|宣传册|推广|网站|官网|公众号|社交媒体|社交平台|朋友圈|任何渠道|各渠道|各类渠道|其他用户|公众|不特定公众|社会公众|案例|案例展示|排行榜|颜值榜|榜单|海报|直播间|业主群|微信群|群聊|公开展示|光荣榜|黑名单|广场}",
+		"{notice board*|noticeboard*|bulletin board*|public|public screen*|publicity|website*|web site*|social media|social network*|advertis*|promotional|promotion*|other users|every user|ranking|poster*|hall of|wall of|newsletter*|leaderboard*|case stud*|marketing material*|brochure*|group chat}",
+		"{官方微博|微博|抖音|小红书|官方账号|视频号|小区出入口|单元门口|楼道|全网|互联网|所有访客|任何人均可|入口处|家长群|班级群|校园墙|荣誉墙|朋友圈|成果展|展板|广告|广告牌|宣传栏|短视频平台|闸机旁|门口}",
+		"{official account*|entrance hall|lobby screen|anybody on the internet|anyone on the internet|the internet|any visitor|any channel|all channels|instagram|tiktok|weibo|home page|billboard*|class group|advertising|advertisement*|community board|anybody|staff room|intranet|team chat}",
+		"{业主微信群|全体住户|所有注册用户|招聘海报|宣传册|注册用户可见|所有用户}",
+		"{all residents|chat group|reception hall|by the public|any person may|online gallery|registered user*}",
+	}},
+	{Name: "SEND", Kind: "deed", Label: Text{Zh: "传输", En: "send"}, Phrases: []string{
+		"{传输|传送|传至|传往|传到|发送|发往|上传|上送|存储|储存|存放|保存|访问|查阅|查看|调阅|调用|转移|提供|处理|托管|备份|同步|汇总|回传|部署|落地|汇入|流向|运维|读取}",
+		"{transfer*|transmit*|send|sends|sent|sending|store|stores|stored|storage|host|hosts|hosted|process|processed|processing|access|accessed|accessible|upload*|back up|backed up|move|moved|reach|reaches|shown|export*|replicat*|mirror*|held|kept|pass|passed|flow*|sit|sits|go|goes|provided|disclosed|travel*|run|runs}",
+		"{迁移|导入|移交|调取|复制到|抄送|汇出|导出|批量导入|可见|开放}",
+		"{copied|copy|leaves|leave|leaving|review*|kept in|shared with|visible|synchroni*|made available|supplied|given}",
+		"{接收|存档|保管|下载|带回|交由|共享访问|访问|汇交|寄存}",
+		"{receiv*|relocat*|download*|operate*|taken to|placed on|archive*}",
+	}},
+	{Name: "ABROAD", Kind: "word", Label: Text{Zh: "境外", En: "abroad"}, Phrases: []string{
+		"{境外|国外|海外|域外|出境|跨境|外国|任何国家|其他国家|国家和地区|国家或地区|国家或者地区|全球各地|世界各地|全球服务器|全球节点|海外总部|国际总部|中国以外|中华人民共和国以外|大陆以外|大陆地区以外|内地以外|本地区以外|第三国|总部所在国|外籍|外方|跨国|亚太总部|非中国}",
+		"{新加坡|美国|日本|欧洲|香港|澳门|台湾|德国|英国|法国|韩国|印度|泰国|越南|马来西亚|菲律宾|加拿大|澳大利亚|俄罗斯|欧盟|北美|东南亚|爱尔兰|东京|首尔|慕尼黑|伦敦|纽约|巴黎|曼谷|雅加达|马尼拉|吉隆坡|悉尼|硅谷|柏林|迪拜|法兰克福}",
+		"{abroad|overseas|foreign|offshore|cross border|outside {china|the prc|mainland china|the mainland|the territory|the country|your country|the people's republic}|another country|any country|other countries|third country|third countries|countries with|across borders|anywhere in the world|worldwide server*|global cloud|global server*|out of {china|the country|the territory|mainland china}|{leave|leaves|left} {mainland |}china|non chinese}",
+		"{in|to|at|from} {singapore|ireland|germany|the united states|the us!|frankfurt|virginia|tokyo|seoul|munich|london|new york|paris|bangkok|jakarta|manila|kuala lumpur|sydney|silicon valley|berlin|dubai|the uk|the united kingdom|france|korea|japan|india|thailand|vietnam|malaysia|the philippines|canada|australia|russia|europe|the european union|california|dublin|amsterdam|zurich|hong kong|taiwan|america}",
+		"{跨国|各国|所在国|总部所在国|海外审计|海外监控|海外保安}",
+		"{offshore|laborator* in the|from {virginia|manila|singapore|dublin}|group's overseas|units abroad}",
+	}},
+	{Name: "PATH", Kind: "word", Phrases: []string{
+		"{标准合同|安全评估|保护认证|认证}",
+		"{standard contract|security assessment|certification}",
+	}},
+	{Name: "UPLOAD", Kind: "deed", Label: Text{Zh: "上传", En: "upload"}, Phrases: []string{
+		"{上传|上送|传输|传送|传至|同步|同步至|推送|备份|回传|汇聚|汇总|发送|上云|入云|存储于|存储在|存储至|储存于|存入|存到|保存在|保存至|写入|归集|集中存储|集中管理|发往|导入|联网比对}",
+		"{upload*|synchronis*|synchroniz*|sync|synced|transmit*|send|sends|sent|push|pushed|pushes|back up|backed up|stream|streamed|streams|replicat*|relay*|stored|stores|store|saved|transferred|forwarded|mirrored|copied|collated}",
+		"{实时回传|上报|自动传|对接至|集中至|上载|汇入|打包传|导出至|转存}",
+		"{copied to|copy to|beamed|piped|fed to|transfer*|deposited|routed|exported|pulled}",
+		"{held!|kept!}",
+		"{传回|传送至|经由网络|回传至|上传至|实时传回}",
+		"{sent over|uploaded in real time|go to|go straight|moved to|move * to an online}",
+	}},
+	{Name: "CLOUD", Kind: "word", Label: Text{Zh: "设备以外", En: "off the device"}, Phrases: []string{
+		"{云端|云平台|云存储|云服务器|云数据库|云空间|云上|云|服务器|数据库|后台系统|后台|互联网|网际网路|网际网络|公网|网络|总部系统|总部|中心平台|统一平台|管理平台|数据中心|机房|管理员手机|系统平台|远端|远程}",
+		"{cloud|server|servers|database|internet|central platform|cloud platform|vendor's platform|management platform|online platform|headquarters|head office|data centre*|data center*|back end|backend|backup store|remote|central system*|administrator's|online storage}",
+		"{云数据中心|总公司|集团系统|集团平台|服务商平台|厂商平台|供应商平台|厂商服务器|后端|监控中心|指挥中心|移动网络|无线网络|4g|5g|公众号|业主群|手机app|管理后台|微信群}",
+		"{vendor|vendor's|group system|group's system|parent system|central database|central store|monitoring centre|control room|mobile network|wifi|wi fi|dashboard|over the air|third party system*|hosting}",
+		"{administrator's phone|manager's phone|guard's phone|管理员手机|保安手机|厂商平台|管理平台|统一平台}",
+		"{总公司主机|主机|公网|fleet platform|online service|public network|supplier's cloud|central gallery}",
+	}},
+	{Name: "ON DEVICE", Kind: "word", Phrases: []string{
+		"{本地|设备本地|终端本地|设备内|设备端|本机|手机系统|不出设备}",
+		"{on the device|on device|locally|local memory|on your phone|in the terminal|phone's}",
+	}},
+	{Name: "TRAIN", Kind: "deed", Label: Text{Zh: "训练", En: "train"}, Phrases: []string{
+		"{训练|优化|迭代|改进|改良|提升|提高|调优|完善|校准|喂养|打磨|评测|标定|扩充|进化}",
+		"{train*|improv*|iterat*|benchmark*|refin*|fine tun*|finetun*|teach*|optimis*|optimiz*|calibrat*|enhanc*|feed|feeds|fed|tune|tuning|build*|evaluat*|retrain*}",
+		"{打磨|调教|精进|迭代升级|改善|增强}",
+		"{make * better|sharpen*|raise|raises|boost*}",
+		"{testing and|测试与|试验|用于测试|validate*}",
+		"{调校|标定|验证|核验新版|用于验证}",
+		"{reduce the error rate|reduce errors|tune|tunes|scored|hone|hones}",
+		"{learn from|learns from|smarter|makes * smarter}",
+		"{变得更聪明|训练出|研制|构建|建立}",
+	}},
+	{Name: "MODEL", Kind: "word", Label: Text{Zh: "模型", En: "model"}, Phrases: []string{
+		"{模型|算法|人工智能|识别率|识别系统|识别引擎|大模型|机器学习|深度学习|神经网络|准确率|精度|ai|识别能力|识别效果|识别技术|识别产品}",
+		"{model|models|algorithm*|artificial intelligence|ai|machine learning|deep learning|recognition {system*|rate|rates|engine*|software|technology|products|accuracy}|neural*|accuracy|classifier*|matcher|generative|engine}",
+		"{模型训练|识别模型|换脸模型|生成模型|人脸库|算法模型|引擎|系统性能|误识率|通过率}",
+		"{recognition performance|error rate*|match rate*|software|product|face engine|recogniser*|recognizer*|research and development|r d}",
+		"{演算法|比对引擎|算法团队|机器学习样本}",
+		"{error rate|learning samples}",
+		"{分析模型|属性分析|recognition models|machine learning}",
+	}},
+	{Name: "TRAINING MATERIAL", Kind: "word", Label: Text{Zh: "训练素材", En: "training material"}, Phrases: []string{
+		"{训练集|训练数据|训练素材|训练样本|训练语料|测试集|样本库|素材库|训练库|算法训练|模型训练|训练用途|训练材料}",
+		"{training {set*|material*|data|corpus|sample*|pool|library|image*|purposes}|test set*|sample library|training of {our|the|ai}|to train}",
+		"{用于训练|供训练|参与训练|投入训练|作为训练|喂给|语料|数据集|标注|标注数据|人工标注}",
+		"{dataset*|data set*|as training|for training|in training|annotat*|labelled|labelled examples|test material|benchmark set|learning material}",
+	}},
+	{Name: "INFER", Kind: "deed", Label: Text{Zh: "推断", En: "infer"}, Phrases: []string{
+		"{推断|推测|推定|判断|判定|分析|评估|评定|评价|预测|测算|测评|打分|评分|研判|甄别|洞察|打标签|量化}",
+		"{infer*|analys*|analyz*|assess*|predict*|deduc*|estimat*|judg*|grade|grades|graded|detect*|evaluat*|determin*|score|scores|scored|gauge*|measur*|draw conclusions|monitor*|rate|rated|profil*}",
+		"{得出|推知|推算|猜测|看出|判读|解读|衡量}",
+		"{deriv*|sort|sorts|sorted|depend on|depends on|conclude*|guess*|spot|spots|reveal*|look for|select*}",
+		"{监测|测定|鉴别|划分|评出}",
+		"{work* out|rank|ranks|ranked|report of who|sort*|place you in}",
+	}},
+	{Name: "TRAIT", Kind: "word", Label: Text{Zh: "敏感特征", En: "sensitive traits"}, Phrases: []string{
+		"{情绪|情感|心情|健康状况|疾病|民族|种族|族裔|宗教|宗教信仰|信仰|性取向|诚信|诚信度|诚实|信用品质|性格|人格|品行|忠诚|忠诚度|离职意向|离职倾向|消费能力|购买力|收入水平|经济状况|专注度|注意力|课堂表现|智力|犯罪倾向|暴力倾向|心理|心理状态|精神状态|压力|政治|政治倾向|颜值|孕|抑郁|疲劳|工作能力|工作态度|面相|敬业|撒谎|说谎|可信度|偏好}",
+		"{emotion*|mood*|feeling*|health|illness*|disease*|ethnic*|race|racial|religio*|belief*|faith|sexual*|orientation|honest*|truthful*|loyal*|personality|character|intention*|intent|spending power|purchasing power|income|wealth|attention|attentive*|concentration|conduct|intelligence|criminal*|mental|political*|stress|depress*|pregnan*|temperament|attractive*|trustworth*|creditworth*|ability|aptitude|satisfaction|mindset|lying|fatigue|engagement}",
+		"{族群|患病风险|疾病风险|婚姻|收入|经济能力|身份地位|性别认同|可疑程度|偷盗倾向|意图}",
+		"{sincerity|wealthy|diagnos*|disorder|boredom|enthusiasm|morale|reliab*|suitab*|propensity|theft risk|suspicious}",
+		"{健康状况|健康状态|健康情况|健康程度|身体状况|socio economic|social class}",
+		"{情绪波动|疲劳|消费档次|遗传病|精神状况|家族病|心率|微表情|高净值}",
+		"{bored|anxious|inattentive|loyalty|sexual orientation|sincere|wealthy clients|tired|nervous}",
+	}},
+	{Name: "PRICE BY FACE", Kind: "deed", Label: Text{Zh: "差别对待", En: "price discrimination"}, Phrases: []string{
+		"{差异化定价|差别定价|差别化定价|不同价格|不同的价格|区别定价|动态定价|个性化定价|杀熟|差别待遇|不同报价|差异化报价}",
+		"{differential pric*|different price*|price discriminat*|personalised pric*|personalized pric*|dynamic pric*|set the price|adjust the price|prices accordingly|quote different*}",
+		"{price you are shown|price depends|prices depend|higher price|charge more|different rates|raise the price}",
+		"{报价不同|调整价格|调整报价|浮动价格|看人定价}",
+	}},
+	{Name: "DEGRADING", Kind: "word", Label: Text{Zh: "有损人格的使用", En: "degrading use"}, Phrases: []string{
+		"{恶搞|成人内容|色情|低俗|丑化|侮辱|猥亵|情色|搞笑视频|任何情境|任何情景|任何场景的视频|裸露|贬损|嘲讽|整蛊|虚假代言}",
+		"{adult content|mockery|pornograph*|parody|parodies|degrading|deepfake*|deep fake*|ridicul*|obscene|nudity|satir*|sexual content|erotic*|prank*|any kind of video|videos of any kind|humiliat*|demeaning}",
+		"{伪造|并未说过|虚假代言|代言视频|不雅}",
+		"{insulting|never said|any body and in any scene|false endorsement|words you never}",
+	}},
+	{Name: "COMPOSITE", Kind: "deed", Phrases: []string{
+		"{合成|替换|嫁接|换到|拼接|生成|制作|用于}",
+		"{composit*|swap*|synthesis*|synthesiz*|graft*|insert*|superimpos*|put into|placed in|place in|generat*|render*|used in|use}",
+		"{创作|替换进|贴到|植入|嵌入}",
+		"{create*|make|made|makes|produce*|edit*|turn * into|paste*}",
+		"{伪造|放到|place your face|put your face}",
+	}},
+	{Name: "TAKE", Kind: "deed", Label: Text{Zh: "采集", En: "capture"}, Phrases: []string{
+		"{采集|收集|蒐集|抓拍|拍摄|扫描|提取|抓取|爬取|录制|截取|调用摄像头|开启摄像头|启用摄像头|摄录|识别|记录|捕捉|拍下|摄取}",
+		"{captur*|collect*|scan|scans|scanned|scanning|extract*|scrap*|photograph*|record|records|recorded|recording|gather*|take|takes|taken|pull|pulled|harvest*|film|filmed|use the camera|access the camera|turn on the camera|snap|crawl*}",
+		"{抓取|撷取|擷取|编入|建档|摄取|采得|录下}",
+		"{builds a template|build a template|compile*|goes through|look through|trawl*|collected|stored|picked up|pick up|pick out|track}",
+		"{一并采集|记录其面部|register the|extracts|ask for|open the front camera}",
+	}},
+	{Name: "BEYOND NEED", Kind: "word", Label: Text{Zh: "超出必要", En: "beyond what is needed"}, Phrases: []string{
+		"{全部|所有|整个|全体|全量|批量}[的]{相册|照片|图库|相片|图片}",
+		"{相册|图库}[中|里|内]的{全部|所有|历史}",
+		"{whole|entire|all of your|all your|every {photo|picture|image} in your} {album*|gallery|camera roll|photos|pictures|library}",
+		"{全部照片|所有照片|每一张照片|全部相片|整个相册|历史照片|后台运行|后台持续|持续采集|持续拍摄|不间断|全天候|每五分钟|每十分钟|每隔|每分钟|不定时|随机|随时抓拍|路人|过往人员|经过人员|途经人员|旁人|同行人员|背景中|周围人员|公开来源|公开渠道|公开网络|社交网络|社交平台|提前采集|事先采集|无感|隐蔽|静默|不作提示|不提示|不另行提示|无提示|未提示|不知情|全屋|居家环境}",
+		"{every photo|all photos|all the photos|every picture|all pictures|all your pictures|entire album|camera roll|photo library|in the background|continuous*|constantly|non stop|every * minutes|every few|every * seconds|at random|from time to time|passers by|passersby|passer by|bystander*|anyone nearby|people nearby|people in the background|public sources|public web|public profiles|social network*|in advance|beforehand|whether or not|regardless of whether|without prompt*|without any prompt|silently|covert*|without you noticing|unnoticed|unprompted|throughout the day|around the clock}",
+		"{遍历|无论是否登记|不论是否登记|是否登记|凡乘梯者|凡经过|凡途经|凡进入|任何经过|过路|过路人员|邻居|快递员|配送员|日后之用|于背景|背景撷取|背景采集|锁屏|息屏|亲友相册|社交网站|新闻报道|公开的照片|未启用|未开启|未使用|关闭功能后仍|全时段|二十四小时|24小时|全年无休}",
+		"{goes through|go through|entire camera roll|anyone else passing|anyone passing|everyone passing|everyone who passes|whoever passes|delivery riders|whether enrolled or not|while the screen|screen is locked|when the app is closed|app is closed|even if you|although you have not|even when|24 hours|day and night|throughout the|news reports|social profile*|whole household|people walking|not turned on|switched off|those who have not}",
+		"{过往行人|路过行人|行人的|行人面部|行人、|定时抓拍|全程抓拍|全程拍摄|预先采集}",
+		"{无论是否开启|不论是否开启|无论是否启用|不论是否启用|无论是否使用|不论是否使用}",
+		"{不知情时|随机拍摄|不经提示|在后台调用}",
+		"{不知情的情况下|逐一识别|全部录入|一并被采集|也会被一并采集|对方的人脸|快递员|保姆|即使您关闭|即便您关闭|以备您将来|多角度|全员人脸档案}",
+		"{hidden camera*|always on|every hour|in view|people you talk to|nonetheless captured|although a single|full 3d|minute of face|everybody in view|full set of|who use a card|run in the background|without notice}",
+	}},
+	{Name: "RAW IMAGE", Kind: "word", Phrases: []string{
+		"{原始人脸图像|原始图像|原始照片|原始影像|原始视频|原图|原照|原始面部图像|原始人脸照片|原片}",
+		"{original {face |facial |}{image*|photo*|picture*|video*|scan*}|raw {face |facial |}{image*|photo*|picture*|video*|scan*|footage}|source image*}",
+		"{视频原件|原件|活体视频|正脸照|原始|底片|原始素材}",
+		"{unprocessed image*|full resolution|liveness video|liveness clip}",
+	}},
+	{Name: "VENUE", Kind: "word", Label: Text{Zh: "经营场所", En: "a venue"}, Phrases: []string{
+		"{商场|商店|门店|本店|店内|到店|进店|超市|售楼处|售楼部|案场|车站|机场|酒店|宾馆|场馆|体育馆|公共场所|公共空间|公共区域|展厅|展馆|出入口|入口处|电梯|轿厢|走廊|零售区|商业区|候车|候机|顾客|旅客|到访客户|来访客户|来访者|观众|街区|大堂|园区|营业厅|餐厅|卖场|客流|途经|会展|公园|景区|影院}",
+		"{shops|mall|sales office|showroom|station|airport|hotel|venue|stadium|lobby|lift|lifts|elevator*|retail zone|entrance*|corridor*|premises|visitor*|shopper*|passenger*|customer*|guest*|spectator*|restaurant|cinema|arcade|platform concourse|concourse|walk in|walks in|lift car*|public area*|common area*|park|museum|fair|exhibition*|checkout|aisle*|car park}",
+		"{楼盘|样板间|游客|住客|宾客|食客|参观者|进店顾客|到店顾客|市民|球迷|大厅|前台|货架|收银|收银台|候诊|医院大厅|图书馆|书店|影城|酒吧|咖啡店|民宿|连锁店|快闪店|游乐园|博物馆}",
+		"{front desk|shelf|shelves|till|waiting area|library|bookshop|cafe|theme park|amusement park|fan*|tourist*|diner*|patron*|pharmacy|supermarket|forecourt}",
+		"{the store|our store*|this store|in store|each store|the shop|our shop*|this shop|each shop|our branch*|gallery visitors}",
+		"{网点将|进门人员|银行网点|进入本乐园|游客}",
+		"{bank branch*|those who come in|customers who enter}",
+	}},
+	{Name: "PRIVATE SPACE", Kind: "word", Label: Text{Zh: "私密空间", En: "a private space"}, Phrases: []string{
+		"{更衣室|更衣间|浴室|淋浴|卫生间|洗手间|厕所|客房|客房内|试衣间|宿舍|卧室|母婴室|病房|诊室|桑拿}",
+		"{changing {area*|room*}|fitting room*|bathroom*|toilet*|washroom*|restroom*|guest room*|dormitor*|bedroom*|locker room*|shower*|nursing room*|ward|wards|sauna}",
+		"{换衣|泳池更衣|汗蒸|桑拿房|卫浴|盥洗|起居室|宿舍内|房间内|试衣区|哺乳室|治疗室|检查室|按摩房}",
+		"{cubicle*|spa room*|treatment room*|massage room*|living room*|hotel room*|examination room*|sleeping area*|dressing room*|lavator*|nappy|breastfeeding}",
+	}},
+	{Name: "RECOGNISE", Kind: "deed", Label: Text{Zh: "识别", En: "recognise"}, Phrases: []string{
+		"{识别|人脸识别|辨识|脸部辨识|抓拍|捕捉|采集|分析|统计|比对|刷脸|拍摄|追踪|监测|判断|判定}",
+		"{recogni*|identif*|captur*|analys*|analyz*|count*|track*|scan*|match*|detect*|facial recognition|photograph*|film*|collect*}",
+	}},
+	{Name: "COMMERCIAL END", Kind: "word", Label: Text{Zh: "商业目的", En: "a commercial end"}, Phrases: []string{
+		"{营销|性别|年龄|到店频次|到访频次|频次|客户来源|来源渠道|优惠|优惠信息|客流|客流分析|画像|促销|偏好|消费习惯|动线|回头客|熟客|贵宾|首次到访|佣金|判客|分销}",
+		"{marketing|gender|visit frequency|how often|frequency|agent|referr*|brought|promotion*|offers|footfall|profile*|profiling|preferences|dwell|returning|loyalty|vip|habits|mood|advert*|commission|sales}",
+		"{新老客户|老客户|成交|成交客户|分销渠道|带客|报备|购买意向|消费能力|热力图|个性化|精准|推荐|身份标签|黑名单|滋事|服务质量|广告屏}",
+		"{new or returning|repeat|buyer*|purchase*|spend*|linger|heat map*|targeted|recommend*|sales lead*|leads|brokers|broker|commission*|introducer|movement*|interest in|advertising screen*}",
+		"{age and|and age|their age|ages of|as members|personalised offer*|number of visits|visit history|来源渠道|到店次数|行动轨迹}",
+		"{停留时长|会员身份|识别为会员}",
+		"{推销|高净值|消费习性|客户经理|低档}",
+		"{wealthy clients|adviser|approach them|sell|upsell}",
+	}},
+	{Name: "NO SIGN", Kind: "word", Label: Text{Zh: "不作提示", En: "without a sign"}, Phrases: []string{
+		"{不另行公告|不另行告知|不另行通知|不再另行|恕不|无标识|不设提示|不设标识|未设提示|无感|不作提示|不张贴|不另设|不予公示|不加提示|无须提示|无需提示}",
+		"{no sign|no signs|no separate sign|no notice|without notice|not be posted|will be posted|not displayed|is displayed|unmarked|no announcement|without a sign|without signs|unannounced|without being told|without telling}",
+		"{不另行提示|不设告示|不另设告示|不张贴提示|不作公告|不再公告|不作告知|不予告知|恕不告知|暗装|隐蔽安装|隐藏|未另行公告|概不另行|不做提示|不单独提示|不事先告知}",
+		"{no signage|not signposted|no signposting|hidden|concealed|discreet*|covert*|no further announcement|not announced|not be announced|do not tell|not told|not notified|no sign is|no warning|inconspicuous*|unobtrusive*|without their knowledge|without knowing}",
+		"{未设告示|未设告示之情形|不作任何提示}",
+	}},
+	{Name: "SECRET", Kind: "word", Label: Text{Zh: "不公开", En: "not disclosed"}, Phrases: []string{
+		"{商业秘密|营业秘密|恕不公开|不予公开|不对外公开|不公开|不予披露|不对外披露|不便公开|不便透露|恕不披露|不予说明|恕不说明|内部制度|内部规定|内部规则|内部规范|内部标准|不另行公示|不再公示|不另公布|不再逐一列明|不再一一列明|不一一列举|不再列举|不逐一说明|另行制定|另行规定|以实际情况为准|视具体情况|视情况而定|以实际为准|保密制度}",
+		"{trade secret*|business secret*|not {be |}disclosed|not {be |}published|not {be |}made public|internal {rules|rule|policy|policies|procedures|guidelines|regulations|company rules}|internal company rules|not {be |}listed|not {be |}set out|not {be |}explained|not {be |}described|depending on the circumstances|depends on the circumstances|as the case may be|not listed one by one|laid down elsewhere|confidential method*|unpublished|not open to}",
+		"{不对外公示|不予公示|不公示|不向您公开|不向用户公开|不予告知|恕不告知|不作说明|概不说明|不作解释|不予解释|恕难公开|恕难告知|恕难说明|不再说明|不便说明|仅供内部|限内部|内部掌握|内部流程|机密|保密资料|由我们掌握|由本公司内部|无法逐一|难以逐一|不能逐一|不再赘述|以后台设置为准|以系统设置为准|另见内部}",
+		"{not be explained|will not tell|will not explain|do not explain|do not disclose|does not disclose|do not publish|does not publish|kept confidential|kept internal|internal matter|internal document|internal manual|internal use|for staff only|classified|proprietary|confidential and|cannot be listed|too many to list|not specified|unspecified|we need not say|at the time|as we go|separately issued|separate rules}",
+		"{not {be |}shown!|not {be |}told!}",
+	}},
+	{Name: "VAGUE END", Kind: "deed", Label: Text{Zh: "含糊的目的", En: "a vague purpose"}, Phrases: []string{
+		"{业务需要|经营需要|管理需要|工作需要|其他目的|必要时|有需要时|多种场景|各类场景|多种用途|更好地服务|提升体验|必要的优化处理|优化处理|等目的|等用途|等场景|合理用途|一切必要|适当用途}",
+		"{business needs|business purposes|business reasons|operational needs|other purposes|related purposes|and similar purposes|various purposes|various scenarios|various ways|other reasons|when necessary|where necessary|as needed|if needed|to serve you better|better service|appropriate purposes|reasonable purposes|other lawful purposes|such purposes as|management needs}",
+		"{其他正当目的|其他合法目的|其他需要|其他合理目的|等需要|等方面|等业务|公司需要|平台需要|运营需要|实际需要|管理上的需要|方便管理|便于管理|综合管理|综合服务|各项业务|各项服务|各种用途|不特定|适当范围|合理范围|有关事项}",
+		"{any business need|our needs|operational reasons|operational purposes|operating needs|general management|management purposes|and other reasons|whatever we need|useful to us|as may be needed|running our business|miscellaneous}",
+	}},
+	{Name: "OTHER END", Kind: "deed", Label: Text{Zh: "其他用途", En: "another purpose"}, Phrases: []string{
+		"{user|customer|consumer|behavioural|behavioral} profil*",
+		"{profiling!|build * profile*}",
+		"{any|other|further|additional|new|compatible|derivative} {purpose*|use|uses|business line*|end|ends}",
+		"{营销|市场营销|精准营销|广告|广告投放|用户画像|画像|信用评估|信用评分|征信|授信|风险定价|市场宣传|宣传|案例|绩效|绩效考核|绩效评价|考核|评优|调查研究|商业研究|科学研究|新业务|其他业务|衍生|衍生用途|客群分析|客群|增值服务|商品推荐|个性化推荐|个性化服务|保险定价|行为分析|消费分析|商业分析|客流分析|会员营销|交叉销售|其他新业务|原目的之外|目的之外|约定之外|其他项目|新功能}",
+		"{marketing|advertis*|credit scor*|credit assess*|risk pric*|publicity|case stud*|performance {review*|evaluation|assess*|manag*|apprais*}|appraisal*|research|new business*|new service*|new product*|other business*|derivative*|customer segment*|segmentation|personalis*|personaliz*|analytics|insurance|cross sell*|further purposes|additional purposes|any other use|promotion*|original purpose}",
+		"{促销|推广|商业推广|新品推广|会员运营|客户分析|客户画像|行为画像|消费偏好|信贷|贷款审批|保险核保|核保|理赔|职务晋升|晋升|裁员|工作效率|绩效分析|心理评估|商业合作|商业化|文创|周边|教学研究|产品研发|产品展示|对外展示|关联业务|集团业务|安防研判|调解|催收|欠费催缴|催缴|客流统计}",
+		"{advertising|direct mail|customer analysis|lending|loan*|underwriting|claims handling|promotions|redundanc*|productivity|management of staff|commercialis*|merchandis*|teaching|thesis|product development|debt collection|arrears|training materials|demonstration*|show reel|sales calls|affiliates' services|crowd analysis|shopping habits}",
+	}},
+	{Name: "REUSE", Kind: "deed", Label: Text{Zh: "另作他用", En: "put to another use"}, Phrases: []string{
+		"{使用|利用|运用|用于|用作|用以|应用于|服务于|可供|转作|转用|挪作|沿用|扩展至|延伸至|另作}",
+		"{use|uses|used|using|put to|serve|serves|appl*|reus*|re us*|repurpos*|exploit*|extend*|turned to}",
+		"{另行用于|一并用于|兼用于|同时用于|也用于}",
+		"{also be used|used also|used as well|then use|also use|later use|go on to use|made use of}",
+	}},
+	{Name: "ANONYMOUS", Kind: "word", Phrases: []string{
+		"{匿名化|匿名的|统计数据|脱敏}",
+		"{anonymis*|anonymiz*|anonymous|aggregate*}",
+	}},
+	{Name: "LEAK", Kind: "word", Label: Text{Zh: "泄露", En: "leak"}, Phrases: []string{
+		"{泄露|泄漏|外泄|外流|泄密|丢失|遗失|灭失|篡改|毁损|损毁|被盗取|窃取|盗用|被冒用|冒用|黑客|入侵|攻击|病毒|非法获取|非法使用|未经授权的访问|未授权访问|被他人知悉|数据事故|安全事件|安全事故|数据安全|信息安全|绝对安全|安全责任|安全保障|的安全|安全性}",
+		"{leak*|breach*|disclosure of|disclosure|exposure|exposed|alteration|alter|altered|loss of|lost|loss or|hack*|stolen|theft of|intrusion*|unauthorised access|unauthorized access|cyber*|intercept*|corrupt*|impersonat*|data incident*|security incident*|safety of|safe|secure|security|disclosed|viruses|tamper*|destruction}",
+		"{被窃取|被盗用|遭窃|遭盗用|非法存取|未经授权存取|未经授权访问|盗取|外传|被泄|流出|失密|被破解|遭破解|毁坏|遭骇|骇客}",
+		"{leaked|stolen|falls into|fall into|wrong hands|get out|gets out|compromised|data loss|copied by}",
+		"{失窃|攻破|被攻破|系统漏洞|他人获取|保密性|完整性|流出}",
+		"{criminals|leak of|get hold of|obtaining your|broken into}",
+	}},
+	{Name: "ANSWER FOR", Kind: "deed", Label: Text{Zh: "承担责任", En: "answer for"}, Phrases: []string{
+		"{承担|负责|负|负有|担责|承担责任|赔偿|补偿|担保|保证|保障|确保|承诺}",
+		"{liable|liability|responsible|responsibility|answer for|answers for|answerable|accountable|guarantee*|warrant*|compensat*|indemnif*|ensure|assure|promise*}",
+	}},
+	{Name: "NOT ANSWERABLE", Kind: "word", Label: Text{Zh: "不负责任", En: "not answerable"}, Phrases: []string{
+		"{概不负责|恕不负责|一概不负责|与我们无关|与本公司无关|与我司无关|与平台无关|与本公司无涉|与我方无涉|概与本公司|概与我们|不追究|不得追究|不再追究|不向我们追究|不得向我方主张|不视为我们的过错|不被视为我们的过错|不构成我们的过错|无须负责|无需负责|毋须负责|不承担任何|不承担一切|不负任何|不负一切|责任自负|后果自负|风险自负|均被排除|予以排除|不予赔偿|不作赔偿|概不赔偿|不负赔偿|恕不赔偿|不担责|自担风险}",
+		"{no liability|without liability|disclaim*|at your {own |sole |}risk|at your own and sole risk|sole risk of|own risk|hold * liable|hold * harmless|harmless|not our fault|regarded as our fault|treated as our fault|free of liability|free from liability|assume no|assumes no|accept no|accepts no|accept* the risk|bear* no|no responsibility|no claim against|waive* any claim*|waives all claims|waive all claims|cannot be held|no concern of|no recourse|not be answerable|nobody's fault|no compensation|no account|outside our responsibility|beyond our responsibility|immune|indemnif*}",
+		"{不负|不承担|不负责|不作赔偿|概不承担|没有责任|无任何责任|不负连带|恕不承担|恕不赔偿|与本平台无关|与物业无关|与学校无关|与我公司无关|我公司免责|概不由}",
+		"{none is liable|no one is liable|neither is liable|strictly between|not our concern|not our business|not our responsibility|own risk|never be liable|shall not be liable|will not be liable|cannot be held responsible|may not hold|not to hold|agrees not to hold|no claims|no claim may|shall not be held|not {our|the company's|the manager's|the school's|the platform's} responsibility|is not responsible|are not responsible|is not liable|are not liable|not liable|not responsible}",
+		"{is discharged from all|discharged from all liability|releases the bank|releases * from every claim|from every claim|no claim beyond}",
+		"{不予赔付|概不赔付|自担其责|不作任何承诺|不得被认定为|不得认定为|不被认定为|与本公司无关}",
+		"{disowns all|disclaims all liability|not be held to account|yours alone|alone to bear|take no responsibility|takes no responsibility|neither may be held liable}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 104, Denied: true},
+		}},
+		{Parts: []Part{
+			{Concept: 106, Asserted: true},
+		}},
+	}},
+	{Name: "RELIEVE", Kind: "deed", Phrases: []string{
+		"{免责|免除责任|免于承担|免除|豁免|免负|减免|免予}",
+		"{exempt*|absolv*|reliev*|exclud*|exonerat*|waiv* all claims|waives all claims|waive any claim*}",
+		"{release us|releases us|release the company|releases the company|releases the manager|releases the employer|released from|hereby release*|release * from|discharge * from}",
+		"{推卸|逃避|减轻}",
+		"{escape|escapes|avoid|avoids|relieve us|lessen*}",
+	}},
+	{Name: "SELF", Kind: "word", Label: Text{Zh: "自行承担", En: "at the user's risk"}, Phrases: []string{
+		"{自行承担|自行负责|自行承受|由您承担|由用户承担|由用户自行|由业主承担|由员工承担|由本人承担|由您自行|由客户承担|由会员承担|自负|自担|自理|概由用户|均由用户|全部由用户}",
+		"{bear* all risk*|bears the risk|bear the risk|borne by {you|the user|the resident|the employee|the owner|the member|the customer}|your responsibility|your own responsibility|user's responsibility|rests with {you|the user|the resident|the employee|the customer}|at {his|her|their|the user's|the resident's|the employee's|the member's|the owner's} {own |sole |}risk|fall* on {you|the user|the resident|the employee|the customer|the owner}|lies with {you|the user|the customer|the resident}|take* the risk|run* the risk|assume* {the|all} risk*|you assume}",
+		"{由您本人承受|本人承受|自行承受|由您本人承担|愿自负|自负该等|由您承受|由会员自行|由员工本人|由家长承担|由监护人承担|后果由您|后果由用户|损失由您|损失由用户|风险由您|风险由用户|责任由您|责任由用户|责任由员工|由学生承担|由乘客承担}",
+		"{your own risk|on your own account|for your account|you bear|users bear|residents bear|employees bear|member bears|borne by him|borne by her|borne by them|yours to bear|yours alone}",
+	}},
+	{Name: "HARM DONE", Kind: "word", Label: Text{Zh: "损害", En: "damage"}, Phrases: []string{
+		"{损失|损害|侵害|后果|责任|赔偿责任|误识别|识别错误|识别失败|故障|错误|纠纷|争议|被盗|盗刷|侵权|违约|风险|影响}",
+		"{loss|losses|damage|damages|harm|error|errors|misrecognition|mismatch*|failure|failures|malfunction*|dispute*|consequence*|misuse|fault|mistake*|claim|claims|liabilit*|injur*|tort|negligence}",
+		"{失窃|误放|误判|误认|错判|误刷|漏识|不准确|偏差|拒识|任何后果|一切后果|全部后果|法律后果|人身|财产}",
+		"{wrongly identified|misidentif*|wrong match|false match|inaccura*|goes wrong|go wrong|accident|suffer*|wrongly|delay|delays}",
+	}},
+	{Name: "PAY DAMAGES", Kind: "deed", Label: Text{Zh: "赔偿", En: "compensate"}, Phrases: []string{
+		"{赔偿|补偿|赔付|偿付|退还|退款|返还|赔偿责任|责任|赔偿金|补偿金|补偿标准}",
+		"{compensat*|damages|liability|liable|refund*|reimburs*|indemnity|payment|pay|pays|payable|claim|claims|recover*|redress|settlement}",
+		"{慰问金|补偿款|赔款|退费|累计赔偿责任|赔偿限额|责任限额|给付}",
+		"{recover|pays|fixed sum|sum|award|liable for|owe|owes}",
+		"{优惠券|赔付|全部赔偿|补偿金额|实付金额}",
+		"{rebate|ceiling|total liability|reimburse|reimburses|voucher}",
+	}},
+	{Name: "CAPPED", Kind: "deed", Label: Text{Zh: "设有上限", En: "capped"}, Phrases: []string{
+		"{为上限|为限|为最高限额|最高不超过|总额不超过|不超过|不得超过|上限|限额|封顶|以内|仅退还|仅返还|仅赔偿|仅补偿|仅承担|仅限|只退还|只赔偿|最高|至多|作为全部补偿|全部补偿|一次性了结|由公司单方确定|由我们单方确定|单方确定|由我方决定|由本公司核定}",
+		"{limited to|limit of|limit for|limit on|shall not exceed|not exceed|does not exceed|may not exceed|no more than|not more than|capped|cap|cap of|up to|at most|maximum|ceiling|is nil|full settlement|full and final|sole compensation|only compensation|direct loss* only|only direct|fixed by us alone|set by us alone|set by the company|nothing more|nothing beyond|no further sum}",
+		"{为限,|慰问金为限|不另行赔偿|不再另行赔偿|固定金额|一律按|按固定|定额|最多}",
+		"{the most you can|most you can|nothing further|fixed sum|flat sum|lump sum|up to a|not be more than|limit is|in no case more|in no event exceed*|never exceed*|is limited}",
+		"{一律不予支付|不予支付|不另支付|为限。|仅赔偿直接损失}",
+		"{作为全部赔偿|作为全部补偿|由我们根据情况自行决定|数额由我们|您应予接受|以实付金额|为上限}",
+		"{only compensation|this ceiling|as the only|sole compensation|in full satisfaction|own share}",
+	}},
+	{Name: "HEAD OF LOSS", Kind: "word", Label: Text{Zh: "赔偿项目", En: "a head of damages"}, Phrases: []string{
+		"{律师费|律师费用|取证费|取证费用|调查费|公证费|诉讼费|维权费用|维权支出|合理开支|合理支出|精神损害|精神损失|精神抚慰金|间接损失|可得利益|预期利益|利润损失|误工费}",
+		"{legal cost*|legal fee*|lawyer* fee*|attorney* fee*|investigation cost*|enforcement cost*|cost* of enforc*|cost* of investigat*|evidence cost*|moral damage*|emotional {distress|harm|damage*}|mental {distress|anguish|suffering}|distress|indirect loss*|consequential|loss of profit*|lost profit*|expert fee*|non material|non pecuniary|notarial}",
+		"{精神损害赔偿}",
+		"{investigation expenses|lawyers' fees|lawyer's fees|legal expenses}",
+	}},
+	{Name: "LEFT OUT", Kind: "word", Phrases: []string{
+		"{不包括|不包含|不含|不予|除外|概不|不计|不在|不支持|均不}",
+		"{exclud*|not includ*|without|no!|not cover*|never includ*|leaves out|left out|other than|and not}",
+		"{不报销|不负担|不支付|does not reimburse|not reimburse|not pay|bears none}",
+	}},
+	{Name: "SUE", Kind: "deed", Label: Text{Zh: "起诉", En: "sue"}, Phrases: []string{
+		"{起诉|诉讼|提起诉讼|诉诸|仲裁|申请仲裁|提起仲裁|投诉|举报|检举|申诉|控告|申请禁令|禁令|禁制令|行为保全|集体诉讼|共同诉讼|代表人诉讼|公益诉讼|追究|索赔|维权|告诉|信访|曝光|提告|求偿|停止侵害|停止使用|救济}",
+		"{sue|sues|suing|proceeding*|injunction*|injunctive|interim order|court order|order stopping|any order|restraining order|complain*|complaint*|report* to|regulator*|class action*|collective action*|group action*|joint action*|representative action*|litigat*|arbitrat*|legal action*|lawsuit*|suit|suits|bring * claim*|bring any|join * action|join any|petition*|cessation|go to court|take * to court|contact the authorities|court|courts|remedy|remedies}",
+		"{向法院起诉|共同维权|联合维权|向有关部门反映|反映|追责|请求赔偿|司法救济|诉权|提出异议}",
+		"{bring * action|no action may be brought|action may be brought|judicial remed*|report|labour inspectorate|authority|authorities|demand damages|legal remedies|join forces}",
+		"{仲裁或诉讼|索赔、投诉|raise any claim|order restraining|proceedings about|whether before a court}",
+	}},
+	{Name: "ONLY REMEDY", Kind: "word", Label: Text{Zh: "唯一救济", En: "sole remedy"}, Phrases: []string{
+		"{唯一救济|唯一的救济|仅有的救济|全部救济|唯一补救|仅可要求|只能要求|仅有权要求|仅得请求}",
+		"{sole remedy|only remedy|exclusive remedy|sole and exclusive remedy|sole recourse|only recourse|claims * {are|is} {hereby |}released|all claims * released|claims relating * released|released and discharged|forever released|claims are extinguished|claims lapse|time barred}",
+		"{failing which it is barred|is barred|claims are barred|claim is barred|shall be barred|no action may be brought|no action shall be brought|no claim may be brought|no proceedings may}",
+		"{逾期未提出的,视为放弃|逾期未提出视为放弃|逾期即不得}",
+	}},
+	{Name: "SHORT TIME", Kind: "word", Phrases: []string{
+		"{逾期视为放弃|逾期不予受理|逾期不再受理|逾期即丧失}",
+		"{failing which the claim|after which no claim|or the claim is lost|is deemed waived|shall be deemed waived}",
+	}},
+	{Name: "PROVE", Kind: "deed", Label: Text{Zh: "证明", En: "prove"}, Phrases: []string{
+		"{证明|自行证明|举证|举证证明|自证|提供证据|提交证据|证据|出具证明|公证材料|公证书|负举证责任|举证责任|证实|佐证}",
+		"{prove|proves|proving|proven|proof|burden of proof|onus|evidence|demonstrat*|substantiat*|notaris*|notariz*}",
+		"{举出|反证|相反证据|充分证据|证据加以证明|书面证明}",
+		"{furnish|furnishes|produce*|supply} [written |documentary ]{proof|evidence|report}",
+		"{written proof|rebut*|expert report}",
+	}},
+	{Name: "WHAT TO PROVE", Kind: "word", Phrases: []string{
+		"{过错|故意|重大过失|过失|未同意|未经同意|未授权|泄露|来源|违法|因果关系|不同意|未曾同意|系由我方|损失}",
+		"{fault|negligence|intent|consent|did not consent|never consented|never agreed|not agreed|unlawful*|lawful*|contrary|causation|cause|source|origin|otherwise|breach}",
+		"{违法事实|有过失|授权采集|曾授权|相反证据|系我方|异议|请求赔偿|不得推翻}",
+		"{objection|deliberately|wilful*|without fault|dispute*|misuse}",
+	}},
+	{Name: "CONCLUSIVE", Kind: "deed", Label: Text{Zh: "最终证据", En: "conclusive evidence"}, Phrases: []string{
+		"{唯一有效证据|唯一证据|唯一依据|最终证据|最终证明力|最终依据|最终效力|以我方数据为准|以我方记录为准|以系统记录为准|以本公司记录为准|以后台记录为准|以平台记录为准|以公司记录为准|记录为准|数据为准|日志为准|不可推翻|不得提出异议|无可争议|充分证据|决定性证据|推定为合法|推定合法|推定已取得}",
+		"{sole evidence|conclusive|conclusively|final evidence|only evidence|only proof|sufficient proof|is presumed|are presumed|presumed lawful|shall prevail|prevail|prevails|taken to have obtained|deemed to have obtained|irrebuttable|not be disputed|not be challenged|may not dispute|may not challenge|our records are final|binding evidence|full proof}",
+		"{终局证据|不得推翻|不容推翻|最终凭证|有效凭证|完全证明}",
+		"{final and binding|final evidence|binding on}",
+		"{不可争辩|不可争议|记载为准|台账为准|不予采信|不容置疑|以本公司的记录|具有决定性}",
+		"{binding on you|cannot be challenged|may not be questioned|beyond dispute|cannot be contradicted|decisive}",
+	}},
+	{Name: "RECORDS", Kind: "word", Phrases: []string{
+		"{系统记录|后台记录|后台日志|日志|记录|数据|合法性|授权记录|同意记录|系统数据|电子记录}",
+		"{record|records|log|logs|system|data|lawfulness|logfile*|entries|timestamp*|database}",
+		"{核验结果|比对结果|识别结果|验证结果|结果}",
+		"{result|results|who enrolled}",
+		"{台账|电子记录|电脑纪录|后台数据|授权电子记录}",
+		"{determination|finding of|screenshot*|backend}",
+	}},
+	{Name: "JOINTLY", Kind: "word", Label: Text{Zh: "连带责任", En: "joint liability"}, Phrases: []string{
+		"{连带责任|连带|共同责任|共同承担|补充责任|连带赔偿}",
+		"{jointly|joint liability|joint and several|joint responsibility|severally|collectively liable}",
+	}},
+	{Name: "ANSWER ALONE", Kind: "deed", Phrases: []string{
+		"{独立承担|单独承担|自行承担|自行负责|独立负责|全权负责|各自负责|各自承担|承担全部|负全责|由其负责|由其承担|独自承担|自负其责}",
+		"{alone answers|alone answer|answers alone|alone {is|are|bears} [responsible|liable]|alone liable|alone responsible|solely {responsible|liable|answerable}|sole responsibility|own responsibility|itself responsible|only for its own|only for their own|responsible for its own|exclusively {responsible|liable}|lies {solely|only|exclusively} with|rests {solely|only|exclusively} with}",
+		"{唯一责任人|各自对您负责|按约定份额|own share|more than its own share}",
+	}},
+	{Name: "OTHER HANDLER", Kind: "word", Label: Text{Zh: "其他处理者", En: "another handler"}, Phrases: []string{
+		"{第三方|该第三方|设备商|设备厂商|厂商|供应商|服务商|合作方|sdk|开发商|派遣单位|用工单位|对方|受托方|受托人|共同处理者|集成商|技术方|运营方|安装单位|第三方服务商|施工方|合作伙伴}",
+		"{third part*|vendor*|device vendor*|supplier*|sdk*|agency|user company|installer*|manufacturer*|contractor*|integrator*|processor*|other company|other party|each other|the other's|technology provider*|service provider*|provider|licensor*|neither|none|joint controller*|co controller*}",
+		"{该机构|合作机构|运营机构|第三方机构|承建商|安装方|设备供应商|外包公司|技术公司|算法公司|技术提供方}",
+		"{partner's|kit|fitter|cloud company|operator of the device|technology company|other operator}",
+		"{system vendor|partner bank|合作银行}",
+		"{提供者|技术的提供者|共同处理方|云服务商|cloud host|host company|developer}",
+	}},
+	{Name: "CLAIM FROM", Kind: "deed", Phrases: []string{
+		"{主张权利|主张|索赔|求偿|追究|追偿|交涉|联系}",
+		"{claim|claims|sue|pursue|seek|turn to|look to|address|recourse|complain*|contact}",
+	}},
+	{Name: "DIRECTLY", Kind: "word", Phrases: []string{
+		"{直接向|自行向|应向|仅向|只能向|径向|请向}",
+		"{directly|only|must claim|must turn|solely|should contact|direct to}",
+	}},
+	{Name: "DEAD", Kind: "word", Label: Text{Zh: "死亡", En: "death"}, Phrases: []string{
+		"{去世|身故|死亡|过世|离世|逝世|亡故|逝者|死者|已故|遗属|继承人|近亲属|亲属|遗嘱执行人|遗产}",
+		"{death|dies|die!|dead|deceased|heir|heirs|successor*|next of kin|relative|relatives|surviving family|executor*|bereaved|posthumous*|late user|passed away|family's|family|personal representative*|estate of}",
+		"{配偶|子女|遗体|亡者|死后|身后}",
+		"{after * death|widow*|spouse|survivors|mourner*}",
+	}},
+	{Name: "GO ON", Kind: "deed", Label: Text{Zh: "继续", En: "go on"}, Phrases: []string{
+		"{继续|仍|仍然|持续|有效|存续|拘束力|约束力|约束|永久保管|归属|归公司|归平台|归我们|属于公司|属于平台|用于|使用|复现|复活|保留|不终止|不消灭|不失效|由我们}",
+		"{continu*|bind*|bound|belong*|surviv*|go on|goes on|remain*|persist*|recreat*|re creat*|reviv*|use|used|keep|kept|retain*|ours|property|inure*|pass to us|not end|carry on|carries on|digital human}",
+		"{仍由|不受影响|继续由|归属于|可供|仍可|仍归|继承|延续|照常|公开展示|生成|制作}",
+		"{outliv*|unaffected|not affected|carry over|lives on|live on|stay in force|in force|effect|animate*|bring back}",
+		"{视为平台资产|归平台|平台资产}",
+		"{enure*|inure*|asset|assets of|remain ours|our property}",
+	}},
+	{Name: "EXTINGUISHED", Kind: "word", Phrases: []string{
+		"{不得主张|无权主张|不得提出|不得要求|不得请求|无权请求|无权要求|不享有|消灭|无需征得|无须征得|毋须征得|不需征得|随账号消灭|视为消灭|不得查阅|无权查阅}",
+		"{extinguish*|no claim*|no right*|may not claim|may not ask|may not request|cannot claim|cannot request|without * consent|without the consent|lapse*|barred|not entitled|shall not}",
+		"{无权干涉|不得干涉|放弃一切|放弃异议|放弃|不予受理|不予处理|不予答复|概不受理|不得异议|拒绝}",
+		"{not answer requests|no requests|not respond|refuse*|waive*|give up|no say|not be heard|do not answer|have no}",
+		"{不得制作}",
+		"{均不被承认|不被承认|不得追究|不予承认}",
+		"{no claim|not recognised|against the performer's estate}",
+	}},
+	{Name: "KEEP", Kind: "deed", Label: Text{Zh: "保存", En: "keep"}, Phrases: []string{
+		"{保存|存储|储存|留存|保留|存放|存档|归档|保管|备份|留档|入库|存续|收存|存底|留底|备存|存于|储于}",
+		"{keep|keeps|kept|keeping|retain*|retention|store*|stored|storage|storing|held|archiv*|preserv*|save|saved}",
+		"{存放|放置|沉淀|收录|收藏|滞留}",
+		"{stay on|stays on|not deleted}",
+		"{放在|留用}",
+		"{remains on|remain on|stays in|stay in}",
+		"{转入|保管|不会删|收存于}",
+		"{preserv*|stays in|stay in|not purged|kept on}",
+	}},
+	{Name: "NO END", Kind: "word", Label: Text{Zh: "没有期限", En: "no end"}, Phrases: []string{
+		"{备用|留作备用|以作备用|留存备查|备查}",
+		"{for|in} {possible|any|later} future {use|business|need*}",
+		"{for our|for the} lifetime",
+		"{永久|永久性|永远|长期|无限期|无期限|不设期限|不限期|不定期|长久|终身|永续|没有期限|不设时限|不设保存期限|无保存期限|期限不限|不限时间|以备后续|以备将来|不予删除|期限由我们|期限由公司|期限由本公司|由我们自行决定期限|视业务需要|业务需要期间|只要我们认为|我们认为必要|直至我们认为|为期不限}",
+		"{permanently|permanent|indefinite*|forever|for ever|without limit|without time limit|no time limit|long term|in perpetuity|for good|as long as we|so long as we|for as long as we|no end date|no fixed period|unlimited|ad infinitum|open ended|for possible future|no retention limit|endlessly|for however long|until we decide|as we see fit}",
+		"{由我们根据|由公司根据|自行确定|多久由|期限由|视经营需要|直至公司认为|根据经营需要|业务需要为准|视情况保留}",
+		"{no end date|sees fit|see fit|as long as the company|as long as it|so long as the|as long as the {manager|platform|operator|school|hotel|bank}|period * set by us|set by us|decided by us|our own judgement|we determine|until further notice|for an unspecified|no date}",
+		"{不设清理期限|会一直|以公司需要为准|需要为准|不因劳动合同解除而终止|不设清除}",
+		"{forever|at any time even|for good|whenever we}",
+	}},
+	{Name: "LONG YEARS", Kind: "word", Phrases: []string{
+		"{三|四|五|六|七|八|九|十|二十|三十|五十|一百|百|3|4|5|6|7|8|9|10|15|20|30|50|100}[个]年",
+		"{{three|four|five|six|seven|eight|nine|ten|fifteen|twenty|thirty|fifty|hundred|3|4|5|6|7|8|9|10|15|20|30|50|100} years|for years|many years|decade*}",
+		"{四十|六十|七十|八十|九十|九十九}年",
+		"{sixty|forty|seventy|eighty|ninety|25|40|60} years",
+	}},
+	{Name: "AFTERWARDS", Kind: "word", Label: Text{Zh: "结束之后", En: "afterwards"}, Phrases: []string{
+		"{注销后|账号注销后|账户注销后|注销账号后|注销账户后|离职后|迁出后|搬离后|搬走后|退租后|退房后|终止后|期满后|届满后|结束后|停止使用后|撤回后|撤回同意后|退出后|核验完成后|验证完成后|比对完成后|核验后|验证后|比对后|毕业后|离校后|退会后|解约后|服务终止后|关闭后|用后|处理完毕后|卸载后|转学后|活动结束后}",
+		"{after {you|a resident|the resident|an employee|the employee|the member|a member|a user|the user|a pupil|a tenant|the tenant|they|he|she|your account} {close*|leave*|left|move* out|withdraw*|resign*|cancel*|delet*|check* out|graduate*|is closed|has left|have left}|after {leaving|departure|termination|closure|withdrawal|expiry|moving out|graduation|check out|checkout|verification|matching|the check|account closure|cancellation|resignation|deletion|the event|the contract ends|the service ends|the tenancy|employment ends}|even after|once {you|the} * {closed|left|ended|withdrawn}|following {closure|termination|departure|withdrawal}|when you leave|on leaving|once you have left|despite withdrawal|despite closure|post termination}",
+		"{即便您撤回|即使您撤回|即便撤回|即使撤回|即便注销|即使注销|尽管已注销|虽已撤回|撤回授权后|取消授权后|核验通过后|验证通过后|识别完成后|离开后|退出服务后|离场后|退学后|卒业后}",
+		"{may switch off|former {staff|employee*|resident*|tenant*|member*|guest*|pupil*}|former users|although you have|even if you {close|withdraw|leave|cancel|delete}|whether or not you {close|withdraw|leave}|nevertheless be|notwithstanding {withdrawal|closure|termination}|once verification|once the check|after a {successful|completed}|after the match|ex employees}",
+	}},
+	{Name: "DELETE", Kind: "deed", Label: Text{Zh: "删除", En: "delete"}, Phrases: []string{
+		"{删除|清除|移除|抹除|销毁|擦除|消除|删去|清空|去除|停止使用|除名|剔除|下架}",
+		"{delet*|eras*|remov*|destroy*|destruct*|purg*|wipe*|wiped|scrub*|expung*|take down|taken down|dispose*}",
+	}},
+	{Name: "SHOW ONLY", Kind: "word", Label: Text{Zh: "仅停止展示", En: "only hidden"}, Phrases: []string{
+		"{仅停止展示|仅会被停止展示|停止展示|仅作隐藏|仅隐藏|仅作标记|仅作冻结|仅解除关联|转入备份|移至备份|仅标注}",
+		"{only hidden|merely hidden|hidden from|no longer shown|no longer displayed|moves to backup|moved to backup|goes to backup|archived instead|only be deactivated|merely deactivated|flagged as inactive|taken out of view}",
+	}},
+	{Name: "PASS", Kind: "deed", Label: Text{Zh: "通行", En: "enter"}, Phrases: []string{
+		"{进出|出入|通行|进入|入场|入园|入馆|入住|登录|登入|支付|付款|打卡|考勤|签到|核验|核验身份|身份验证|验证|认证|解锁|开门|检票|乘车|乘梯|取件|取餐|领取|办理|用餐|就诊|放行|凭证|方式|手段|途径|门禁|查看|放款|提现}",
+		"{enter|enters|entry|entrance|access|log in|login|log on|sign in|pay|payment*|attendance|clock* in|clock* on|verif*|admission|admit*|unlock*|door*|gate|gates|check in|boarding|collect|pick up|means|method*|way in|credential*|open|opens|board|use the|authenticat*|identif*|pass|get in|let in|recorded}",
+	}},
+	{Name: "ONLY", Kind: "word", Label: Text{Zh: "唯一", En: "only"}, Phrases: []string{
+		"{仅|只能|只可|仅限|仅能|仅可|一律|一概|全部采用|全面采用|只认|只凭|仅凭|仅得|仅以|仅通过|全面启用|统一|均以|均凭|全凭|只|全部|均须|均应}",
+		"{only|exclusively|solely|nothing but}",
+		"{必须|须一律|须全部|强制}",
+		"{exclusively}",
+	}},
+	{Name: "ONLY WAY", Kind: "word", Phrases: []string{
+		"{唯一}[有效|合法]{方式|凭证|途径|手段|依据|通行方式|通行凭证|验证方式|身份凭证|核验方式|登录方式|考勤方式|入口|渠道|凭据}",
+		"{唯一的}{方式|凭证|途径|手段|通行方式|验证方式|凭据}",
+		"{only|sole|exclusive|single} {way|means|method|form|mode|credential|key|route|proof|means of * |way of * |permitted means|accepted means|accepted way|accepted credential}",
+	}},
+	{Name: "ONLY IF", Kind: "word", Phrases: []string{
+		"{只有|惟有|唯有}",
+		"{only|no one|nobody}",
+	}},
+	{Name: "THEN", Kind: "word", Phrases: []string{
+		"{才能|方可|方能|才可|才可以|方得|始得|才会}",
+		"{may|will be|can|shall be|are|is}",
+	}},
+	{Name: "BY FACE", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 140},
+			{Concept: 256},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "BY MEANS", Kind: "word", Phrases: []string{
+		"{通过|凭|以|用|采用|使用|借助|经|靠|刷|凭借|依靠|以刷|以人脸|使用人脸}",
+		"{by|through|via|with|using|on}",
+	}},
+	{Name: "NO OTHER WAY", Kind: "word", Label: Text{Zh: "没有其他方式", En: "no other way"}, Phrases: []string{
+		"{停用门禁卡|取消门禁卡|停发门禁卡|不再发放|不另发放|不另行发放|不发放|不提供其他|不设其他|不接受其他|无其他方式|其他方式:无|其他方式:不支持|其他方式 无|其他凭证不|其他方式不|不支持密码|不支持其他|停止使用门禁卡|卡片作废|收回门禁卡|全部回收|不受理其他|不认其他|不设人工|取消人工|撤销人工|关闭其他|停用其他|替代方式:无|备用方式:无}",
+		"{cards {will be|are|shall be|have been} {cancelled|collected|deactivated}|no other {credential*|means|way*|method*|form|option*|document*}|alternative* : none|alternatives none|alternative none|other means : none|other methods : none|{passwords|text codes|cards|codes|badges|keys} * not {supported|accepted|available|issued|offered}|not {supported|accepted|issued|offered|provided}|no {cards|card|key|keys|code|codes|badge|badges|password|alternative|alternatives|manual|paper|pin|fallback}|no longer {accepted|issued|supported|work|valid|in use|available}|{abolished}|without exception|no exceptions|cease to work|other ways are not}",
+		"{不提供短信|不提供密码|不提供刷卡|不提供门禁卡|不提供纸质|全部失效|一律失效|均告失效|即告失效|不再办理|不办理人工|不设人工|不提供人工|停止办理|不发门禁卡|不发卡|停止发卡|不配备钥匙|不接受密码|不接受刷卡|不设刷卡|已拆除|全部拆除|全部取消|一律取消|统一取消|不再提供}",
+		"{codes are void|cards are void|may not open it|stays shut|remain* shut|will not be looked at|not be looked at|no card readers|not be honoured|will not be recognised|will be ignored}",
+	}},
+	{Name: "OFFERED", Kind: "word", Label: Text{Zh: "另有其他方式", En: "another way offered"}, Phrases: []string{
+		"{任选|任一|任选其一|自由选择|免费申领|免费领取|申领门禁卡|可改用|改用|也可|亦可|仍可|还可|也可以|可以选择|可选择|或者使用|备选|不是唯一|并非唯一|非唯一|其他方式通行|同等便利|可申请}",
+		"{may {instead|also|choose|use}|can {instead|also|choose|use}|or {by|with|use} {card|a card|code|a code|password|badge|key|pin|the front desk}|instead|free access card|any of|as they prefer|as you prefer|at your choice|not the only|whichever|alternatively|either|another way}",
+	}},
+	{Name: "PENALTY", Kind: "deed", Label: Text{Zh: "不利后果", En: "a penalty"}, Phrases: []string{
+		"{旷工|缺勤|罚款|罚金|违约金|扣款|扣发|扣减|扣除|扣绩效|扣分|记过|处分|加收|补缴|手续费|登记费|人工费|服务费|工本费|双倍|加倍|加价|原价|不享受优惠|不享有优惠|取消优惠|降低服务等级|降级|降低|上报|可疑人员|通报|黑名单|侧门|限时|排队|视为放弃|视为自愿放弃|自动放弃|反复提示|再次提示|再次询问|每次打开|弹窗提示直至|直至同意|直到同意|会员价|不予评优|不得评优|取消评优|绩效|影响转正|影响晋升|延后|慢速|人工通道排队|自行承担后果|不予调薪|失去}",
+		"{fee|fees|fine|fined|fines|surcharge*|penalt*|absent|absence|deduct*|docked|pay double|double|full price|member price|discount*|report them|side gate|side door|back door|lower priority|slower|longer queue|queue|give up|forfeit*|lose|loses|ask again|asked again|each time|every time|until you agree|until they agree|disciplin*|warning|blacklist*|suspicious|demot*|downgrad*|reduced|restricted hours|only between|apprais*|deposit|wage*|unpaid|penalis*|penaliz*|disadvantag*}",
+		"{按缺勤|按迟到|扣罚|不计工时|不计考勤|全勤奖|通行费|服务费|临时卡费|工本|仅得|只能从|只得|绕行|后门|排在|靠后|减半|约谈|书面检讨|检讨|上门劝导|曝光|优惠券|加班|加收费用|人工核验费|每次收取|停水|停电}",
+		"{pay cut|overtime|bonuses|rear entrance|tradesmen|named|shamed|summoned|management fee*|per visit|per entry|not be paid|not paid|security deposit|hourly}",
+		"{缴纳费用|缴纳登记费|缴纳人工|另行缴纳|需缴纳|须缴纳|收取费用|收取手续费|加收|每次收取|扣工资|扣减工资|不发工资|不计工资|停发工资|无法评优|减发|补缴费用}",
+		"{extra {fee*|charge*|time}|additional {fee*|charge*|deposit*}|pay {a|an|the} * fee|charged {a|an|for|per}|{lose|loses|lost} {pay|wages|bonus*|a day|the day|points}|marked {absent|late}|performance {score*|rating*}|twice the|half pay}",
+		"{reported to|report them to|be reported}",
+		"{另付|移送公安|移送}",
+		"{pay an extra|handed over to the police|extra rmb}",
+		"{归零|逐月归零|不得参加|取消资格|取消晋升|取消本年度|调离|最低档|最低级|普通票价|门市价|惩罚|加价}",
+		"{lowest tier|lowest service|walk in rate|charged the|downgraded|lose the|loses the|fined|demoted|barred from}",
+	}},
+	{Name: "PRETEXT", Kind: "word", Label: Text{Zh: "假托法令", En: "a pretext"}, Phrases: []string{
+		"{公安机关要求|公安要求|公安部门要求|根据公安|根据公安机关|警方要求|按照公安|派出所要求|政府要求|防疫要求|街道要求|社区要求}",
+		"{police require*|police demand*|required by the police|by order of|government requires|authorities require*|authorities demand|state requires|public security requires|mandated by}",
+		"{法律规定所有住户必须|法律规定必须|法律强制要求录入}",
+		"{law obliges all|the law obliges}",
+	}},
+	{Name: "ENROL", Kind: "deed", Phrases: []string{
+		"{录入|登记|采集|注册|开通|刷脸|接受|配合|上传|同意|授权}",
+		"{enrol*|register*|captur*|accept*|undergo|consent*|agree*|take part}",
+	}},
+	{Name: "PESTER", Kind: "word", Label: Text{Zh: "反复索要", En: "repeated prompting"}, Phrases: []string{
+		"{反复弹窗|反复提示|反复询问|每次打开|每次启动|每次登录|直至您同意|直到您同意|直至同意|直到同意|持续提醒}",
+		"{ask again each|ask you again each|each time you open|every time you open|until you agree|until they agree|keep asking|keep reminding|repeatedly ask|repeat the prompt|prompted again}",
+		"{每隔十分钟|每隔|提醒无法关闭|无法关闭|反复出现|不断提醒}",
+		"{return every|returns every|comes back every|cannot be turned off|reappear*|every five minutes|every few minutes}",
+	}},
+	{Name: "LURE", Kind: "word", Label: Text{Zh: "利诱", En: "an inducement"}, Phrases: []string{
+		"{会员价|双倍积分|额外积分|现金奖励|专享折扣|优惠价|奖励红包|现金红包}",
+		"{member price|double points|pay double|cash reward|half price|discounted rate|cash bonus}",
+		"{不享受会员价}",
+	}},
+	{Name: "TAKE BACK", Kind: "deed", Label: Text{Zh: "撤回", En: "withdraw"}, Phrases: []string{
+		"{撤回|撤销|撤消|取消授权|退出|停用|关闭|删除人脸|收回|终止授权}",
+		"{withdraw*|revok*|revoc*|opt out|opting out|cancel*|unenrol*|switch off|turn off|deregister*|rescind*|retract*}",
+		"{取消|撤走|撤出|退订|停止使用|终止同意|删除请求|删除申请}",
+		"{stop using|change your mind|changes his mind|unsubscrib*|take back|takes back|end the|drop out|turning off|switching off}",
+		"{删除人脸模板|申请删除|要求删除|请求删除|删除申请|删除请求}",
+		"{request* {deletion|removal}|request* to {remove|delete|erase}|ask* for {deletion|removal}}",
+		"{撤销对|终止脸部|终止人脸|解除授权|opt out|opts out|opting out|take back your|withdraws|revoke permission}",
+	}},
+	{Name: "OBSTACLE", Kind: "deed", Label: Text{Zh: "阻碍", En: "an obstacle"}, Phrases: []string{
+		"{亲赴|亲自|亲临|亲身|本人到场|现场办理|到场办理|到店办理|前往总部|总部办理|公证|公证文件|公证书|书面申请|纸质申请|挂号信|邮寄|盖章|证明材料|审批|审核批准|批准|核准|经公司同意|经我们同意|经本公司同意|三级审批|层层审批|未获批准|手续费|工本费|清理费|服务费|违约金|赔偿|赔偿损失|支付费用|缴纳费用|费用由|补缴|退还已享|次年|工作日内不|期间我们可继续|期间我们可|仍可继续使用|可继续使用|继续使用|仍将继续|仅可在|仅能在|仅限|限于每|窗口期|不予受理|不予办理|视为违约|降低|停止发放}",
+		"{in person|personally attend|come to|attend at|visit our|notari*|certified copy|registered post|registered letter|by post|written application|paper form|stamped|approval|approved|approve|our consent|our permission|manager's consent|three levels|fee|fees|payable|compensat*|damages|pay for|penalt*|cost of|costs of|{30|60|90|120|180|thirty|sixty|ninety|one hundred and eighty} {days|working days|business days} after|effective {only |}after|take* effect only|in the meantime|continue to use|go on using|keep using|still use|only on|only once|once a year|first working day|only between|breach of|not be accepted before|year end|end of the year}",
+		"{押金|扣除|逐级|盖公章|现场提交|本人携带|身份证原件|现场签字|纸质|传真|邮寄原件|冷静期|逾期|酌情|是否准许|由公司决定|由我们决定|不得重新|永久关闭|丧失|不再享有|清零|取消资格|退还优惠|黑名单}",
+		"{witness*|original identity|head office|forfeit*|forfeiture|surrender*|deposit|refund the|repay|penalis*|penaliz*|satisfied|if we agree|we agree|discretion|manager agrees|decide whether|may refuse|not take effect|no longer be a member|close your account|accounts * closed|blacklist*|unsubscribe fee|telephone interview}",
+		"{withdrawal window|request * in writing|signed request|signed form|lose * membership|loses * membership}",
+		"{每年仅|每季度仅|限每年|仅限每季度}",
+		"{改造费|一次性支付|违约金|书面核准|调离|取消本年度|取消晋升|先缴清|设备费}",
+		"{must pay|fined|liquidated damages|owes|change of equipment|further twelve months|a further}",
+	}},
+	{Name: "MINOR", Kind: "word", Label: Text{Zh: "未成年人", En: "a minor"}, Phrases: []string{
+		"{未成年人|未成年用户|未成年|儿童|学童|孩子|小孩|小朋友|幼儿|婴幼儿|宝宝|十四周岁|14周岁|十四岁|14岁|中小学生|小学生|中学生|学生|青少年|少年|在园幼儿|学龄|佩戴者|未满|不满}",
+		"{minor|minors|child*|children*|pupil*|kid|kids|under fourteen|under 14|under eighteen|under 18|youngster*|toddler*|schoolchild*|infant*|young user*|teenager*|juvenile*|students under|school age}",
+		"{少儿|低龄|孩童|宝贝|小学|初中|幼儿园|托班|小朋友们|青年|不足}",
+		"{young|schoolboy*|boys|girls|aged|year old|year olds|nursery|youth}",
+		"{十岁以下|小学生|未满十四岁|toddler*|junior school|junior account}",
+	}},
+	{Name: "GUARDIAN", Kind: "word", Label: Text{Zh: "监护人", En: "guardian"}, Phrases: []string{
+		"{监护人|家长|父母|父亲|母亲|法定代理人|家属}",
+		"{guardian*|parent*|mother*|father*|legal representative*|carer*}",
+	}},
+	{Name: "BY ITSELF", Kind: "word", Label: Text{Zh: "自行完成", En: "by themselves"}, Phrases: []string{
+		"{自行完成|自行录入|自行开通|自行同意|自行注册|自行授权|自行确认|独立完成|可自行|自己点击|点击好的即|点击“好的”即|即完成授权|即视为授权|无需陪同|代为同意|统一授权|统一采集|统一录入|集体录入|一并录入|不区分|不分年龄|不论年龄|无论年龄|不设年龄|不核实年龄|不审核年龄|不核验年龄|同一授权|适用同样|适用相同|本人同意即可}",
+		"{by themselves|by himself|by herself|on their own|on his own|on her own|for themselves|own consent|alone|without {a |the |their |any |}{guardian*|parent*|adult*}|no distinction|no age|regardless of age|whatever their age|irrespective of age|whatever age|all ages|same * authori*|same consent|same rules|is enough|suffices|is sufficient|taps ok|tapping ok|completes the consent|on behalf of {pupils|children|the children|its pupils|students}|class teacher*|the school consents|school authorises|school authorizes|not verify age|not check age}",
+		"{自己完成|自己录入|自己操作|自己同意|自己决定|独立操作|独立开通|直接录入|直接采集|直接开通|无须家长|班主任|老师代|学校代|学校同意|学校统一|幼儿园统一|由学校|一律适用|不作区分|不单独|勾选即|刷脸即|拍照即|点击即}",
+		"{him or herself|own tap|own click|one tap|without asking|no adult|adult need not|do not treat|like any other user|same as adults|same way as adults|treated as adults|teacher*|school * consent*|on the child's|child's own|pupil's own|in place of the parents|in loco parentis|no check}",
+		"{本人口头确认|仅凭其本人|自行按下|自行站到|即完成授权|园方授权|书面授权为准|学校与我方签约|家长意见不影响}",
+		"{sign * themselves|consent themselves|agree on the parents' behalf|on the parents' behalf|no word from the family|their own signature}",
+	}},
+	{Name: "NO GUARDIAN", Kind: "word", Label: Text{Zh: "未经监护人同意", En: "without a guardian"}, Phrases: []string{
+		"{无需家长|无须家长|毋须家长|无需监护人|无须监护人|毋须监护人|无须另行征得家长|无须另行征得监护人|无需另行征得|无须另行征得|不再征得家长|不另行征得|不征求家长|未被家长明确拒绝|家长未明确拒绝|家长未反对|监护人未反对|视为监护人同意|视为监护人已同意|视为已取得监护人|视为已获监护人|推定监护人|由未成年人及其监护人承担|由监护人承担|不承担取得监护人|无义务核实|不负责核实|不承担核实|监护人已同意|视为家长}",
+		"{guardian is deemed|guardians are deemed|parent* {is|are} deemed|deemed to have {the |}{guardian*|parent*}|deemed to have consented|presumed to have consented|taken to have consented|unless a {parent|guardian} has {refused|objected}|unless {a |the |}{parent*|guardian*} {object*|refuse*|opt*}|no duty to obtain|not obliged to obtain|not required to obtain|need not obtain|no need for {a |}{guardian*|parent*}|no {parental|guardian} consent|without parental|not ask {parents|guardians}|do not ask {the |}{parents|guardians}|fall on the minor|guardian bears|guardians bear|parents bear|responsibility of the {parent|guardian}|responsibility of {parents|guardians}|assumes {parental|guardian}|assume {parental|guardian}|not verify}",
+		"{默认家长|家长默认|推定家长|视为家长已同意|视为监护人知情|监护人知悉|家长知悉|监护人承担|家长承担|与监护人无关|无监护人|未取得监护人|不以监护人同意为前提|不必经监护人|不经监护人|不经家长|未经家长|无需父母|不需父母|无须父母}",
+		"{parents who|parent who|not seek|parents need not|parents' consent is not|parental consent is not|is taken to have|are taken to have|is assumed|we assume|parents will be informed|without telling|guardian's account|linked account|responsib* of parents}",
+		"{不再逐一征求监护人|视为其家长|视为其监护人|毋庸法定代理人|无须法定代理人|家长意见不影响}",
+		"{guardians are not asked|parents are not asked|not asked|may agree on the parents}",
+	}},
+	{Name: "OTHERS SHOWN", Kind: "word", Label: Text{Zh: "被拍摄的他人", En: "other people shown"}, Phrases: []string{
+		"{他人|其他人|第三人|照片中所有人员|所有人员|所有出镜|出镜者|出镜人员|被拍摄人|被拍摄者|被摄者|被采集人|被编辑人|所有被拍摄|肖像权人|全体权利人|权利人|画面中|图中人物|照片中的人|家属|家庭成员|亲友|来访者|同住人|员工|其员工|该人|该等人士|该等人员|该名人士|好友|同事|参与者|租客|孩子|老人|相册中|被识别人|拍摄对象|人物}",
+		"{everyone|every person|all persons|all people|anyone shown|people shown|persons shown|person shown|people in|persons in|people appearing|persons appearing|person appearing|another person*|other person*|other people*|third part*|family member*|relative*|friend*|colleague*|his employees|its employees|their employees|end users|your customers|depicted|individuals|those persons|data subjects|tenants|on behalf of|subjects|roommate*|housemate*|staff|spouse|those shown|those pictured|children|attendees}",
+		"{同行人|随行人员|合照|合影|所有入镜|入镜者|其家人|家人|来客|客人|配送人员|保姆|亲属|配偶|子女|被录入人|被录入者|受访者|群成员|联系人|该等第三人|当事人|照片里|视频中|画面里|图像中}",
+		"{anyone else|everybody|each person|all faces|those in|the people|appear in|appears in|shown in|family|relations|nanny|cleaner*|companions|passers by|users'|contacts|classmates|members of your|other faces|other persons'|whoever appears}",
+		"{其访客|来访客人|被访者|pictured!|his household|her household|household members}",
+		"photographed!",
+	}},
+	{Name: "THEIR CONSENT", Kind: "deed", Label: Text{Zh: "他人的同意", En: "their consent"}, Phrases: []string{
+		"{授权|同意|许可|单独同意|书面同意|明示同意|合法授权|完整授权|知情同意|准许|允许|认可|应允|首肯|知悉}",
+		"{consent*|authoris*|authoriz*|permission*|agree*|accept*|approv*|licen*|leave|granted|release*|clearance*}",
+		"{认可|无异议|同意书|授权书|不反对|愿意}",
+		"{agreed|consented|cleared|happy|willing|permit*}",
+	}},
+	{Name: "WARRANT SO", Kind: "deed", Label: Text{Zh: "保证", En: "warrant"}, Phrases: []string{
+		"{保证|确保|承诺|声明|确认|担保|已取得|已获得|已征得|代其|代为|代表|负责取得|负责|代理}",
+		"{warrant*|represent*|guarantee*|undertak*|promise*|certif*|secured|on behalf|declare*|assure*|vouch*|have the consent|has the consent|consent on behalf}",
+		"{保证人|承诺人|全权代表|有权代表|一并代表|一并授权|由您负责|由用户负责|由上传者|由上传人|自行取得|自行征得|事先取得}",
+		"{by uploading|by enrolling|when you upload|it is for you|up to you|your job|your duty|rests on you|answer for|on their behalf|in their name|speak for|authority to bind|have told|has told}",
+		"{have obtained|has obtained|you have obtained|responsible for obtaining|responsible for ensuring|responsible for the consent}",
+		"{ensure|ensures} {that |}{everyone|every|all|any|each|those|the}",
+		"{confirm that|confirms that|confirm their|confirms their}",
+	}},
+	{Name: "OWN DUTY KEPT", Kind: "word", Phrases: []string{
+		"{我们会联系|我们将联系|联系被摄者|由家属本人|本人单独同意|由其本人|须由家属本人|逐一征得}",
+		"{we contact|we will contact|enrolled only by each person|each person with separate|by each person|only your own face|we obtain|we ask each}",
+	}},
+	{Name: "PLEASE INFORM", Kind: "word", Phrases: []string{
+		"{请您依法|请依法|请您告知|依法告知|请先告知|请先取得|提示您|不得在未经}",
+		"{please inform|please tell|please obtain|remember to|as the law requires|you must not|do not upload|must first}",
+	}},
+	{Name: "CHANGE", Kind: "deed", Label: Text{Zh: "变更", En: "change"}, Phrases: []string{
+		"{修改|修订|变更|调整|更新|更改|改变|增加|扩大|扩展|修正|改动|增减|扩充|调改}",
+		"{chang*|amend*|alter*|modif*|updat*|adjust*|revis*|vary|varied|varies|variation*|rewrit*|replac*|redefin*}",
+		"{改版|改写|重订|另定|另行规定|替换|追加|增设|调高|延长|改为}",
+		"{add|adds|added|new purposes|new uses|revise*|switch|broaden*|widen*|enlarge*|amendments|amendment}",
+		"{最新公布|新版|改变用途|用于其他}",
+		"{enlarg*|version in force|change them|change it}",
+		"{增多|增补|增删|扩展|添加|时有增减|enlarge|later versions|later version|later one|future change}",
+	}},
+	{Name: "RULE OF USE", Kind: "word", Phrases: []string{
+		"{规则|目的|用途|范围|方式|种类|条款|通知|规定|政策|内容|约定|声明|告知书|协议|说明|办法|制度|授权书}",
+		"{rule|rules|purpose*|scope|use|uses|terms|notice|policy|policies|method*|types|categories|way|manner|conditions|authoris*|authoriz*|statement|provisions|section|clause|what we do|changes|how we}",
+		"{用途|管理事项|采集项目|保存方式|使用部门|登记|对象|期间}",
+		"{categories|the clauses|these face}",
+		"{种类|场景|适用场景|特征种类|kinds|new kinds|purpose for which|policy}",
+	}},
+	{Name: "AT WILL", Kind: "word", Label: Text{Zh: "单方", En: "at will"}, Phrases: []string{
+		"{随时|不时|不定期|根据需要|视需要|根据业务需要|单方|单方面|自行|自主|无需另行通知|无须另行通知|毋须另行通知|不另行通知|不再另行通知|恕不另行通知|无需通知|无须通知|毋须通知|不经通知|无需征得|无须征得|毋须征得|无需同意|立即生效|即时生效|即刻生效|即行生效|公布即生效|发布即生效|一经公布|一经发布|最新版本为准|以最新|以更新后|有权|应自行查阅|自行查阅|自行查看|溯及|视为接受|视为同意|继续使用|应予配合|得随时}",
+		"{at any time|from time to time|as needed|at our discretion|sole discretion|without notice|without {prior |further |individual |}notice|immediate effect|with immediate|effective immediately|effective on posting|take effect when posted|posted on|unilateral*|whenever we|as we see fit|may be {altered|changed|updated|amended|varied|adjusted|modified|revised|extended}|reserve* the right|latest version|current version|continued use|continue to use|retroactiv*|deemed accepted|without asking|without {your |further |fresh |}consent|shall cooperate|check back|right to {change|amend|modify|alter|vary|revise}|is acceptance|means you accept|constitutes acceptance|go on using}",
+		"{酌情|按需|依需要|视业务|视经营|视情况|择机|届时以|以公告|以公示|以页面|以系统|以网站|不逐一|不逐户|不个别|即日生效|自动生效|自动适用|无条件接受|视作接受|视为您接受|即为接受|自行留意|请自行|应自行|另行公布为准|不再征得|不再通知|恕不|概不另行|不经您|不经用户|不经业主|不经员工|单方决定|决定即可|毋庸|不需要您}",
+		"{when we like|as we think|as it thinks|as business requires|as required|as our business|in our view|by posting|once posted|upon posting|when published|automatically|no individual notice|no further notice|without telling|without informing|it is for you to check|check this page|keep an eye|prevail*|stay* logged in|keep using|carry on using|using the service|remains bound|bound by|may at any|takes effect at once|need not ask|not need to ask|shall accept|unless you close|tacit*}",
+		"{公布即生效|自行留意|最新公布的文本为准|张贴告示即可|自行决定|保留单方调整权|单方调整|调整权}",
+		"{without a further|without telling you|version in force|without a new|check these|please check|regularly}",
+		"{不再重复征求|预先表示认可|自更新之日起|agrees in advance|accept the present version|every later|need not ask you|later versions}",
+	}},
+	{Name: "FRESH CONSENT", Kind: "word", Phrases: []string{
+		"{重新取得|重新征得|再次取得|再次征得|另行取得|另行征得|重新获得|重新单独|弹窗通知|您可拒绝|可以拒绝}",
+		"{fresh consent|fresh separate|new consent|ask again|ask you again|ask for your consent|obtain your consent|renewed consent|separate consent|you may refuse|you can refuse|agree to each|consent to the change}",
+	}},
+	{Name: "INSPECT", Kind: "deed", Label: Text{Zh: "查阅", En: "access"}, Phrases: []string{
+		"{查阅|复制|更正|异议|请求查阅|调阅|订正|纠正}",
+		"{access|copy|copies|copying|inspect*|correct*|consult*|request*|rectif*|portability|challenge*|objection*|appeal*|enquir*|inquir*}",
+		"{查看自己|调取|查核|知悉|获知|复核|申诉|下载副本|副本}",
+		"{disclose to you|obtain copies|subject access|explanation}",
+		"{转移至其他|携带|解释说明|被告知}",
+		"{be told about|put right|amend*|to see it|see it|portability|explanation}",
+	}},
+	{Name: "INSPECT RIGHT", Kind: "word", Phrases: []string{
+		"{查阅|复制|更正|申诉}",
+		"{access|copy|copies|copying|inspect*|correct*|consult*|rectif*|review|objection*|appeal*|challenge*|enquir*}",
+		"{携带}",
+		"{amend*|portability|put * right|see it|viewing}",
+	}},
+	{Name: "HAMPER", Kind: "word", Label: Text{Zh: "限制", En: "hampered"}, Phrases: []string{
+		"{不提供|不予|概不|恕不|不支持|不接受|不受理|不被受理|不获受理|不得|无权|无法|拒绝|收费|付费|支付|服务费|工本费|手续费|每季度|每年|指定日期|指定时间|仅可|仅能|仅在|只能|只可|由我们决定|由我们自行决定|由公司决定|是否答复|酌情|不保证答复|不承诺|不设时限|无答复期限|经批准|须经}",
+		"{not available|not provided|not offered|not {be |}accepted|not {be |}entertained|not {be |}corrected|not {be |}answered|may refuse|can refuse|refused|refuse|reject*|decline*|fees|charge|charged|payable|pay|pays|only on|only once|only between|only at|only with|set days|at our discretion|sole discretion|as we see fit|decide whether|without giving reasons|without reasons|may not|cannot|no right|not entitled|no time limit|no channel|approval|approved|ignored|disregarded|not possible|impossible|unanswered}",
+		"{概不提供|恕不提供|不开放|不设|未设|不另提供|不予办理|不予答复|不予复核|不予更正|不作更正|不更正|不会更正|不答复|不回复|无须答复|无需答复|可不予|有权不予|视情况|自行判断|预约|书面申请|公证|盖章|现场|每次收取|限一次|一次为限|须说明|说明理由|批准|不承诺时限|工作日内不|保留拒绝|内部数据|系统数据}",
+		"{no copies|no copy|will not give|not give|not share with you|not tell|not show|we decide|our decision is final|notari*|in person|once a year|once every|per request|each request|written reasons|must state|must explain|by appointment|head office|not obliged|no obligation|need not answer|need not reply|when we have time|in our own time|no deadline|not kept for|internal data|system data}",
+		"{不享有|酌定|缴付|繳付|须缴|经管理处批准|须经|不会被答复|不被答复|不会答复|是否准许}",
+		"{excluded|no right|absolute discretion|entertained only|written approval|must obtain|are not accepted|not entertained}",
+	}},
+	{Name: "FREE OF CHARGE", Kind: "word", Phrases: []string{
+		"{免费|无偿|不收取|不收费}",
+		"{free of charge|free|no fee|no charge}",
+	}},
+	{Name: "RECITAL", Kind: "deed", Label: Text{Zh: "规避格式条款的声明", En: "a recital against standard-term control"}, Phrases: []string{
+		"{不属于格式条款|非格式条款|并非格式条款|不构成格式条款|不认定为格式条款|不被认定为格式条款|不视为格式条款|不作为格式条款|不因重复使用|逐条协商|充分协商|协商一致订立|经协商|平等协商|已尽到提示|尽到提示|提示和说明义务|提示与说明|提示说明义务|履行了提示|履行提示|已充分说明|已说明|已作说明|已向您说明|已尽说明|显著方式提请注意|显著方式提示|已以显著|已经提请|提请注意|最终解释权|解释权归|解释权属|以我们的解释为准|以本公司的解释为准|以本公司解释为准|以公司解释为准|以平台解释为准|以我方解释为准|的解释为准|解释为准|不得以格式条款|不得主张格式条款|放弃以格式条款|不利解释|不适用格式条款}",
+		"{not {a |}standard {term*|form}|not {be |}{regarded|treated|considered|deemed} as {a |}standard|non standard|individually negotiated|fully negotiated|freely negotiated|negotiated individually|negotiated clause by clause|negotiated term by term|final interpretation|right of interpretation|right to interpret|final say on|interpretation is final|our reading prevails|our interpretation prevails|our interpretation shall prevail|interpretation shall prevail|drawn your attention|drawn to your attention|drawn his attention|drawn her attention|drawn their attention|brought to your attention|duty to {explain|draw attention|highlight}|fully explained|been explained|have explained|explained to you|sufficiently explained|void as standard|invalid as standard|contra proferentem|construed against|standard form control|standard terms control|rules on standard terms}",
+		"{非属定型化|不属定型化|并非定型化|不属于标准条款|并非标准条款|并非单方拟定|双方协商|双方共同拟定|自愿协商|一致协商|逐项协商|逐一协商|磋商|已被告知|已详细说明|已详尽说明|已充分提示|已合理提示|已尽提示|完全理解|不以格式条款|格式条款无效|拥有最终解释|享有最终解释|保留最终解释|有权解释|作最终解释|以我们的理解|以本公司之解释|解释以|由本公司解释|由我们解释|由物业公司解释|由公司负责解释|由学校解释|定型化契约}",
+		"{not boilerplate|not pre drafted|not drawn up in advance|no standard form|standard form contract|standard contract terms|jointly drafted|drafted jointly|discussed and agreed|tailor made|bespoke|explained in full|properly explained|has explained|proof that we explained|counts as explanation|counts as notice|taken as explained|highlighted|attention has been|attention was|interpreted solely|interpreted by us|interpret finally|last word on|our view prevails|our construction|company's interpretation|construction shall prevail|meaning * decided by us|we alone decide what|decides what * mean|rule against the drafter}",
+		"{最终解释|解释为最终|为最终解释|已以合理方式提示|以合理方式提示|视为已提示|已尽合理提示|视为已说明|视为已阅读并理解|不得以未提示|不得以未说明}",
+		"{standard clause*|bargaining between|interpretation * final|interpretation * final and binding|pointed out and explained|explained every|attention is deemed|attention shall be deemed|have been drawn|were pre drafted|not negotiated|terms * negotiated|our reading|we have the last word|read and understood every}",
+		"{final right to interpret|right to interpret * rests}",
+	}},
+	{Name: "INTERPRET", Kind: "deed", Phrases: []string{
+		"{最终解释权|解释权|解释为准|的解释为准}",
+		"{final interpretation|right of interpretation|right to interpret|reading prevails|interpretation prevails|interpretation shall prevail|interpretation is final|final say}",
+		"{最终解释}",
+		"{interpretation * final}",
+		"{最终解释权归}",
+		"{right to interpret|final right to interpret|final interpretation of}",
+	}},
+	{Name: "TELL", Kind: "deed", Label: Text{Zh: "告知", En: "tell"}, Phrases: []string{
+		"{通知|告知|知会|提醒|征求|征得|询问|公告|公示|说明|商议|协商|事先告知|另行通知|征询|过问}",
+		"{tell|tells|told|telling|notif*|inform*|ask|asking|asked|consult*|alert*|remind*|prior word|word|notice|approval|go back to|going back to|announce*|warn*}",
+	}},
+	{Name: "NO TELLING", Kind: "word", Label: Text{Zh: "不告知", En: "without telling"}, Phrases: []string{
+		"{毋庸|无庸|恕不|不再逐一|不另}{通知|告知|说明}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 169, Denied: true},
+		}},
+		{Parts: []Part{
+			{Concept: 245},
+			{Concept: 169},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 245},
+			{Concept: 169},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 10},
+			{Concept: 169},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 10},
+			{Concept: 169},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 171},
+			{Concept: 169},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 171},
+			{Concept: 169},
+		}, Ordered: true},
+	}},
+	{Name: "NO DUTY", Kind: "word", Phrases: []string{
+		"{没有|无|并无|不负|不承担}[任何]{义务|责任}",
+		"{no duty|no obligation|not obliged|not bound|not required}",
+		"{没有}[更正|提醒|通知|告知|审查|删除|答复]的义务",
+	}},
+	{Name: "GRANT REQUEST", Kind: "deed", Phrases: []string{
+		"{受理|答复|回复|处理|办理|提供|准许|允许|支持|接受|答应|满足|更正}",
+		"{process|processed|processes|answer*|reply|replies|replied|entertain*|accept*|honour*|honor*|grant|granted|supplied|supply|supplies|given|allow*|correct|corrected|deal with|dealt with|act on}",
+	}},
+	{Name: "APPROVE", Kind: "deed", Phrases: []string{
+		"{批准|审批|核准|审核同意|双重批准|同意后}",
+		"{approv*|permission of|sign off|consent of the}",
+	}},
+	{Name: "EXPLAIN", Kind: "deed", Label: Text{Zh: "说明义务", En: "the duty to explain"}, Phrases: []string{
+		"{说明|讲解|提示|解释|提请注意|告知和说明|告知及说明|逐条讲解|释明|说明义务|提示义务|说明责任}",
+		"{explain*|explanation|pointed out|point out|gone through|go through|goes through|draw* attention|attention to|highlight*|brought to|flagged|inform and explain|full explanation}",
+		"{提请阁下注意|提请您注意|免责条文|已阅读|说明义务即告|即告完成}",
+		"{explained to your satisfaction|duty to explain|has been discharged}",
+	}},
+	{Name: "DONE BY CLICK", Kind: "word", Phrases: []string{
+		"{勾选|点击|按下|签收|签字|签署|签名|浏览|打开|阅读|确认键|本弹窗|弹窗}",
+		"{tick*|click*|press*|sign|signing|signed|signature|scroll*|open|opening|window|tap*|read|reading}",
+	}},
+	{Name: "SHOWS", Kind: "word", Phrases: []string{
+		"{即表示|表示|说明我们|说明本|视为|即视为|证明|代表|意味着|足以证明|即代表|被认定|认定为}",
+		"{shows|show|proves|prove|is taken to|are taken to|deemed|means|mean|accepts that|acknowledg*|confirm*|evidence|counts as|is proof}",
+	}},
+	{Name: "STANDARD TEXT", Kind: "word", Label: Text{Zh: "格式条款", En: "standard terms"}, Phrases: []string{
+		"{格式条款|格式合同|格式文本|定型化契约|定型化条款|标准条款|标准合同|示范文本|格式化}",
+		"{standard term*|standard clause*|standard form*|form contract*|form text*|form clause*|boilerplate|pre drafted|pre formulated|adhesion|printed form}",
+		"{pre-printed}",
+	}},
+	{Name: "NEGOTIATED", Kind: "deed", Label: Text{Zh: "经协商", En: "negotiated"}, Phrases: []string{
+		"{协商|磋商|商议|谈判|商定|议定|协议一致}",
+		"{negotiat*|bargain*|discussed|agreed clause by clause|jointly drawn|drawn up by equal|bespoke}",
+	}},
+	{Name: "CONSTRUE", Kind: "deed", Label: Text{Zh: "解释", En: "interpret"}, Phrases: []string{
+		"{解释|理解|释义|含义}",
+		"{interpret*|understanding|construction|reading of|read it|reads it|meaning}",
+	}},
+	{Name: "HAS LAST WORD", Kind: "word", Phrases: []string{
+		"{为准|最终|负责解释|有约束力|具有约束力|解释权|最终依据|应当接受|应予遵从|不得异议|由我们|由本公司|由公司|由平台|由物业|由学校|由酒店|由银行}",
+		"{final|conclusive|binding|binds|prevail*|decisive|last word|must accept|is ours|rests with us|belongs to us|alone|solely}",
+	}},
+	{Name: "LEFT THERE", Kind: "deed", Phrases: []string{
+		"{继续存放|继续保存|继续保留|继续留存|仍留存|仍保存|仍保留|仍存于|仍在|留存于|存于|存放于|一直存放|一直保存|一直保留|归入|归档|不予清除|不清除}",
+		"{remain* in|remains in|remain on|remains on|is left in|are left in|go on storing|goes on storing|go on keeping|hold on to|holds on to|keep on file|keeps on file|continue to {store|keep|hold|retain}|continues to {store|keep|hold|retain}|still {keep|hold|store|retain}|not removed|not cleared}",
+		"{stay in the {system|archive|database}|stays in the {system|archive|database}|and stay there}",
+	}},
+	{Name: "NO DATE", Kind: "word", Phrases: []string{
+		"{没有截止日期|不设保存期限|没有期限|无截止|不设截止|没有截止|存多久|多久由|何时删除由}",
+		"{no date is set|no date has been set|no end date|no retention period|how long * {is|are} {stored|kept|held}|no limit is set|period : permanent|for our records|as long as our business|while we have a use|for as long as our}",
+	}},
+	{Name: "HANDLER IDENTITY", Kind: "term", Label: Text{Zh: "处理者及其联系方式", En: "who processes, and how to reach them"}, Phrases: []string{
+		"{个人信息保护负责人|数据保护官|数据保护专员|data protection officer|privacy officer}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 184},
+			{Concept: 185},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 233},
+			{Concept: 185},
+		}, Reach: 2},
+	}},
+	{Name: "HANDLER", Kind: "word", Phrases: []string{
+		"本{告知书|通知|说明|声明|规则|政策|服务|同意书|须知|公告|制度|协议}[书]{由|系由|系|是}",
+		"{信息处理者|个人信息处理者|处理者|我们是|发出|制定|运营者|运营方|主办单位|负责老师|负责人|联系我们|如有疑问|有疑问}",
+		"{this notice|notice is given|notice comes from|issued by|processor :|processor is|notifying party|we are|operated by|provided by|questions}",
+		"{谨就|告知会员如下|说明如下}",
+		"{letter is from|this letter|please ask for|informs}",
+	}},
+	{Name: "REACHED AT", Kind: "word", Phrases: []string{
+		"{联系电话|服务电话|客服电话|咨询电话|电话|热线|邮箱|邮件|地址|校址|住所|联系人}",
+		"{telephone|phone|tel|hotline|e mail|email|address|street|road|avenue|registered at}",
+		"{服务专线|专线|客服}",
+	}},
+	{Name: "RECIPIENT NAMED", Kind: "term", Phrases: []string{
+		"{接收方|受托方|受托人|维保单位|供应商|合作方|服务商|外部单位|第三方|维保|检修|认证机构|核验机构}",
+		"{recipient*|firm|vendor*|supplier*|contractor*|third part*|service compan*|partner*|verification institution|repair*|maintain*}",
+	}},
+	{Name: "REPLY GIVEN", Kind: "term", Phrases: []string{
+		"{答复|回复}",
+		"{answer*|repl*|respond*}",
+	}},
+	{Name: "HANDLER NAMED", Kind: "term", Phrases: []string{
+		"{我们|本公司|本平台|公司|关联方|物业处|平台|学校}",
+		"{we|the company|the platform|our group|the operator}",
+	}},
+	{Name: "PURPOSE", Kind: "term", Label: Text{Zh: "处理目的", En: "purpose of processing"}, Phrases: []string{
+		"{目的只有一个|目的仅为|目的在于}",
+		"{for a single thing|for one thing only|for this only|single purpose|one purpose}",
+		"{for one reason|for clocking|only for clocking|for the one purpose}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 194},
+			{Concept: 195},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 190},
+		}},
+		{Parts: []Part{
+			{Concept: 195},
+			{Concept: 193},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 192},
+			{Concept: 195},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "TO END", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 191},
+			{Concept: 195},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "TO DO", Kind: "word", Phrases: []string{
+		"{used to|used for|used only to|used only for|in order to|so that|only to|only for|solely to|solely for|for the purpose of|to}",
+	}},
+	{Name: "PURPOSE IS", Kind: "word", Phrases: []string{
+		"{目的是|目的为|目的:|目的在于|用途:|用途为|用途是|处理目的|使用目的|采集目的}",
+		"{purpose|purposes|the aim|aim}",
+	}},
+	{Name: "IS THE PURPOSE", Kind: "word", Phrases: []string{
+		"{之目的|的目的|目的|之用}",
+		"{purpose|purposes}",
+	}},
+	{Name: "FOR", Kind: "word", Phrases: []string{
+		"{用于|用以|以便|为了|供|用来|仅用于|只用于|目的}",
+		"{purpose|purposes|used for|used to|so that|in order to|for entry|for access|for door|for attendance|for clocking|for payment|for boarding|for checking|for identity}",
+	}},
+	{Name: "SPECIFIC END", Kind: "word", Phrases: []string{
+		"{生成您|生成写真|制作|合成|上妆|试戴|核验|核实|验证|核对|确认是否|确认您|确认来访|确认操作|确认到店|确认身份|识别身份|辨认|门禁|通行|开门|开闸|出入|进出|放行|考勤|打卡|签到|点名|登录|支付|付款|开户|入住|办理入住|取件|取餐|检票|入场|入园|就诊|挂号|防止冒用|防止他人|防冒用|实名|解锁|美颜|特效|试妆|换脸|领取|借阅|乘车|接送|身份认证|是否为您本人|是否本人|是否一致|本人操作|认证|识别客户|安检|发药}",
+		"{verif*|check*|confirm*|access|entry|entrance|door*|gate*|attendance|clock*|login|log in|sign in|payment*|pay|boarding|identity|identif*|unlock*|match*|admission|admit*|open|opening|pick up|collect*|registration|roll call|swap*|make up|filter|prevent*|recogni*|security|check in|enrol*|voting|exam|exams|examination*|lending|borrow*|dispens*}",
+	}},
+	{Name: "VAGUE PURPOSE", Kind: "term", Phrases: []string{
+		"{业务需要|更好地为您服务|更好地服务|提升体验|改善体验|优化服务|管理需要|工作需要|提升服务|相关用途|经营需要}",
+		"{serve you better|business needs|improve your experience|better service|our business|operational needs|related purposes|management needs}",
+	}},
+	{Name: "METHOD", Kind: "term", Label: Text{Zh: "处理方式", En: "manner of processing"}, Phrases: []string{
+		"{1:1比对|1:1 比对|1:1|一比一|活体检测接口|活体检测}",
+		"{1:1|one to one comparison|liveness detection|liveness check}",
+		"{自动开柜|刷脸比对}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 198},
+			{Concept: 199},
+		}, Reach: 2},
+	}},
+	{Name: "CAPTURE DEVICE", Kind: "word", Phrases: []string{
+		"{服务器|内存|摄像头|终端|手机|闸机|门口机|一体机|平板|设备|拍摄|扫描|摄像机|自助机|屏幕|柜机}",
+		"{camera*|panel|reader|phone|terminal*|tablet|photographs|photographed|is captured|takes a|takes one|kiosk|gate|scanner|device|turnstile|locker}",
+	}},
+	{Name: "MATCHED", Kind: "word", Phrases: []string{
+		"{比对|提取特征|提取面部|提取人脸|提取|生成特征|匹配|对照}",
+		"{compar*|match*|extract*|liveness}",
+	}},
+	{Name: "VAGUE METHOD", Kind: "term", Phrases: []string{
+		"{以技术手段|采用先进|先进算法|先进技术|技术手段}",
+		"{technical means|advanced algorithms|advanced technology|suitable technology}",
+	}},
+	{Name: "SCOPE STATED", Kind: "term", Label: Text{Zh: "处理的个人信息种类", En: "kinds of face data"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 204},
+			{Concept: 205},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 204},
+			{Concept: 205},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 202},
+			{Concept: 202},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 90, Denied: true},
+			{Concept: 206},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "COUNTED", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 203},
+			{Concept: 205},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "COUNT", Kind: "word", Phrases: []string{
+		"{一张|一组|一段|一帧|一份|两张|一条|一个|每人一张}",
+		"{one|a single|two|one short|one live|a short}",
+	}},
+	{Name: "SCOPE VERB", Kind: "word", Phrases: []string{
+		"{包括|限于|仅限|种类|仅收集|只收集|仅采集|只采集|收集的人脸信息|采集的人脸信息|处理的人脸信息|收集的信息|采集的信息|所称人脸信息|所指人脸信息}",
+		"{limited to|consist*|compris*|namely|kinds|face data {means|is|are|collected|we}|facial data {means|is|are|collected|we}|data we {collect|hold|take}|data :|we {collect|hold|store|keep} {only|one|for each}|includes|include|means}",
+		"{所处理之人脸资料为|所处理的人脸信息为|人脸资料为|人脸信息为|人脸信息是}",
+		"{what we hold|these items|items of face data|collect these}",
+	}},
+	{Name: "DATA ITEM", Kind: "word", Phrases: []string{
+		"{人脸图像|正面图像|正面人脸图像|正面照|正面照片|正脸照片|人脸照片|面部图像|面部照片|特征模板|人脸特征模板|特征值|面部特征值|人脸特征值|特征码|活体视频|短视频|比对结果|照片|模板}",
+		"{image*|template*|clip|clips|photograph*|photo|photos|picture*|feature vector*|feature values|faceprint*|video}",
+		"{正面影像|现场正面影像|正脸照|影像}",
+	}},
+	{Name: "OTHER BIOMETRICS", Kind: "word", Phrases: []string{
+		"{声纹|指纹|虹膜|步态|体温}",
+		"{voice*|fingerprint*|iris*|gait}",
+	}},
+	{Name: "NOTHING ELSE", Kind: "word", Phrases: []string{
+		"{不收集|不采集|别无|此外不}",
+		"{nothing else|nothing more|no other}",
+	}},
+	{Name: "VAGUE SCOPE", Kind: "term", Phrases: []string{
+		"{相关信息|必要信息|有关信息|等信息}",
+		"{related information|necessary information|relevant information|and the like}",
+	}},
+	{Name: "RETENTION", Kind: "term", Label: Text{Zh: "保存期限", En: "storage period"}, Phrases: []string{
+		"{保存期限|存储期限|保留期限}[：]{为|是|至|按|:}",
+		"{retention period|storage period|period of storage|storage|retention} {is|of|are|ends|runs|:}",
+		"{kept|stored|retained|held} [for ]{no longer|only|until|for}",
+		"{kept|stored|retained|held} {while|as long as} {you|the|he|she|they}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 128},
+			{Concept: 210},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 210},
+		}},
+		{Parts: []Part{
+			{Concept: 210},
+			{Concept: 132},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 210},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "PERIOD", Kind: "word", Phrases: []string{
+		"{立即|即时|即刻|当日|当天|当场|次日|之日|之日起|日内|天内|小时内|个月内|年内|届满|期满|三十日|三十天|30日|30天|七日|7日|七天|7天|十五日|15日|15天|九十日|90日|一百八十日|一年|两年|六个月|三个月|24小时|二十四小时|个工作日|停用时|注销时|离职时|毕业时|退房时|离店时|关闭时|退租时|随即}",
+		"{immediately|at once|straight away|straight after|right after|as soon as|the same day|within|until|days|day after|hours|months|weeks|years|on the day|when you|when the|on departure|on leaving|on closure|after departure|after you leave|after the|end of the|when he|when she|when they|once}",
+	}},
+	{Name: "VAGUE RETENTION", Kind: "term", Phrases: []string{
+		"{必要期限|必要的期限|所必需的期限|最短时间|按法律规定|依法保存|合理期限|法律规定的期限|必要时间}",
+		"{as long as necessary|as required by law|for the necessary|reasonable period|as the law requires|no longer than necessary|as long as is needed}",
+	}},
+	{Name: "WITHDRAWAL CHANNEL", Kind: "term", Label: Text{Zh: "撤回同意的方式", En: "a way to withdraw"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 213},
+			{Concept: 214},
+		}, Reach: 2},
+	}},
+	{Name: "GO BACK ON IT", Kind: "word", Phrases: []string{
+		"{撤回|取消授权|退出刷脸|停用刷脸|关闭刷脸|关闭人脸|解除授权|撤销同意}",
+		"{withdraw*|opt out|switch off|turn off|revok*|stop using face|end your consent}",
+	}},
+	{Name: "CHANNEL", Kind: "word", Phrases: []string{
+		"{设置|路径|“我的|我的-|我的—|我的>|菜单|点击|关闭开关|开关|按钮|入口|前台|服务台|服务中心|柜台|窗口|办公室|大厅|人力资源部|人事部|教务|总务|邮箱|邮件|邮寄|信函|电话|致电|拨打|热线|短信|微信|公众号|小程序|客服|班主任|填写|字条|处办理|登记处|物业处|护士站|网点|手机银行|app|app内|页面|点“|点 “|发送}",
+		"{settings|menu|screen|tap|tapping|switch|toggle|button|front desk|desk|reception|counter|office|human resources|e mail|email|letter|telephone|phone|call|ring|text|in the app|app|online|form|portal|write to|writing to|customer service|help desk|branch|slip|page|me >|notice board|note to|teacher}",
+		"{use me|under me|my data}",
+	}},
+	{Name: "VAGUE WITHDRAWAL", Kind: "term", Phrases: []string{
+		"{有权撤回|可以撤回|撤回同意|可联系我们}",
+		"{right to withdraw|may withdraw|withdraw your consent|withdraw consent}",
+	}},
+	{Name: "ALTERNATIVE", Kind: "term", Label: Text{Zh: "其他方式", En: "another way"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 217},
+			{Concept: 218},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 218},
+			{Concept: 217},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "CHOOSE", Kind: "word", Phrases: []string{
+		"{也可以|也可|亦可|可以改用|可改用|改用|任选|自由选择|仍可|仍可以|还可以|申领|免费领取|可以领取|可领取|可以凭|可凭|可以使用|可使用|可以持|可持|可以选择|可选择|其他方式|由您选择|替代方式|换用}",
+		"{instead|may also|can also|may use|can use|alternatively|or use|other way*|another way|or by|choose|prefer|at your choice|free access card|available|open to you|rather not|who does not want|who do not want|without face|may equally|just as well|may pay|may enter|may sign|may clock|may collect}",
+		"{亦得使用|亦得|也能|同样可以|均可}",
+		"{you are free to|free to give|may open the same|can open the same|or show your|equally}",
+	}},
+	{Name: "OTHER WAY", Kind: "word", Phrases: []string{
+		"{门禁卡|磁卡|实体卡|刷卡|工卡|工牌|校园卡|学生卡|房卡|会员卡|就诊卡|借书证|接送卡|密码|支付密码|短信验证码|验证码|二维码|钥匙|身份证件|人工登记|人工核验|人工通道|人工|纸质|签到表|手写签到|动态口令|口令|取件码|通行码|访客码|出示证件|值班人员|当面认人|凭证件|柜员}",
+		"{card|cards|access card*|key card*|room key|keys|badge*|fob*|code|codes|pin|password*|passcode*|text code*|qr|sign in sheet|paper|identity card*|id card*|passport*|library card|wristband|doorman|teller|guard|manual*|by hand|by name|in person|receptionist|document}",
+		"{会员卡|条码|扫码|手机条码}",
+		"{name and date of birth|patient card|phone code}",
+	}},
+	{Name: "SAME", Kind: "word", Phrases: []string{
+		"{同等|一致|相同|效果相同|同样}",
+		"{same|equal|equally|no extra|free}",
+	}},
+	{Name: "VAGUE ALTERNATIVE", Kind: "term", Phrases: []string{
+		"{特殊情况|经批准|老人、儿童除外|另行申请}",
+		"{special cases|with approval|except the elderly|exceptionally}",
+	}},
+	{Name: "NECESSITY IMPACT", Kind: "term", Label: Text{Zh: "必要性和影响", En: "necessity and impact"}, Phrases: []string{
+		"{必要性|之所以有必要|有必要处理|必要的原因|必需的原因|为什么必要|为何必要|之所以需要|对您的影响|对您个人权益的影响|对个人权益的影响|对个人权益|对您权益|可能的影响|对学生的影响|对员工的影响|对住户的影响|对业主的影响|对读者的影响|对您可能造成的影响|影响是|影响在于|影响评估|一旦泄露|如泄露|倘若泄露}",
+		"{why {it|this|the|we|face} * {necessary|need*|processing}|why it is {necessary|needed}|why we {need|use}|necessary because|needed because|is necessary to|it is necessary|impact on|effect on you|effects on you|the effect on|the impact|assessed the|what it means for you|risk to you|the risk|consequence* for|if it leaked|if it were leaked|a leak could|leak could|if leaked|cannot be changed|cannot change}",
+		"{采集的必要|处理之必要|处理的必要|有必要核对|才有必要|故有必要|所以必要|有必要用|必须核对身份|如果泄露|如资料外泄|倘资料外泄|若被泄露|万一泄露|若泄露}",
+		"{hence the need|makes the * necessary|processing is necessary|check is necessary|is therefore necessary|so the processing|were the data to leak|were the data leaked|data were leaked|facial data leaked|face data leaked|leak of face data|leak of facial data|could be misused|might impersonate|necessity and impact}",
+	}},
+	{Name: "SENSITIVE STATED", Kind: "term", Phrases: []string{
+		"{敏感个人信息|个人敏感信息}",
+		"{sensitive}",
+	}},
+	{Name: "SEPARATE CONSENT", Kind: "term", Label: Text{Zh: "单独同意", En: "separate consent"}, Phrases: []string{
+		"{单独同意|单独征得|单独取得|单独书面同意}",
+		"{separate consent|separately consent*|separate face data consent}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 224},
+			{Concept: 155},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 225},
+		}},
+	}},
+	{Name: "SET APART", Kind: "word", Phrases: []string{
+		"{单独|独立页面|独立弹窗|另行单独|单独弹窗|不与|不合并|不一并|分开}",
+		"{separate|separately|on its own|own page|own screen|own form|pop up|not combined|not bundled|no part of|apart from|its own}",
+	}},
+	{Name: "OTHER BASIS", Kind: "word", Phrases: []string{
+		"{依法制定的劳动规章|劳动规章制度|集体合同|法定职责|法定义务|无需取得个人同意|应急处置}",
+		"{collective agreement|statutory duty|legal obligation|does not rest on consent|no consent is required by law}",
+	}},
+	{Name: "CONSENT STATED", Kind: "term", Phrases: []string{
+		"{您同意|授权同意|视为同意|同意本|您的同意}",
+		"{you agree|you consent|your consent|by using}",
+	}},
+	{Name: "MINOR RULES", Kind: "term", Label: Text{Zh: "未成年人规则", En: "rules for minors"}, Phrases: []string{
+		"{不招用未满|儿童一律不予|不对未成年人|不对未满|未满十四周岁者不得|不能录入|不得登录脸部|不向其开放}",
+		"{minors cannot|minors may not|under fourteen {cannot|may not}|never to minors|not open to {children|minors}|nobody under|no one under|closed to {minors|children}}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 151},
+			{Concept: 155},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 151},
+			{Concept: 155},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 228, Denied: true},
+			{Concept: 150},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 229},
+		}},
+		{Parts: []Part{
+			{Concept: 90, Denied: true},
+			{Concept: 150},
+		}},
+	}},
+	{Name: "OPEN TO", Kind: "deed", Phrases: []string{
+		"{开放|面向|适用|提供|使用|开通|采集|收集|处理}",
+		"{open|offered|intended|available|aimed|meant|provided|used|use|collect|enrol*|directed|process}",
+	}},
+	{Name: "ADULTS", Kind: "word", Phrases: []string{
+		"{仅向年满|仅面向年满|仅对年满|只向年满|年满十八|年满18|成年人使用|成年员工|成年住户|仅限成年|成年人}",
+		"{over eighteen|over 18|aged eighteen|aged 18|eighteen or over|18 or over|adults only|only {to |for |}adults|adult {member*|user*|resident*|guest*|employee*}|all adults|adults}",
+	}},
+	{Name: "MINORS MENTIONED", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 150},
+		}},
+	}},
+	{Name: "RECIPIENT LIST", Kind: "term", Label: Text{Zh: "接收方清单", En: "a list of recipients"}, Phrases: []string{
+		"{接收方为|接收方是|接收方:|共享清单|名称为|受托方为|受托方是|受托人为|合作方为|供应商为|服务商为|第三方为|厂商为}",
+		"{recipient is|recipients are|recipient :|recipients :|list of recipients}",
+		"{gives|give|passed|pass|provide|provided|goes|go|shared|share|disclosed} * {to |with |}{no one|nobody|none}",
+		"{to|with} {no one|nobody} else",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 186},
+			{Concept: 233},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 71},
+			{Concept: 233},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 67, Denied: true},
+			{Concept: 71},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 69, Denied: true},
+			{Concept: 71},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 67, Denied: true},
+			{Concept: 277},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 69, Denied: true},
+			{Concept: 277},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 73},
+			{Concept: 69, Denied: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 67, Denied: true},
+			{Concept: 232},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 69, Denied: true},
+			{Concept: 232},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "NOBODY", Kind: "word", Phrases: []string{
+		"{任何人|他人|任何第三方|任何单位|其他单位|外部}",
+		"{anyone|anybody|no one|nobody|others!|any other|third part*|outside}",
+	}},
+	{Name: "NAMED COMPANY", Kind: "word", Phrases: []string{
+		"{有限公司|股份公司|有限责任公司|科技公司(|银行股份}",
+		"{ltd|limited|inc|llc|plc|gmbh|co ltd|corporation}",
+	}},
+	{Name: "SHARING MENTIONED", Kind: "term", Phrases: []string{
+		"{供应商|服务商|合作方|第三方|受托方}",
+		"{vendor*|supplier*|service provider*|partner*|third part*|contractor*}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 343},
+		}},
+		{Parts: []Part{
+			{Concept: 67, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 69, Asserted: true},
+			{Concept: 71},
+		}},
+	}},
+	{Name: "RIGHTS CHANNEL", Kind: "term", Label: Text{Zh: "行使权利的渠道", En: "a way to exercise rights"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 236},
+			{Concept: 214},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 214},
+			{Concept: 236},
+		}, Reach: 2},
+	}},
+	{Name: "RIGHT NAMED", Kind: "word", Phrases: []string{
+		"{查阅|复制|更正|查询|补充|转移|更正或删除|查看}",
+		"{consult|inspect|access|copy|copies|correct|correction|rectif*|see what|view}",
+	}},
+	{Name: "RIGHTS MENTIONED", Kind: "term", Phrases: []string{
+		"{法律规定的权利|享有的权利|相关权利|行使权利}",
+		"{rights provided by law|your rights|rights under}",
+	}},
+	{Name: "CHANGE NOTICE", Kind: "term", Label: Text{Zh: "变更时重新取得同意", En: "fresh consent on change"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 159},
+			{Concept: 162},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 159},
+			{Concept: 240},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 239},
+			{Concept: 162},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 239},
+			{Concept: 240},
+		}, Reach: 2},
+	}},
+	{Name: "CHANGED", Kind: "word", Phrases: []string{
+		"{发生变化|有变化|变更的|变动|改作他用|新的目的|其他目的}",
+		"{change*|new purpose*|different|other purpose*}",
+		"{有变|换了用途|如有改变|有改变|变更}",
+		"{目的、方式或种类|目的、方式、种类|目的、方式和种类|目的、方式或者种类|方式或种类}",
+		"{purpose method or type|purpose method and type|purpose method or types}",
+	}},
+	{Name: "ASK ANEW", Kind: "word", Phrases: []string{
+		"{重新取得|重新征得|再次取得|再次征得|另行取得|另行征得|重新征求|再次征求|重新告知|单独告知|告知您|通知您|重新签署|书面同意|征得您|取得您}",
+		"{fresh consent|fresh separate|new consent|ask again|ask you again|ask for your consent|obtain your consent|consent again|consent anew|notify you|tell you|let you know|inform you|separate consent|new form|renewed consent|afresh}",
+		"{重新征求|先告诉您|重新征得|再重新|征得同意}",
+	}},
+	{Name: "VERSION MENTIONED", Kind: "term", Phrases: []string{
+		"{最新版本|更新}",
+		"{updates|latest version|check for}",
+	}},
+	{Name: "VERIFIES", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 256},
+			{Concept: 243},
+		}},
+		{Parts: []Part{
+			{Concept: 256},
+			{Concept: 243},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 243},
+			{Concept: 256},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "VERIFY WORD", Kind: "word", Phrases: []string{
+		"{核验|验证|认证|核身|身份识别|门禁|通行|开门|开闸|登录|考勤|打卡|签到|支付|付款|检票|入场|入园|入住|取件|出入|进出|接送|就诊}",
+		"{verif*|authenticat*|access|log in|login|sign in|attendance|clock*|payment*|pay|entry|enter|door*|gate*|turnstile*|check in|boarding|admission|identity|unlock*|ticket*}",
+	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
 		"{struck out|strike * out|cross * out}",
@@ -2185,61 +9139,61 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 287},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 25},
 			{Concept: 27},
 			{Concept: 1},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 68},
+			{Concept: 245},
 			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 73},
+			{Concept: 250},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 69},
+			{Concept: 246},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 110},
-			{Concept: 69},
+			{Concept: 287},
+			{Concept: 246},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 69},
+			{Concept: 245},
+			{Concept: 246},
 			{Concept: 1},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 69},
+			{Concept: 245},
+			{Concept: 246},
 			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 69},
+			{Concept: 245},
+			{Concept: 246},
 			{Concept: 24},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 68},
-			{Concept: 69},
+			{Concept: 245},
+			{Concept: 246},
 			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 71},
+			{Concept: 248},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 71},
+			{Concept: 248},
 			{Concept: 25},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 70},
+			{Concept: 247},
 		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
@@ -2288,7 +9242,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 72},
+			{Concept: 249},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -2316,54 +9270,56 @@ var library = Library{Rules: []*Rule{
 		"{人像比对|人像识别|人像信息|人像数据|人像特征|活体检测|活体识别|活体认证|活体核验|活体图像|活体视频}",
 		"{人证比对|人证核验|人证一致性核验|人证合一}",
 		"facial",
+		"{micro expression*|microexpression*}",
+		"faces in {*|* *|* * *} {are|will be|may be} {captured|recorded|scanned|photographed|recognised|recognized|analysed|stored}",
 		"faceprint*",
 		"{liveness|live ness}",
 		"face id enrolment",
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 80},
-			{Concept: 82},
+			{Concept: 257},
+			{Concept: 259},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 83},
-			{Concept: 80},
+			{Concept: 260},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 84},
-			{Concept: 81},
+			{Concept: 261},
+			{Concept: 258},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 85},
-			{Concept: 81},
+			{Concept: 262},
+			{Concept: 258},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 91},
-			{Concept: 81},
+			{Concept: 268},
+			{Concept: 258},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 82},
-			{Concept: 81},
+			{Concept: 259},
+			{Concept: 258},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 91},
-			{Concept: 80},
+			{Concept: 268},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 82},
-			{Concept: 80},
+			{Concept: 259},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 85},
-			{Concept: 80},
+			{Concept: 262},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 87},
-			{Concept: 80},
+			{Concept: 264},
+			{Concept: 257},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 86},
-			{Concept: 80},
+			{Concept: 263},
+			{Concept: 257},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -2561,51 +9517,51 @@ var library = Library{Rules: []*Rule{
 			{Concept: 4},
 			{},
 			{Concept: 8, Asserted: true},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 137},
+			{Concept: 314},
 			{Concept: 8, Asserted: true},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 103},
+			{Concept: 280},
 			{Concept: 4},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 103},
+			{Concept: 280},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 110},
+			{Concept: 287},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 104},
-			{Concept: 107},
+			{Concept: 281},
+			{Concept: 284},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 287},
 			{Concept: 4},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 102},
+			{Concept: 279},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 104},
-		}, Ordered: true, Reach: 3},
+			{Concept: 281},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 105},
-		}, Ordered: true, Reach: 3},
+			{Concept: 282},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 104},
+			{Concept: 281},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 108},
+			{Concept: 285},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -2624,13 +9580,13 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 109, Denied: true},
+			{Concept: 286, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 106},
+			{Concept: 283},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -2705,7 +9661,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 110},
+			{Concept: 287},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -2717,93 +9673,93 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 117},
-			{Concept: 118},
+			{Concept: 294},
+			{Concept: 295},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 117},
+			{Concept: 294},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 117},
-			{Concept: 119},
+			{Concept: 294},
+			{Concept: 296},
 		}},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 117},
+			{Concept: 295},
+			{Concept: 294},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 117},
-		}, Ordered: true, Reach: 3},
+			{Concept: 295},
+			{Concept: 294},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 112},
-			{Concept: 117},
+			{Concept: 289},
+			{Concept: 294},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 113},
+			{Concept: 290},
 			{Concept: 39},
-		}, Ordered: true, Reach: 3},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 114},
-		}, Ordered: true, Reach: 3},
+			{Concept: 291},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 116},
+			{Concept: 293},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 116},
+			{Concept: 293},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 123},
+			{Concept: 300},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 292},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 115},
-			{Concept: 96},
+			{Concept: 292},
+			{Concept: 273},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 112},
+			{Concept: 296},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 120},
-			{Concept: 118},
+			{Concept: 297},
+			{Concept: 295},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 120},
+			{Concept: 297},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 120},
+			{Concept: 297},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 120},
+			{Concept: 295},
+			{Concept: 297},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 118},
-			{Concept: 121},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 121},
+			{Concept: 295},
+			{Concept: 298},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 127},
+			{Concept: 298},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 304},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 122},
-			{Concept: 127},
+			{Concept: 299},
+			{Concept: 304},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -2817,8 +9773,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 117},
+			{Concept: 276},
+			{Concept: 294},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -2889,34 +9845,34 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 126},
+			{Concept: 276},
+			{Concept: 303},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 126},
-			{Concept: 99},
+			{Concept: 303},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 124},
-			{Concept: 126},
+			{Concept: 301},
+			{Concept: 303},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 129},
+			{Concept: 276},
+			{Concept: 306},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 129},
-			{Concept: 99},
+			{Concept: 306},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 131},
+			{Concept: 276},
+			{Concept: 308},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LEFT TO COMPANY", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 99},
+			{Concept: 302},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "IN HANDS OF", Kind: "cue", Phrases: []string{
@@ -2928,15 +9884,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 123},
+			{Concept: 300},
 		}},
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 128},
+			{Concept: 276},
+			{Concept: 305},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 99},
+			{Concept: 305},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -2949,8 +9905,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 131},
+			{Concept: 276},
+			{Concept: 308},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -2974,20 +9930,20 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 122},
-			{Concept: 127},
+			{Concept: 299},
+			{Concept: 304},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 99},
-			{Concept: 133},
+			{Concept: 276},
+			{Concept: 310},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 123},
+			{Concept: 300},
 			{Concept: 43},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 123},
+			{Concept: 300},
 		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -2996,8 +9952,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 148},
-			{Concept: 100},
+			{Concept: 325},
+			{Concept: 277},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -3013,7 +9969,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "MAY ALLOW", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 148},
+			{Concept: 325},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
@@ -3036,7 +9992,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 138},
+			{Concept: 315},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -3121,7 +10077,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 162},
+			{Concept: 339},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -3166,7 +10122,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 130},
+			{Concept: 307},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -3188,11 +10144,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 156},
-			{Concept: 99},
+			{Concept: 333},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 157},
+			{Concept: 334},
 			{Concept: 6},
 		}},
 	}},
@@ -3214,11 +10170,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 160},
+			{Concept: 337},
 		}},
 		{Parts: []Part{
-			{Concept: 159, Denied: true},
-			{Concept: 160},
+			{Concept: 336, Denied: true},
+			{Concept: 337},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -3232,12 +10188,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 162},
-			{Concept: 123},
-		}, Ordered: true, Reach: 3},
+			{Concept: 339},
+			{Concept: 300},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 123},
-			{Concept: 162},
+			{Concept: 300},
+			{Concept: 339},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -3265,7 +10221,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 151},
+			{Concept: 328},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -3274,151 +10230,1361 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 100},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 134},
+			{Concept: 311},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 147},
-			{Concept: 100},
+			{Concept: 324},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 123},
-			{Concept: 134},
+			{Concept: 300},
+			{Concept: 311},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 145},
+			{Concept: 322},
 			{},
-			{Concept: 135},
-		}, Ordered: true, Reach: 3},
+			{Concept: 312},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 146},
-			{Concept: 100},
+			{Concept: 323},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 135},
-			{Concept: 140},
+			{Concept: 312},
+			{Concept: 317},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 148},
-			{Concept: 100},
+			{Concept: 325},
+			{Concept: 277},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 148},
-			{Concept: 139},
+			{Concept: 325},
+			{Concept: 316},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 123},
-			{Concept: 139},
+			{Concept: 300},
+			{Concept: 316},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 148},
-			{Concept: 144},
+			{Concept: 325},
+			{Concept: 321},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 139},
-			{Concept: 147},
+			{Concept: 316},
+			{Concept: 324},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 141},
-		}, Ordered: true, Reach: 3},
+			{Concept: 318},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 135, Asserted: true},
-			{Concept: 151},
-		}, Ordered: true, Reach: 3},
+			{Concept: 312, Asserted: true},
+			{Concept: 328},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 135, Asserted: true},
-			{Concept: 100},
+			{Concept: 312, Asserted: true},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 135, Asserted: true},
-			{Concept: 139},
+			{Concept: 312, Asserted: true},
+			{Concept: 316},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 134},
+			{Concept: 311},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 142},
-			{Concept: 100},
+			{Concept: 319},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 139},
+			{Concept: 316},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 147},
-			{Concept: 99},
-			{Concept: 100},
+			{Concept: 324},
+			{Concept: 276},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 143},
-			{Concept: 147},
-			{Concept: 100},
+			{Concept: 320},
+			{Concept: 324},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 144},
+			{Concept: 277},
+			{Concept: 321},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 100},
+			{Concept: 277},
 			{Concept: 33},
-			{Concept: 146},
+			{Concept: 323},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 147},
-			{Concept: 151},
+			{Concept: 324},
+			{Concept: 328},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 150},
+			{Concept: 277},
+			{Concept: 327},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 100},
-			{Concept: 150},
+			{Concept: 277},
+			{Concept: 327},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 147},
-			{Concept: 149},
+			{Concept: 324},
+			{Concept: 326},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
-			{Concept: 149},
+			{Concept: 326},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{},
-			{Concept: 99},
-			{Concept: 135, Asserted: true},
+			{Concept: 276},
+			{Concept: 312, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 141},
-			{Concept: 100},
+			{Concept: 318},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
 			{Concept: 33},
 			{},
-			{Concept: 99},
-			{Concept: 100},
+			{Concept: 276},
+			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 136},
-			{Concept: 100},
+			{Concept: 313},
+			{Concept: 277},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
+	}},
+	{Name: "WITH CONSENT", Kind: "term", Phrases: []string{
+		"{经您|取得您|征得您|获得您|在您|经其|取得其|经本人|经用户|取得用户|征得用户|征得业主|经业主|征得员工|在取得}[的][明确|明示|书面|事先|单独]{同意|授权|许可}",
+		"{在|经|取得|征得|获得}{您|用户|业主|员工|本人|个人|其}{单独|明示|明确|书面|主动|自愿|自主}[的]{同意|授权|选择}",
+		"{with|subject to|on the basis of|after obtaining|after we obtain|having obtained|only with|if you give|once you give|based on} [obtaining |your |the |his |her |their |the person's |the user's ]{separate|explicit|express|own|specific|prior|opt in|further} consent",
+		"{with|only with} {your|his|her|their|the user's} {consent|permission}",
+		"{opt in|opted in|if you join|join the|自愿参加|自愿加入|自愿选择|可自愿}",
+	}},
+	{Name: "ENTRUSTED", Kind: "word", Phrases: []string{
+		"{受我们委托|受托处理|委托处理|按照我们的指示|按我们的指示|代表我们处理|依我们的指示}",
+		"{on our behalf|on our instructions|under our instructions|acting for us}",
+	}},
+	{Name: "UNDISCLOSED SHARING", Kind: "term", Label: Text{Zh: "未告知接收方的对外提供", En: "given to unnamed others"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 67, Asserted: true},
+			{Concept: 71},
+		}},
+		{Parts: []Part{
+			{Concept: 67, Asserted: true},
+			{Concept: 277},
+		}},
+		{Parts: []Part{
+			{Concept: 67, Asserted: true},
+			{Concept: 71},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 344, Asserted: true},
+			{Concept: 71},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 71},
+			{Concept: 345, Asserted: true},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 68, Asserted: true},
+			{Concept: 71},
+		}},
+		{Parts: []Part{
+			{Concept: 68, Asserted: true},
+			{Concept: 256},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 256},
+			{Concept: 68, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 73},
+			{Concept: 69, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 69, Asserted: true},
+			{Concept: 73},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 69, Asserted: true},
+			{Concept: 73},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "GIVE TO", Kind: "deed", Phrases: []string{
+		"{交给|交由|提供给|发送给|传给|给到|移交给|转给|推送给|开放给|输送给|交予|交与|共享给|披露给|传输给|转交给|送交}",
+	}},
+	{Name: "LOOK UP", Kind: "deed", Phrases: []string{
+		"{可访问|可以访问|可直接访问|可以直接访问|直接访问|可查看|可以查看|可调用|可以调用|有权访问|有权调取|自行使用|自行决定}",
+		"{look up|query|can access|may access|directly access|have access}",
+	}},
+	{Name: "SOLELY FOR", Kind: "word", Phrases: []string{
+		"{仅用于|仅为|只用于}",
+		"{solely for|only for|only to the extent}",
+	}},
+	{Name: "SOLD", Kind: "term", Label: Text{Zh: "出售", En: "sold"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 68, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 72},
+		}},
+	}},
+	{Name: "PUBLIC DISCLOSURE", Kind: "term", Label: Text{Zh: "公开人脸信息", En: "published"}, Phrases: []string{
+		"{默认公开|公开展示|对外展示|对外公开|公开发布|在任何渠道发布}",
+		"{public by default|publicly {display*|post*|show*}|shown publicly|displayed publicly}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 74, Asserted: true},
+			{Concept: 75},
+		}},
+		{Parts: []Part{
+			{Concept: 74, Asserted: true},
+			{Concept: 75},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 349},
+			{Concept: 256},
+		}, Ordered: true},
+	}},
+	{Name: "SHOWN TO", Kind: "word", Phrases: []string{
+		"{向|对}{其他用户|公众|所有人|全体业主|全体员工|同学|其他会员}{展示|公开|显示}",
+		"{show*|display*} {participants'|users'|members'|everyone's}",
+	}},
+	{Name: "CROSS BORDER TRANSFER", Kind: "term", Label: Text{Zh: "向境外提供", En: "sent abroad"}, Phrases: []string{
+		"{传往境外|传回总公司|其本国的服务器|全球任一服务器|目的地国|境外接收方|跨境传回|外派}",
+		"{beyond mainland china|home country|several countries|across the border|country of destination|based overseas|international cloud|regions beyond|any of them abroad}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 76, Asserted: true},
+			{Concept: 77},
+		}},
+		{Parts: []Part{
+			{Concept: 351},
+			{Concept: 76, Asserted: true},
+		}, Reach: 3},
+	}},
+	{Name: "FOREIGN SYSTEM", Kind: "word", Phrases: []string{
+		"{境外云|海外云|境外服务器|海外服务器|境外系统|境外公司|海外公司}",
+		"{foreign cloud|foreign server*|overseas cloud|overseas server*|several countries|servers abroad}",
+	}},
+	{Name: "OFF DEVICE UPLOAD", Kind: "term", Label: Text{Zh: "传出设备", En: "sent off the device"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 79, Asserted: true},
+			{Concept: 80},
+		}},
+		{Parts: []Part{
+			{Concept: 353, Asserted: true},
+			{Concept: 354},
+		}},
+		{Parts: []Part{
+			{Concept: 353, Asserted: true},
+			{Concept: 354},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 355},
+			{Concept: 354},
+		}, Reach: 2},
+	}},
+	{Name: "PASS ALONG", Kind: "deed", Phrases: []string{
+		"{传给|传至|发给|发送|上云|上传|送至|汇总|集中|交给}",
+		"{pass|passes|passed|go|goes|sent|send|sends|relay*|forward*|backed up|collected at|handled in|posted|move|moves}",
+	}},
+	{Name: "ONLINE PLACE", Kind: "word", Phrases: []string{
+		"{供应商之平台|供应商平台|系统供应商|服务商的服务器|云平台|服务器|联网|上云|云端|工作群|聊天群|总部}",
+		"{provider's server*|vendor's {server*|platform|online platform|cloud|system}|supplier's {server*|platform|cloud|system}|supplier of|maker's {server*|cloud|platform}|online {platform|library|system|store}|chat group|head office|the cloud|servers|server|through the internet|over the internet}",
+	}},
+	{Name: "LINKED", Kind: "word", Phrases: []string{
+		"{联网|对接|连接}",
+		"{linked to|connected to|online}",
+		"{no face data stays on the device|nothing stays on the device|not processed on the device|processed in the cloud}",
+	}},
+	{Name: "ALGORITHM TRAINING", Kind: "term", Label: Text{Zh: "用于训练算法", En: "used to train algorithms"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 82, Asserted: true},
+			{Concept: 83},
+		}},
+		{Parts: []Part{
+			{Concept: 84},
+		}},
+		{Parts: []Part{
+			{Concept: 357},
+			{Concept: 83},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 83},
+			{Concept: 357},
+		}, Ordered: true},
+	}},
+	{Name: "IMPROVEMENT", Kind: "word", Phrases: []string{
+		"{的开发|的优化|的训练|智能识别的准确度|调优}",
+		"{model development|development of|better|machine learning on|samples for|tuning}",
+	}},
+	{Name: "IMPROPER INFERENCE", Kind: "term", Label: Text{Zh: "推断敏感特征", En: "sensitive traits inferred"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 85, Asserted: true},
+			{Concept: 86},
+		}},
+		{Parts: []Part{
+			{Concept: 85, Asserted: true},
+			{Concept: 86},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 359},
+		}},
+		{Parts: []Part{
+			{Concept: 87, Asserted: true},
+		}},
+	}},
+	{Name: "DEGRADED", Kind: "term", Label: Text{Zh: "有损人格的使用", En: "degrading use"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 89, Asserted: true},
+			{Concept: 88},
+		}},
+		{Parts: []Part{
+			{Concept: 89, Asserted: true},
+			{Concept: 88},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 87, Asserted: true},
+		}},
+	}},
+	{Name: "EXCESSIVE COLLECTION", Kind: "term", Label: Text{Zh: "超出必要的采集", En: "excessive collection"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 90, Asserted: true},
+			{Concept: 91},
+		}},
+		{Parts: []Part{
+			{Concept: 90, Asserted: true},
+			{Concept: 361},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 91},
+			{Concept: 90, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 92},
+			{Concept: 128, Asserted: true},
+			{Concept: 131},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 92},
+			{Concept: 128, Asserted: true},
+		}},
+	}},
+	{Name: "PUBLIC SOURCE", Kind: "word", Phrases: []string{
+		"{公开网络|公开渠道|社交网站}",
+		"{public internet|public web|social network*}",
+	}},
+	{Name: "PUBLIC VENUE RECOGNITION", Kind: "term", Label: Text{Zh: "场所内的人脸识别", En: "recognition in a venue"}, Phrases: []string{
+		"{覆盖全部公共空间|覆盖所有公共区域}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 95, Asserted: true},
+			{Concept: 93},
+			{Concept: 96},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 95, Asserted: true},
+			{Concept: 97},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 97},
+			{Concept: 95, Asserted: true},
+			{Concept: 93},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 94},
+			{Concept: 95, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 95},
+			{Concept: 96},
+			{Concept: 93},
+		}, Reach: 2},
+	}},
+	{Name: "UNDISCLOSED RULES", Kind: "term", Label: Text{Zh: "规则不公开", En: "rules not disclosed"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 98},
+		}},
+		{Parts: []Part{
+			{Concept: 101, Asserted: true},
+			{Concept: 99, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 90, Asserted: true},
+			{Concept: 99, Asserted: true},
+		}},
+	}},
+	{Name: "RULES SECRET", Kind: "term", Label: Text{Zh: "规则不公开", En: "rules kept secret"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 98},
+		}},
+	}},
+	{Name: "PURPOSE CREEP", Kind: "term", Label: Text{Zh: "超出目的使用", En: "used beyond its purpose"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 101, Asserted: true},
+			{Concept: 100, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 367},
+			{Concept: 101, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 101, Asserted: true},
+			{Concept: 367},
+		}, Ordered: true},
+	}},
+	{Name: "NO ASKING", Kind: "word", Phrases: []string{
+		"{无须|无需|毋须|毋需|不再|不必|不另|不另行|不经|未经}[再次|再|另行|重新]{取得|征得|征求|获得|通知|告知|询问|同意}",
+		"{without {asking|further|fresh|your|telling|informing|notice|seeking|additional}|not ask|need not|no further consent|no fresh consent|any|whatever}",
+	}},
+	{Name: "BEYOND PURPOSE", Kind: "word", Phrases: []string{
+		"{原目的之外|目的之外|约定之外|约定目的以外|目的以外|超出}",
+		"{beyond {the|that|its|this} {stated|original|purpose}|other than those stated|beyond what}",
+	}},
+	{Name: "SECURITY DISCLAIMER", Kind: "term", Label: Text{Zh: "不保障安全", En: "security disclaimed"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 105},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 107},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 369},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 105},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 103},
+			{Concept: 105},
+		}, Reach: 3},
+	}},
+	{Name: "NOT OUR RISK", Kind: "word", Phrases: []string{
+		"{自负|自担|承受}",
+		"{accepts the risk|accept the risk|takes the risk}",
+	}},
+	{Name: "OWN FAULT", Kind: "word", Phrases: []string{
+		"{盗用他人|冒用他人|骗过|擅自转借|自行泄露密码|违反本|因您自身|因用户自身|您违反|用户违反|您泄露|不可抗力}",
+		"{caused by your|your own breach|if you breach|your sharing|force majeure|steal* another|uses another}",
+	}},
+	{Name: "LIABILITY WAIVER", Kind: "term", Label: Text{Zh: "免除责任", En: "liability excluded"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 105},
+		}},
+		{Parts: []Part{
+			{Concept: 108},
+			{Concept: 107},
+		}, Reach: 2},
+	}},
+	{Name: "DAMAGES CAP", Kind: "term", Label: Text{Zh: "赔偿限额", En: "damages capped"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 109},
+			{Concept: 110, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 109},
+			{Concept: 110, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 110, Asserted: true},
+			{Concept: 373},
+		}, Reach: 3},
+	}},
+	{Name: "NOTHING BEYOND", Kind: "word", Phrases: []string{
+		"{除此之外|不得要求任何赔偿|不得再}",
+		"{nothing beyond|no compensation beyond|beyond it}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 111},
+			{Concept: 112},
+		}},
+		{Parts: []Part{
+			{Concept: 111},
+			{Concept: 105},
+		}, Reach: 2},
+	}},
+	{Name: "CARVED OUT", Kind: "word", Phrases: []string{
+		"{不适用本限额|不适用于|不适用上述|不受本限额|不受上述|不受此限|全额赔偿|按实际损失|依法赔偿|依法承担}",
+		"{full compensation|compensated in full|does not apply|do not apply|not apply to|and not to|without limit|actual loss|under law|as the law provides}",
+	}},
+	{Name: "REMEDY WAIVER", Kind: "term", Label: Text{Zh: "放弃救济", En: "remedies waived"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 113, Denied: true},
+		}},
+		{Parts: []Part{
+			{Concept: 8, Asserted: true},
+			{Concept: 113},
+		}},
+		{Parts: []Part{
+			{Concept: 114},
+		}},
+		{Parts: []Part{
+			{Concept: 376},
+			{Concept: 377},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 115},
+		}},
+	}},
+	{Name: "CLAIMS", Kind: "word", Phrases: []string{
+		"{all|any|every} {claim*|demand*|right* of action|cause* of action}",
+		"{一切请求权|全部请求权|一切诉权|所有索赔|一切索赔}",
+	}},
+	{Name: "RELEASED", Kind: "word", Phrases: []string{
+		"{released|waived|given up|extinguished|surrendered|settled}",
+		"{放弃|免除|消灭|了结|不再主张}",
+	}},
+	{Name: "BURDEN SHIFT", Kind: "term", Label: Text{Zh: "举证责任转移", En: "burden of proof shifted"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 275},
+			{Concept: 116, Asserted: true},
+			{Concept: 117},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 379},
+			{Concept: 116, Asserted: true},
+			{Concept: 117},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 380},
+		}},
+		{Parts: []Part{
+			{Concept: 119},
+			{Concept: 118, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 119},
+			{Concept: 118, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 381},
+		}},
+	}},
+	{Name: "CLAIMANT", Kind: "word", Phrases: []string{
+		"{一方|主张者|主张方|申诉人|索赔人|投诉人}",
+		"{claimant*|party alleging|party who|those who dispute|who says|who say|who claim*}",
+	}},
+	{Name: "UNPROVEN", Kind: "word", Phrases: []string{
+		"{未能举证|未能证明|不能举证|若无法证明|如无法证明|未举证|举证不能}",
+		"{unless you {prove|can prove|furnish}|fails to prove|fail to prove|failing proof|cannot prove {that we|our}|unless {he|she|they|the user|the employee|the resident} {prove*|can prove}}",
+	}},
+	{Name: "PRESUMED", Kind: "word", Phrases: []string{
+		"{推定为合法|推定合法|推定其合法|推定无过错|推定没有过错|推定已获|推定已取得|视为合法|视为无过错}",
+		"{presumed lawful|presumed to be lawful|presumed to be without fault|presumed without fault|presumed to have obtained|lawfulness * is presumed|is presumed unless|are presumed to}",
+	}},
+	{Name: "JOINT LIABILITY DISCLAIMER", Kind: "term", Label: Text{Zh: "排除连带责任", En: "joint liability disclaimed"}, Phrases: []string{
+		"{任何一方均不对|各方均不对|均不对另一方|不对对方}",
+		"{neither is liable for|neither answers for|none is liable for|acts of the other|between you and the {partner|vendor|supplier}|address claims * to the|claim from the {partner|vendor|supplier} only}",
+		"{仅就自身过错承担|仅就各自过错|仅按份|仅按比例|按比例承担}",
+		"{outside our liability|outside our responsibility|only for its {own |}share|only for our {own |}share}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 104, Denied: true},
+			{Concept: 120},
+		}},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 120},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 120},
+			{Concept: 106, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 122},
+			{Concept: 121, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 383},
+			{Concept: 122},
+			{Concept: 123},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 122},
+			{Concept: 105},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 124},
+			{Concept: 122},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 123, Asserted: true},
+			{Concept: 122},
+			{Concept: 384},
+		}, Ordered: true},
+	}},
+	{Name: "TOWARDS", Kind: "word", Phrases: []string{
+		"{向|应向|请向|直接向|只能向|仅向|自行向}",
+	}},
+	{Name: "ALONE ONLY", Kind: "word", Phrases: []string{
+		"{only|alone|direct|directly|itself}",
+	}},
+	{Name: "DEATH SURVIVAL", Kind: "term", Label: Text{Zh: "延续至身后", En: "survives death"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 126, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 127},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 113, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 132, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 396},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 336, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 5, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 386},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 54, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 125},
+			{Concept: 387, Denied: true},
+		}, Reach: 2},
+	}},
+	{Name: "NO MATTER", Kind: "word", Phrases: []string{
+		"{不影响|无论|不论}",
+		"{no effect on|no bearing|whether or not|does not affect|not affect|not bring|valid after|enforceable against|binds|outlives}",
+	}},
+	{Name: "AGREE TO", Kind: "deed", Phrases: []string{
+		"{同意|许可}",
+		"{agree|consent}",
+	}},
+	{Name: "INDEFINITE RETENTION", Kind: "term", Label: Text{Zh: "无期限保存", En: "kept without end"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 129},
+		}},
+		{Parts: []Part{
+			{Concept: 128},
+			{Concept: 389},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 129},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 128},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 392},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 130},
+		}},
+		{Parts: []Part{
+			{Concept: 131},
+			{Concept: 128, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 181, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 295},
+			{Concept: 181, Asserted: true},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 182},
+		}},
+		{Parts: []Part{
+			{Concept: 128},
+			{Concept: 182},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 182},
+			{Concept: 128},
+		}},
+		{Parts: []Part{
+			{Concept: 128},
+			{Concept: 390},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 131},
+		}, Ordered: true, Reach: 4},
+	}},
+	{Name: "PERIOD NONE", Kind: "word", Phrases: []string{
+		"{期限:永久|期限：永久|期间:永久|不另定期限|不另定期}",
+		"{period : permanent|period : unlimited|period : indefinite|any time limit}",
+	}},
+	{Name: "OUR MATTER", Kind: "word", Phrases: []string{
+		"{由公司根据|由我们根据|由平台根据|由物业根据|由学校根据|由公司决定|由公司确定}",
+		"{is a matter for|are a matter for|matter for the|up to us|up to the company}",
+	}},
+	{Name: "KEPT FOR YEARS", Kind: "term", Label: Text{Zh: "保存多年", En: "kept for years"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 128, Asserted: true},
+			{Concept: 130},
+		}},
+	}},
+	{Name: "OUR DECISION", Kind: "word", Phrases: []string{
+		"{自行决定|自主决定|酌情决定|单方决定|自行确定|自行判断|自行掌握|决定权}",
+		"由{我们|公司|本公司|平台|物业公司|学校|我方|本平台|我司|管理处|酒店|银行}{决定|确定|判断|掌握|酌定}",
+		"{our discretion|its discretion|their discretion|sole discretion|absolute discretion|alone to decide|alone decide*|for us to decide|we decide|as we see fit|sees fit|we think fit|thinks fit|our choice|our judgement}",
+	}},
+	{Name: "DELETED", Kind: "word", Phrases: []string{
+		"{保存至离职|保存至您|保存至退|保存至毕业|保存至注销|保存至会籍|保存至搬离|保存至其}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 132, Asserted: true},
+		}},
+	}},
+	{Name: "GONE FOR GOOD", Kind: "word", Phrases: []string{
+		"{永久|永久性|彻底}[地]{删除|清除|销毁|抹除}",
+		"{permanently {delet*|eras*|remov*|destroy*}|{delet*|eras*} permanently}",
+	}},
+	{Name: "RESULT ONLY", Kind: "term", Phrases: []string{
+		"{仅保存|仅保留|只保存|只保留|仅留存|只留存}[核验|验证|比对|认证]{结果|分数|记录}",
+		"{only|just} {keep|retain|store} * {result|score|outcome}",
+		"only {the|a|this} [verification |match ]{result|score|outcome}",
+	}},
+	{Name: "DELETION WAIVER", Kind: "term", Label: Text{Zh: "限制删除", En: "deletion excluded"}, Phrases: []string{
+		"{不予删除|概不删除|恕不删除|不作删除|不删除}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 276},
+			{Concept: 132, Denied: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 256},
+			{Concept: 132, Denied: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 55},
+			{Concept: 132, Denied: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 8, Asserted: true},
+			{Concept: 132},
+		}},
+		{Parts: []Part{
+			{Concept: 275},
+			{Concept: 54, Denied: true},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 280},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 425},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 392},
+		}},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 281},
+		}},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 281},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 392},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 397},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 172, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 398, Denied: true},
+			{Concept: 132},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 133},
+		}},
+	}},
+	{Name: "MAY REFUSE", Kind: "word", Phrases: []string{
+		"{得径行拒绝|有权拒绝|可以拒绝|可拒绝|径行拒绝|得拒绝|可不予|可以不予|得不予}",
+		"{entitled to reject|entitled to refuse|may refuse|may reject|can refuse|can reject|may turn down|can turn down|may decline|is free to refuse}",
+	}},
+	{Name: "LEAD TO", Kind: "deed", Phrases: []string{
+		"{导致|引起|意味着}",
+		"{cause|lead to|mean that|result in}",
+	}},
+	{Name: "SOLE VERIFICATION", Kind: "term", Label: Text{Zh: "唯一方式", En: "the only way"}, Phrases: []string{
+		"{no option other than face|by facial recognition only|by face only|face recognition only|by face alone|by face recognition alone|face scan , mandatory}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 136},
+		}},
+		{Parts: []Part{
+			{Concept: 404},
+			{Concept: 134},
+		}},
+		{Parts: []Part{
+			{Concept: 134},
+			{Concept: 404},
+		}},
+		{Parts: []Part{
+			{Concept: 134},
+			{Concept: 256},
+			{Concept: 384},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 403},
+			{Concept: 256},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 137},
+			{Concept: 256},
+			{Concept: 138},
+			{Concept: 134},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 141},
+		}},
+		{Parts: []Part{
+			{Concept: 400},
+			{Concept: 401},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 402, Denied: true},
+			{Concept: 400},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 401},
+			{Concept: 400},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "OTHER MEANS", Kind: "word", Phrases: []string{
+		"{门禁卡|磁卡|刷卡|密码|短信|验证码|短信验证码|钥匙|工卡|工牌|纸质|纸质票|身份证|人工|人工登记|人工核验|人工通道|柜台|其他方式|其他凭证|其他证件|其他验证方式|其他途径|其他验证途径|取件码|取餐码|二维码|扫码|智能卡|ic卡|通行证|会员卡|学生卡|饭卡|签到表|手写签到|出入证|票据|备用方式|替代方式}",
+		"{card|cards|key fob*|fob|fobs|badge*|key|keys|code|codes|password*|passcode*|pin|pins|text code*|sms|qr code*|paper|id card*|identity card*|identity document*|other means|other method*|other way*|other credential*|other form*|alternative*|manual|front desk|counter|staff|guard*|ticket*|pass|passes|passport*|sign in sheet*|voucher*}",
+	}},
+	{Name: "GONE", Kind: "word", Phrases: []string{
+		"{即停用|一律停用|全部停用|同时停用|均停用|停发|停止使用|停止发放|作废|失效|全部失效|废止|收回|注销|回收|不再使用|不再有效|不再受理|不再接受|不再支持|不再提供|不再发放|不再办理|不被受理|不获受理|均不被受理|不予受理|不予承认|不予认可|一律停用|拆除|关停|不支持|不适用|不可用|概不|恕不|取消}",
+		"{cancelled!|canceled!|withdrawn!|void!|invalid!|discontinued!|abolished!|deactivated!|retired!|replaced!|phased out|no longer|not accepted|not supported|not issued|not offered|not available|not recognised|not be {accepted|issued|supported|looked at|recognised|honoured|available}|stop* working|cease* to work|out of use|taken away|handed in|collected in|shut down}",
+	}},
+	{Name: "ACCEPT MEANS", Kind: "deed", Phrases: []string{
+		"{提供|发放|接受|受理|支持|保留|设置|配备|办理|认可|使用|发给|配发|开设|设}",
+		"{accept*|support*|issue*|offer*|provide*|keep|kept|recogni*|honour*|hand out|available|give}",
+	}},
+	{Name: "NO CARD", Kind: "word", Phrases: []string{
+		"{no {staff |access |door |}card* {will be|are|is} issued|cards * abolished|不得以其他方式放行|不以其他方式}",
+		"{codes : abolished|requests for a manual check * turned down}",
+	}},
+	{Name: "FACE ONLY", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 135},
+			{Concept: 139},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 135},
+			{Concept: 256},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "FEATURE LOST", Kind: "word", Phrases: []string{
+		"{仅无法|仅不能|仅会使|仅会导致|仅影响|只是无法|只是不能|只会使}",
+		"{only means that|only lose|only the face}",
+	}},
+	{Name: "DEFINES SENSITIVE", Kind: "word", Phrases: []string{
+		"{个人敏感信息|敏感个人信息|敏感信息}",
+		"{sex life or sexual orientation|special categor*|sensitive personal information|sensitive {data|information}|california information}",
+	}},
+	{Name: "COERCED CONSENT", Kind: "term", Label: Text{Zh: "强迫同意", En: "forced consent"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 9},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 9},
+			{Concept: 143, Asserted: true},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 145, Denied: true},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 262, Denied: true},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 1, Denied: true},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 144},
+			{Concept: 145, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 146},
+		}},
+		{Parts: []Part{
+			{Concept: 147},
+			{Concept: 1},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 147},
+			{Concept: 145},
+		}, Reach: 2},
+	}},
+	{Name: "FORCED", Kind: "term", Label: Text{Zh: "强制", En: "forced"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 144},
+		}},
+		{Parts: []Part{
+			{Concept: 145, Denied: true},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+	}},
+	{Name: "WITHDRAWAL OBSTRUCTED", Kind: "term", Label: Text{Zh: "阻碍撤回", En: "withdrawal obstructed"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 148},
+			{Concept: 149, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 148},
+			{Concept: 149, Asserted: true},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 148},
+			{Concept: 143, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 213},
+			{Concept: 410},
+		}, Reach: 2},
+	}},
+	{Name: "LONG WAIT", Kind: "word", Phrases: []string{
+		"{一百八十日|一百八十天|180日|180天|九十日|九十天|90日|90天|六十日|60日|六个月|半年|一年后|满一年|次年|年底|等待期|届满后方|后方可生效|后生效}",
+		"{{30|60|90|120|180|thirty|sixty|ninety|one hundred and eighty} {days|working days|business days} {after|later|from}|days after {request|receipt|the request}|months after|becomes effective|until then|cooling|waiting period|takes effect only|take effect only|only after}",
+	}},
+	{Name: "MINOR NO GUARDIAN", Kind: "term", Label: Text{Zh: "未经监护人同意", En: "no guardian's consent"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 414},
+		}},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 152},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 153},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 153},
+			{Concept: 151},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 151},
+			{Concept: 170},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 151},
+			{Concept: 16},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 153},
+		}, Reach: 3},
+	}},
+	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
+		"{代其|代为|已代|代家人|代访客|代照片|一并代}",
+		"{on their behalf|on behalf of the|on behalf of those|on behalf of everyone|through the host|in their place}",
+	}},
+	{Name: "UPLOAD OTHERS", Kind: "word", Phrases: []string{
+		"{使用换脸功能|为访客上传|合照}",
+		"{上传|提交|录入|使用|导入|登记}{他人|其他人|家人|亲友|他人的|含有他人}",
+		"{upload*|enrol*|submit*|post*|register*} {another|other|others|someone else|a friend|family|relatives|pictures of other|photos of other}",
+	}},
+	{Name: "AGE BLIND", Kind: "word", Phrases: []string{
+		"{不区分用户年龄|不区分年龄|不分年龄|不论年龄|无论年龄|所有年龄段适用|不设年龄限制}",
+		"{no distinction by age|regardless of age|whatever their age|irrespective of age|whatever your age|without regard to age}",
+	}},
+	{Name: "THIRD PARTY CONSENT SHIFT", Kind: "term", Label: Text{Zh: "代他人同意", En: "consent for others"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 156, Asserted: true},
+			{Concept: 154},
+			{Concept: 155, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 412},
+			{Concept: 154},
+			{Concept: 155, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 154},
+			{Concept: 16},
+			{Concept: 155, Asserted: true},
+			{Concept: 412},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 413},
+			{Concept: 16},
+			{Concept: 155, Asserted: true},
+		}, Reach: 2},
+	}},
+	{Name: "UNILATERAL CHANGE", Kind: "term", Label: Text{Zh: "单方变更", En: "changed at will"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 159, Asserted: true},
+			{Concept: 161},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 417},
+			{Concept: 170},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 417},
+			{Concept: 170},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 170},
+			{Concept: 418},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 418},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 417},
+			{Concept: 16},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 419, Asserted: true},
+			{Concept: 170},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 420},
+		}},
+	}},
+	{Name: "RULE CHANGE", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 159, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 159, Asserted: true},
+			{Concept: 160},
+		}},
+	}},
+	{Name: "LATEST RULES", Kind: "word", Phrases: []string{
+		"{最新|最新张贴|最新公布|最新发布|最新版|届时有效|当时有效}",
+		"{most recently|latest|current {rules|terms|version|facial|face}|the new text|in force at the time}",
+	}},
+	{Name: "PUT TO NEW USE", Kind: "deed", Phrases: []string{
+		"{改作|改用于|转作|另作}",
+		"{different use|other use|new use|another use}",
+	}},
+	{Name: "CHANGES APPLY", Kind: "word", Phrases: []string{
+		"{以公司最新版本为准|以最新版本为准|以更新后的版本为准|以最新公布为准}",
+		"{changes are posted|changes take effect when posted|changes apply automatically}",
+	}},
+	{Name: "RIGHTS OBSTRUCTION", Kind: "term", Label: Text{Zh: "限制权利", En: "rights obstructed"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 54, Denied: true},
+			{Concept: 164},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 280},
+			{Concept: 164},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 280},
+			{Concept: 164},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 164},
+			{Concept: 165},
+		}},
+		{Parts: []Part{
+			{Concept: 164},
+			{Concept: 165},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 165},
+			{Concept: 164},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 426},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 172, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 281},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 392},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 173, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 171},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 425},
+			{Concept: 422},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 423},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 422},
+			{Concept: 424},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 427},
+			{Concept: 428},
+		}, Ordered: true},
+	}},
+	{Name: "LOOK INTO", Kind: "word", Phrases: []string{
+		"{请求|副本|要看|调阅|补充或更正|有误|申请查看|申请查阅|查询申请|查阅申请|申请更正|查询|查阅|复制|更正|申诉|复核|异议|查核}",
+		"{view|viewing|inspect*|consult|access to|copy of|copies of|correct*|put right|requests about|requests for|requests concerning|objection*|enquiry about|look up|to see|complete or amend|amend your|what face data we hold|write to us about|applications to|application to}",
+	}},
+	{Name: "NO ACCESS", Kind: "word", Phrases: []string{
+		"{无权调阅|无权查看|无权查阅|仅供内部使用|不设受理渠道|不设渠道|不提供渠道}",
+		"{users have no access|no inspection|no copies|is internal|no channel|any channel for requests|not operate any}",
+	}},
+	{Name: "NO PROMISE", Kind: "word", Phrases: []string{
+		"{不作承诺|不承诺|不保证答复|时间不限|期间不限|处理期间不限}",
+		"{no promise|do not promise|whether an answer|when we will reply|if and when}",
+	}},
+	{Name: "NO RIGHT TO", Kind: "word", Phrases: []string{
+		"{无权|不得要求|不得请求|不得申请|不可要求}",
+		"{may not demand|may not ask|may not request|cannot demand|cannot ask|cannot request|no right to|not entitled to}",
+	}},
+	{Name: "STRONG HAMPER", Kind: "word", Phrases: []string{
+		"{仅可在|仅能在|只能在|只可在|指定日期|指定时间|每季度|每年一次|付费|支付服务费|支付费用|收取费用|缴纳|是否答复|是否提供|不保证答复|不得请求|不得要求|需支付}",
+		"{only on|only once|set days|only between|only at|against payment|for a fee|a fee of|fee is|fee applies|pay for|charged for|decide whether to answer|not obliged to answer|need not answer|only in person|in writing only}",
+	}},
+	{Name: "REFUSE ANY", Kind: "word", Phrases: []string{
+		"{refuse|reject|turn down|decline|disregard|ignore} {any|all|every|your}",
+		"{有权拒绝|可拒绝|可以拒绝|可不予}",
+	}},
+	{Name: "REQUEST", Kind: "word", Phrases: []string{
+		"{request*|enquir*|inquir*|objection*}",
+		"{请求|申请|查阅|查询|异议}",
+	}},
+	{Name: "STANDARD TERMS RECITAL", Kind: "term", Label: Text{Zh: "规避格式条款的声明", En: "a recital against standard-term control"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 167, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 175},
+			{Concept: 176},
+			{Concept: 174},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 177},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 177},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 178, Asserted: true},
+			{Concept: 177},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 176},
+			{Concept: 178, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 179},
+			{Concept: 180},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 276},
+			{Concept: 179},
+			{Concept: 180},
+		}, Ordered: true},
+	}},
+	{Name: "FINAL INTERPRETATION", Kind: "term", Label: Text{Zh: "最终解释权", En: "final interpretation"}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 168, Asserted: true},
+		}},
+	}},
+	{Name: "DISCLAIMS DUTY", Kind: "term", Phrases: []string{
+		"{毋须另行征询|无须另行征询|不再征询|不负任何审查|无审查义务|不再就|无须再征|概不过问}",
+		"{no duty to check|no duty to verify|need not ask|not verify|no concern of|indemnif*|on their behalf|bear all}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 105},
+		}},
+		{Parts: []Part{
+			{Concept: 107},
+		}},
+		{Parts: []Part{
+			{Concept: 288},
+		}},
+		{Parts: []Part{
+			{Concept: 278},
+		}},
+		{Parts: []Part{
+			{Concept: 340},
+		}},
+	}},
+	{Name: "PRIVATE OR COVERT", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 94},
+		}},
+		{Parts: []Part{
+			{Concept: 97},
+		}},
+	}},
+	{Name: "COVERT", Kind: "term", Phrases: []string{
+		"{无感|隐蔽|静默|不作提示|不提示|无提示|未提示|不知情|后台|暗中}",
+		"{covert*|silently|without prompt*|without you noticing|unnoticed|background|secretly}",
+	}},
+	{Name: "HARD OBSTACLE", Kind: "term", Phrases: []string{
+		"{手续费|工本费|清理费|服务费|违约金|赔偿|审批|审核批准|批准|核准|同意后|押金|扣除|罚款|视为违约|继续使用}",
+		"{fee|fees|penalt*|compensat*|damages|approval|approved|approve*|charge*|deposit|costs|payable|go on using|continue to use|keep using}",
+	}},
+	{Name: "BUILDING", Kind: "term", Phrases: []string{
+		"{小区|业主|住户|大楼|大厦|物业|楼宇|门禁|园区|租户|居民|社区|单元门}",
+		"{resident*|building*|estate|owners|tenants|housing|compound|lobby|manager|door|doors}",
+	}},
+	{Name: "RECORDS CONCLUSIVE", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 118, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 381},
+		}},
+	}},
+	{Name: "RELATIVES BARRED", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 127},
+		}},
+		{Parts: []Part{
+			{Concept: 113, Denied: true},
+		}},
+		{Parts: []Part{
+			{Concept: 336, Denied: true},
+		}},
+	}},
+	{Name: "KEPT FOREVER", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 129},
+		}},
+		{Parts: []Part{
+			{Concept: 131},
+		}},
+	}},
+	{Name: "EXPRESS TRAINING", Kind: "term", Phrases: []string{
+		"{训练|训练集|机器学习}",
+		"{train*|training}",
+	}},
+	{Name: "NO SAY", Kind: "term", Phrases: []string{
+		"{无需通知|无须通知|毋须通知|不另行通知|不再另行通知|无需另行|无须另行|无需征得|无须征得|继续使用|视为接受|视为同意|立即生效|溯及}",
+		"{without notice|without {further|prior} notice|immediate effect|continued use|acceptance|deemed|retroactiv*|without asking|without your consent}",
+	}},
+	{Name: "SYNTHETIC", Kind: "word", Phrases: []string{
+		"{合成人脸|虚拟人脸|公开授权数据集|公开数据集}",
+		"{synthetic faces|synthetic face|licensed set*|public dataset*}",
+	}},
+	{Name: "OUR PROOF", Kind: "word", Phrases: []string{
+		"{up to us|由我们举证|由我方举证|举证责任由我们|无需提供任何证明}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 276},
+			{Concept: 443},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
+		"{应当证明|承担举证责任|负举证责任|负责举证}",
+		"{bear the burden|bears the burden|must prove|shall prove|must show|has to prove}",
+	}},
+	{Name: "ENDS AT DEATH", Kind: "word", Phrases: []string{
+		"{停止使用|停止处理|不再使用|不再有效|可以选择|设置中}",
+		"{stop using|stop processing|lapses|may decide|may choose|in settings}",
+	}},
+	{Name: "OTHERS OWN", Kind: "word", Phrases: []string{
+		"{他人的|他人人脸|顾客的|客户的}",
+		"{other people's|another person's|others'|customer's|someone else's}",
+	}},
+	{Name: "REASONS GIVEN", Kind: "word", Phrases: []string{
+		"{应当说明理由|说明理由|将说明理由}",
+		"{shall give reasons|give reasons|gives reasons}",
+	}},
+	{Name: "EQUIPMENT DEAL", Kind: "word", Phrases: []string{
+		"{采购合同|设备采购|买卖双方|双方公司}",
+		"{purchase of|supply of|between the two companies|between two companies}",
+	}},
+	{Name: "OTHER MEANS ONLY", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 400},
+			{Concept: 136},
+		}, Ordered: true},
+	}},
+	{Name: "NOTIFIED", Kind: "word", Phrases: []string{
+		"{逐一通知|会通知您|提前通知|提前三十日|逐户告知}",
+		"{notify you before|notify each|tell you before|days' notice|in advance}",
+	}},
+	{Name: "NO WORSE", Kind: "word", Phrases: []string{
+		"{照样|不因此有别|无差别|均无差别|不受影响|收费相同|均不变}",
+		"{fees are the same|pay no more|in the same way|no difference|just the same}",
 	}},
 }, Guards: []string{
 	"脸书",
@@ -4228,49 +12394,158 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 23, 24, 12, 118, 97, 157, 148, 134, 131, 71, 115, 40, 153, 152, 56, 54, 35, 2, 55, 53, 156, 88, 67, 61, 45, 87, 85, 159, 99, 34, 130, 127, 105, 123, 114, 18, 1, 92, 74, 82, 128, 9, 16, 75, 95, 11, 77, 129, 64, 145, 50, 60, 63, 5, 43, 76, 154, 79, 80, 81, 20, 59, 42, 143, 151, 104, 108, 0, 135, 51, 49, 86, 109, 36, 125, 150, 27, 69, 101, 141, 46, 112, 124, 147, 133, 48, 89, 121, 136, 68, 116, 103, 102, 110, 30, 32, 66, 21, 149, 139, 138, 94, 29, 44, 7, 70, 155, 25, 73, 6, 111, 83, 93, 160, 84, 90, 15, 41, 62, 38, 106, 107, 113, 22, 158, 52, 144, 146, 162, 161, 57, 13, 14, 126, 19, 132, 96, 26, 17, 163, 117, 78, 91, 140, 100, 142, 47, 31, 120, 37, 39, 122, 3, 98, 8, 65, 58, 28, 119, 4, 137, 72, 10}, print: 0x65d6a12857dc1a07}, Instruments: []*Instrument{
+}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 405, 59, 430, 194, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 369, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 316, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0xc20cde70f3d8887a}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},
 		{Number: "156", Verified: true, Words: "民事法律行为部分无效，不影响其他部分效力的，其他部分仍然有效。", Summary: Text{Zh: "部分无效不影响其他部分的，其他部分仍然有效。", En: "If invalidity of a part does not affect the rest, the rest stands."}},
 		{Number: "466", Verified: true, Words: "合同文本采用两种以上文字订立并约定具有同等效力的，对各文本使用的词句推定具有相同含义。各文本使用的词句不一致的，应当根据合同的相关条款、性质、目的以及诚信原则等予以解释。", Summary: Text{Zh: "两种文字的文本词句不一致的，根据合同的条款、性质、目的和诚信原则解释。", En: "If the wordings in two languages differ, they are read by the terms, nature and purpose of the contract and good faith."}},
+		{Number: "496", Verified: true, Words: "格式条款是当事人为了重复使用而预先拟定，并在订立合同时未与对方协商的条款。\n" +
+			"采用格式条款订立合同的，提供格式条款的一方应当遵循公平原则确定当事人之间的权利和义务，并采取合理的方式提示对方注意免除或者减轻其责任等与对方有重大利害关系的条款，按照对方的要求，对该条款予以说明。提供格式条款的一方未履行提示或者说明义务，致使对方没有注意或者理解与其有重大利害关系的条款的，对方可以主张该条款不成为合同的内容。", Summary: Text{Zh: "为重复使用而预先拟定、未经协商的条款是格式条款；提供方须公平拟定，合理提示重大利害条款并应要求说明，未尽义务致对方没有注意或者理解的，对方可以主张该条款不进入合同。", En: "Standard terms are those drafted beforehand for reuse and not negotiated. Their supplier must be fair, draw attention to terms of major interest and explain them on request; if it does not, and the other side therefore missed or misunderstood them, that side may say they are no part of the contract."}},
 		{Number: "497", Verified: true, Words: "有下列情形之一的，该格式条款无效：\n" +
 			"（一）具有本法第一编第六章第三节和本法第五百零六条规定的无效情形；\n" +
 			"（二）提供格式条款一方不合理地免除或者减轻其责任、加重对方责任、限制对方主要权利；\n" +
 			"（三）提供格式条款一方排除对方主要权利。", Summary: Text{Zh: "格式条款不合理地减免己方责任、加重对方责任、限制对方主要权利，或者排除对方主要权利的，无效。", En: "A standard term is void if it unreasonably relieves its author, burdens the other side or limits its main rights, or excludes those rights."}},
 		{Number: "498", Verified: true, Words: "对格式条款的理解发生争议的，应当按照通常理解予以解释。对格式条款有两种以上解释的，应当作出不利于提供格式条款一方的解释。格式条款和非格式条款不一致的，应当采用非格式条款。", Summary: Text{Zh: "格式条款有两种以上解释的，作不利于提供方的解释。", En: "A standard term open to more than one reading is read against the party that supplied it."}},
+		{Number: "506", Verified: true, Words: "合同中的下列免责条款无效：\n" +
+			"（一）造成对方人身损害的；\n" +
+			"（二）因故意或者重大过失造成对方财产损失的。", Summary: Text{Zh: "合同约定对人身损害免责，或者对故意、重大过失造成的财产损失免责的，无效。", En: "A clause excusing liability for personal injury, or for property loss caused by intent or gross negligence, is void."}},
+		{Number: "543", Verified: true, Words: "当事人协商一致，可以变更合同。", Summary: Text{Zh: "变更合同须双方协商一致。", En: "A contract is changed by the agreement of its parties."}},
 		{Number: "992", Verified: true, Words: "人格权不得放弃、转让或者继承。", Summary: Text{Zh: "人格权不能放弃、转让或者继承。", En: "Personality rights cannot be waived, transferred or inherited."}},
 		{Number: "993", Verified: true, Words: "民事主体可以将自己的姓名、名称、肖像等许可他人使用，但是依照法律规定或者根据其性质不得许可的除外。", Summary: Text{Zh: "姓名、名称、肖像等可以许可他人使用，但依法或者依其性质不得许可的除外。", En: "Names, likeness and the like may be licensed, unless law or their nature forbids it."}},
+		{Number: "994", Verified: true, Words: "死者的姓名、肖像、名誉、荣誉、隐私、遗体等受到侵害的，其配偶、子女、父母有权依法请求行为人承担民事责任；死者没有配偶、子女且父母已经死亡的，其他近亲属有权依法请求行为人承担民事责任。", Summary: Text{Zh: "死者的姓名、肖像、隐私等受侵害的，配偶、子女、父母可以追究责任；没有配偶、子女且父母已故的，由其他近亲属追究。", En: "For harm to a dead person's name, portrait, privacy and the like, spouse, children or parents may claim; other close relatives where there is no spouse or child and the parents are dead."}},
+		{Number: "995", Verified: true, Words: "人格权受到侵害的，受害人有权依照本法和其他法律的规定请求行为人承担民事责任。受害人的停止侵害、排除妨碍、消除危险、消除影响、恢复名誉、赔礼道歉请求权，不适用诉讼时效的规定。", Summary: Text{Zh: "人格权受侵害的，可以依法追究责任；停止侵害、赔礼道歉等六项请求权没有诉讼时效。", En: "The victim of an infringement of personality rights may claim under this Code and other laws; claims to stop, remove, undo effects, restore reputation and apologise are not time-barred."}},
+		{Number: "997", Verified: true, Words: "民事主体有证据证明行为人正在实施或者即将实施侵害其人格权的违法行为，不及时制止将使其合法权益受到难以弥补的损害的，有权依法向人民法院申请采取责令行为人停止有关行为的措施。", Summary: Text{Zh: "有证据证明侵害人格权的违法行为正在或者即将发生，不及时制止将造成难以弥补的损害的，可以申请法院责令停止。", En: "A person with evidence of a present or imminent infringement of personality rights that would do harm hard to repair may ask the court to order it stopped."}},
+		{Number: "998", Verified: true, Words: "认定行为人承担侵害除生命权、身体权和健康权外的人格权的民事责任，应当考虑行为人和受害人的职业、影响范围、过错程度，以及行为的目的、方式、后果等因素。", Summary: Text{Zh: "除生命权、身体权、健康权外，认定侵害人格权的责任要看双方职业、影响范围、过错，以及行为的目的、方式、后果等。", En: "Except for life, body and health, liability for personality rights depends on the parties' occupations, the reach, the degree of fault, and the aim, manner and effects of the act, among other things."}},
+		{Number: "1018", Verified: true, Words: "自然人享有肖像权，有权依法制作、使用、公开或者许可他人使用自己的肖像。\n" +
+			"肖像是通过影像、雕塑、绘画等方式在一定载体上所反映的特定自然人可以被识别的外部形象。", Summary: Text{Zh: "自然人有权制作、使用、公开或者许可他人使用自己的肖像；肖像是载体上反映的、可以认出特定人的外部形象。", En: "A person may make, use, publish or license their own portrait, which is any outward image, in whatever medium, by which that person can be recognised."}},
+		{Number: "1019", Verified: true, Words: "任何组织或者个人不得以丑化、污损，或者利用信息技术手段伪造等方式侵害他人的肖像权。未经肖像权人同意，不得制作、使用、公开肖像权人的肖像，但是法律另有规定的除外。\n" +
+			"未经肖像权人同意，肖像作品权利人不得以发表、复制、发行、出租、展览等方式使用或者公开肖像权人的肖像。", Summary: Text{Zh: "不得以丑化、污损或者技术伪造等侵害肖像权；除法律另有规定外，制作、使用、公开他人肖像须经同意，肖像作品的权利人也一样。", En: "Portraits may not be defaced or forged by technical means. Making, using or publishing them needs consent unless the law provides otherwise, and so does use by the owner of rights in the work."}},
+		{Number: "1020", Verified: true, Words: "合理实施下列行为的，可以不经肖像权人同意：\n" +
+			"（一）为个人学习、艺术欣赏、课堂教学或者科学研究，在必要范围内使用肖像权人已经公开的肖像；\n" +
+			"（二）为实施新闻报道，不可避免地制作、使用、公开肖像权人的肖像；\n" +
+			"（三）为依法履行职责，国家机关在必要范围内制作、使用、公开肖像权人的肖像；\n" +
+			"（四）为展示特定公共环境，不可避免地制作、使用、公开肖像权人的肖像；\n" +
+			"（五）为维护公共利益或者肖像权人合法权益，制作、使用、公开肖像权人的肖像的其他行为。", Summary: Text{Zh: "在个人学习、新闻报道、国家机关履职、展示公共环境、维护公共利益或者本人权益等情形下，合理使用肖像可以不经同意。", En: "Reasonable use of a portrait needs no consent for private study and the like, news, official duty, showing a public place, or protecting the public interest or the person's own."}},
 		{Number: "1021", Verified: true, Words: "当事人对肖像许可使用合同中关于肖像使用条款的理解有争议的，应当作出有利于肖像权人的解释。", Summary: Text{Zh: "对肖像许可条款的理解有争议的，作有利于肖像权人的解释。", En: "A doubtful term on the use of a likeness is read in favour of the person portrayed."}},
 		{Number: "1022", Verified: true, Words: "当事人对肖像许可使用期限没有约定或者约定不明确的，任何一方当事人可以随时解除肖像许可使用合同，但是应当在合理期限之前通知对方。\n" +
 			"当事人对肖像许可使用期限有明确约定，肖像权人有正当理由的，可以解除肖像许可使用合同，但是应当在合理期限之前通知对方。因解除合同造成对方损失的，除不可归责于肖像权人的事由外，应当赔偿损失。", Summary: Text{Zh: "肖像许可没有期限或者期限不明的，双方均可随时解除；有明确期限的，肖像权人有正当理由也可解除；均须在合理期限之前通知对方。", En: "A portrait licence with no or an unclear period may be ended by either side at any time, one with a clear period by the person portrayed for good reason, each with reasonable notice."}},
+		{Number: "1023", Verified: true, Words: "对姓名等的许可使用，参照适用肖像许可使用的有关规定。\n" +
+			"对自然人声音的保护，参照适用肖像权保护的有关规定。", Summary: Text{Zh: "姓名等的许可参照肖像许可，声音的保护参照肖像权。", En: "Licences of names and the like follow the rules on portrait licences, and a person's voice is protected as the portrait is, by reference."}},
+		{Number: "1033", Verified: true, Words: "除法律另有规定或者权利人明确同意外，任何组织或者个人不得实施下列行为：\n" +
+			"（一）以电话、短信、即时通讯工具、电子邮件、传单等方式侵扰他人的私人生活安宁；\n" +
+			"（二）进入、拍摄、窥视他人的住宅、宾馆房间等私密空间；\n" +
+			"（三）拍摄、窥视、窃听、公开他人的私密活动；\n" +
+			"（四）拍摄、窥视他人身体的私密部位；\n" +
+			"（五）处理他人的私密信息；\n" +
+			"（六）以其他方式侵害他人的隐私权。", Summary: Text{Zh: "除法律另有规定或者权利人明确同意外，不得侵扰安宁、窥拍私密空间、活动和身体部位、处理私密信息或者以其他方式侵害隐私。", En: "Unless law provides otherwise or the person clearly consents, no one may disturb private peace, intrude on or film private places, doings or body parts, process private information or otherwise invade privacy."}},
+		{Number: "1034", Verified: true, Words: "自然人的个人信息受法律保护。\n" +
+			"个人信息是以电子或者其他方式记录的能够单独或者与其他信息结合识别特定自然人的各种信息，包括自然人的姓名、出生日期、身份证件号码、生物识别信息、住址、电话号码、电子邮箱、健康信息、行踪信息等。\n" +
+			"个人信息中的私密信息，适用有关隐私权的规定；没有规定的，适用有关个人信息保护的规定。", Summary: Text{Zh: "个人信息受保护，凡能单独或者结合识别特定自然人的信息都属于，生物识别信息在列；其中的私密信息先适用隐私权规定。", En: "Personal information, any record that identifies a person alone or combined, is protected and includes biometric information; what of it is private falls first under the rules on privacy."}},
 		{Number: "1035", Verified: true, Words: "处理个人信息的，应当遵循合法、正当、必要原则，不得过度处理，并符合下列条件：\n" +
 			"（一）征得该自然人或者其监护人同意，但是法律、行政法规另有规定的除外；\n" +
 			"（二）公开处理信息的规则；\n" +
 			"（三）明示处理信息的目的、方式和范围；\n" +
 			"（四）不违反法律、行政法规的规定和双方的约定。\n" +
 			"个人信息的处理包括个人信息的收集、存储、使用、加工、传输、提供、公开等。", Summary: Text{Zh: "处理个人信息须合法、正当、必要，取得同意，公开规则，明示目的、方式和范围。", En: "Processing must be lawful, proper and necessary, with consent, public rules, and stated purpose, method and scope."}},
+		{Number: "1036", Verified: true, Words: "处理个人信息，有下列情形之一的，行为人不承担民事责任：\n" +
+			"（一）在该自然人或者其监护人同意的范围内合理实施的行为；\n" +
+			"（二）合理处理该自然人自行公开的或者其他已经合法公开的信息，但是该自然人明确拒绝或者处理该信息侵害其重大利益的除外；\n" +
+			"（三）为维护公共利益或者该自然人合法权益，合理实施的其他行为。", Summary: Text{Zh: "在同意范围内合理处理、合理处理已合法公开的信息（本人明确拒绝或者重大利益受害的除外）、为公共利益或者本人权益合理处理的，不承担民事责任。", En: "No civil liability follows from reasonable acts within the consent given, with lawfully published data unless the person clearly refused or a major interest is harmed, or for the public interest or the person's own."}},
+		{Number: "1037", Verified: true, Words: "自然人可以依法向信息处理者查阅或者复制其个人信息；发现信息有错误的，有权提出异议并请求及时采取更正等必要措施。\n" +
+			"自然人发现信息处理者违反法律、行政法规的规定或者双方的约定处理其个人信息的，有权请求信息处理者及时删除。", Summary: Text{Zh: "自然人可以查阅、复制个人信息，有错误的可以要求更正；处理者违法或者违约的，可以要求及时删除。", En: "A person may consult and copy the data, have errors corrected, and demand prompt deletion where processing breaks law or agreement."}},
 		{Number: "1038", Verified: true, Words: "信息处理者不得泄露或者篡改其收集、存储的个人信息；未经自然人同意，不得向他人非法提供其个人信息，但是经过加工无法识别特定个人且不能复原的除外。\n" +
 			"信息处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全，防止信息泄露、篡改、丢失；发生或者可能发生个人信息泄露、篡改、丢失的，应当及时采取补救措施，按照规定告知自然人并向有关主管部门报告。", Summary: Text{Zh: "未经同意不得向他人非法提供个人信息，并须采取措施保障信息安全。", En: "No unlawful giving of personal information to others without consent, and measures to keep it safe."}},
+		{Number: "1165", Verified: true, Words: "行为人因过错侵害他人民事权益造成损害的，应当承担侵权责任。\n" +
+			"依照法律规定推定行为人有过错，其不能证明自己没有过错的，应当承担侵权责任。", Summary: Text{Zh: "因过错致害的承担侵权责任；法律推定有过错的，由行为人证明自己没有过错。", En: "Liability rests on fault; where the law presumes fault, the actor must prove that there was none."}},
+		{Number: "1168", Verified: true, Words: "二人以上共同实施侵权行为，造成他人损害的，应当承担连带责任。", Summary: Text{Zh: "共同侵权造成损害的，各人连带负责。", En: "Those who commit a wrong together are jointly and severally liable for the harm."}},
+		{Number: "1169", Verified: true, Words: "教唆、帮助他人实施侵权行为的，应当与行为人承担连带责任。\n" +
+			"教唆、帮助无民事行为能力人、限制民事行为能力人实施侵权行为的，应当承担侵权责任；该无民事行为能力人、限制民事行为能力人的监护人未尽到监护职责的，应当承担相应的责任。", Summary: Text{Zh: "教唆、帮助侵权的与行为人连带负责；教唆、帮助无行为能力或者限制行为能力人的，自负侵权责任，监护人失职的相应负责。", En: "Those who incite or help are jointly and severally liable with the actor; who incites or helps a person of no or limited capacity is liable, and a guardian who failed in duty answers accordingly."}},
+		{Number: "1170", Verified: true, Words: "二人以上实施危及他人人身、财产安全的行为，其中一人或者数人的行为造成他人损害，能够确定具体侵权人的，由侵权人承担责任；不能确定具体侵权人的，行为人承担连带责任。", Summary: Text{Zh: "数人实施危险行为，能查明谁造成损害的由其负责，查不明的各行为人连带负责。", En: "Where several acts endanger others, whoever is found to have done the harm is liable; if that cannot be found, the actors are jointly and severally liable."}},
+		{Number: "1171", Verified: true, Words: "二人以上分别实施侵权行为造成同一损害，每个人的侵权行为都足以造成全部损害的，行为人承担连带责任。", Summary: Text{Zh: "数人分别侵权造成同一损害，各自的行为都足以造成全部损害的，连带负责。", En: "Separate wrongs that cause the same harm, each enough to cause all of it, make the actors jointly and severally liable."}},
+		{Number: "1172", Verified: true, Words: "二人以上分别实施侵权行为造成同一损害，能够确定责任大小的，各自承担相应的责任；难以确定责任大小的，平均承担责任。", Summary: Text{Zh: "数人分别侵权造成同一损害，能分清责任大小的各负其责，分不清的均摊。", En: "For separate wrongs causing the same harm each answers for a share, or equally if the shares are hard to fix."}},
+		{Number: "1182", Verified: true, Words: "侵害他人人身权益造成财产损失的，按照被侵权人因此受到的损失或者侵权人因此获得的利益赔偿；被侵权人因此受到的损失以及侵权人因此获得的利益难以确定，被侵权人和侵权人就赔偿数额协商不一致，向人民法院提起诉讼的，由人民法院根据实际情况确定赔偿数额。", Summary: Text{Zh: "侵害人身权益造成财产损失的，按受害人损失或者侵权人获利赔偿；两者都难确定又协商不成的，由法院酌情确定。", En: "Property loss from harm to personal rights is paid by the victim's loss or the infringer's gain; if neither can be fixed and the parties do not agree, the court sets the sum by the circumstances."}},
+		{Number: "1183", Verified: true, Words: "侵害自然人人身权益造成严重精神损害的，被侵权人有权请求精神损害赔偿。\n" +
+			"因故意或者重大过失侵害自然人具有人身意义的特定物造成严重精神损害的，被侵权人有权请求精神损害赔偿。", Summary: Text{Zh: "侵害人身权益，或者故意、重大过失侵害有人身意义的特定物，造成严重精神损害的，可以请求精神损害赔偿。", En: "Serious mental harm from infringing personal rights, or from harming by intent or gross negligence a thing of personal meaning, gives a claim for damages."}},
+		{Number: "1194", Verified: true, Words: "网络用户、网络服务提供者利用网络侵害他人民事权益的，应当承担侵权责任。法律另有规定的，依照其规定。", Summary: Text{Zh: "网络用户和网络服务提供者利用网络侵权的，须承担侵权责任，法律另有规定的除外。", En: "Users and providers who infringe others' rights through a network are liable, unless the law provides otherwise."}},
+		{Number: "1195", Verified: true, Words: "网络用户利用网络服务实施侵权行为的，权利人有权通知网络服务提供者采取删除、屏蔽、断开链接等必要措施。通知应当包括构成侵权的初步证据及权利人的真实身份信息。\n" +
+			"网络服务提供者接到通知后，应当及时将该通知转送相关网络用户，并根据构成侵权的初步证据和服务类型采取必要措施；未及时采取必要措施的，对损害的扩大部分与该网络用户承担连带责任。\n" +
+			"权利人因错误通知造成网络用户或者网络服务提供者损害的，应当承担侵权责任。法律另有规定的，依照其规定。", Summary: Text{Zh: "权利人可以附初步证据和真实身份通知网络服务提供者采取措施；提供者须转送并及时处理，迟延的对扩大的损害与用户连带负责；错误通知造成损害的由通知人负责，法律另有规定的除外。", En: "A right holder may notify the provider, with first evidence and true identity; the provider must pass the notice on and act in time or share liability for the further harm, and whoever gives a wrong notice is liable for the harm it does, unless the law provides otherwise."}},
+		{Number: "1196", Verified: true, Words: "网络用户接到转送的通知后，可以向网络服务提供者提交不存在侵权行为的声明。声明应当包括不存在侵权行为的初步证据及网络用户的真实身份信息。\n" +
+			"网络服务提供者接到声明后，应当将该声明转送发出通知的权利人，并告知其可以向有关部门投诉或者向人民法院提起诉讼。网络服务提供者在转送声明到达权利人后的合理期限内，未收到权利人已经投诉或者提起诉讼通知的，应当及时终止所采取的措施。", Summary: Text{Zh: "用户可以附证据和身份声明没有侵权；提供者须转送并告知投诉、起诉的途径，合理期限内未获悉已投诉或者起诉的，须终止措施。", En: "The user may declare, with first evidence and identity, that there is no infringement; the provider passes this on and ends the measures unless it hears within a reasonable time of a complaint or suit."}},
+		{Number: "1197", Verified: true, Words: "网络服务提供者知道或者应当知道网络用户利用其网络服务侵害他人民事权益，未采取必要措施的，与该网络用户承担连带责任。", Summary: Text{Zh: "网络服务提供者明知或者应知用户侵权而不采取必要措施的，与用户连带负责。", En: "A provider who knew or should have known of a user's infringement and took no necessary measures is jointly and severally liable."}},
+	}},
+	{ID: "consumer-law", Title: Text{Zh: "中华人民共和国消费者权益保护法", En: "Consumer Rights and Interests Protection Law of the PRC"}, Short: Text{Zh: "消费者权益保护法", En: "Consumer Protection Law"}, Number: "主席令第七号（2013年修正）", Issuer: "全国人民代表大会常务委员会", Effective: "2014-03-15", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法商法/消费者权益保护法(2013-10-25).md", Articles: []Article{
+		{Number: "26", Verified: true, Words: "经营者在经营活动中使用格式条款的，应当以显著方式提请消费者注意商品或者服务的数量和质量、价款或者费用、履行期限和方式、安全注意事项和风险警示、售后服务、民事责任等与消费者有重大利害关系的内容，并按照消费者的要求予以说明。\n" +
+			"经营者不得以格式条款、通知、声明、店堂告示等方式，作出排除或者限制消费者权利、减轻或者免除经营者责任、加重消费者责任等对消费者不公平、不合理的规定，不得利用格式条款并借助技术手段强制交易。\n" +
+			"格式条款、通知、声明、店堂告示等含有前款所列内容的，其内容无效。", Summary: Text{Zh: "经营者使用格式条款，须显著提请消费者注意重大事项并应要求说明；以格式条款、告示等排除或者限制消费者权利、减免己责、加重消费者责任，或者借技术手段强制交易的，不得为之，相关内容无效。", En: "A business using standard terms must make matters of major interest stand out and explain them on request. Terms or notices that cut consumers' rights, lighten its own liability, burden the consumer unfairly or force deals by technical means are forbidden, and unfair content is void."}},
+		{Number: "29", Verified: true, Words: "经营者收集、使用消费者个人信息，应当遵循合法、正当、必要的原则，明示收集、使用信息的目的、方式和范围，并经消费者同意。经营者收集、使用消费者个人信息，应当公开其收集、使用规则，不得违反法律、法规的规定和双方的约定收集、使用信息。\n" +
+			"经营者及其工作人员对收集的消费者个人信息必须严格保密，不得泄露、出售或者非法向他人提供。经营者应当采取技术措施和其他必要措施，确保信息安全，防止消费者个人信息泄露、丢失。在发生或者可能发生信息泄露、丢失的情况时，应当立即采取补救措施。\n" +
+			"经营者未经消费者同意或者请求，或者消费者明确表示拒绝的，不得向其发送商业性信息。", Summary: Text{Zh: "收集、使用消费者个人信息须合法、正当、必要，明示目的、方式、范围，经同意并公开规则；须保密并保障安全，出事即补救；未经同意或者被拒绝的，不得发商业信息。", En: "Collecting consumers' data must be lawful, proper and necessary, with purpose, method and scope stated, consent, and public rules. The data must be kept secret and safe, incidents remedied at once, and no marketing sent without consent or after refusal."}},
+	}},
+	{ID: "deep-synthesis-2022", Title: Text{Zh: "互联网信息服务深度合成管理规定", En: "Provisions on the Administration of Deep Synthesis Internet Information Services"}, Short: Text{Zh: "深度合成管理规定", En: "Deep Synthesis Provisions"}, Number: "国家互联网信息办公室、工业和信息化部、公安部令第12号", Issuer: "国家互联网信息办公室；工业和信息化部；公安部", Effective: "2023-01-10", Source: "a public compliance note quoting the Provisions", Articles: []Article{
+		{Number: "14", Verified: true, Partly: true, Note: "rule read in a secondary quotation; the wording between the dots was not seen", Words: "……提供人脸、人声等生物识别信息编辑功能的，应当提示……使用者依法告知被编辑的个人，并取得其单独同意。", Summary: Text{Zh: "据转述，提供人脸、人声等编辑功能的服务，须提示使用者依法告知被编辑的人并取得其单独同意；所见文字不完整。", En: "As reported, a service for editing faces or voices must prompt its users to inform the person edited as the law requires and to obtain that person's separate consent; the text seen is incomplete."}},
 	}},
 	{ID: "frt-measures-2025", Title: Text{Zh: "人脸识别技术应用安全管理办法", En: "Measures for the Security Management of the Application of Facial Recognition Technology"}, Short: Text{Zh: "人脸识别技术应用安全管理办法", En: "Face Recognition Measures"}, Number: "国家互联网信息办公室、公安部令第19号", Issuer: "国家互联网信息办公室；公安部", Effective: "2025-06-01", Source: "https://www.cac.gov.cn/2025-03/21/c_1744174262156096.htm （官方发布地址；下列文字据新闻转载核对，如 https://news.qq.com/rain/a/20250321A07DTD00 ）", Articles: []Article{
-		{Number: "6", Verified: true, Words: "基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意。……", Summary: Text{Zh: "基于同意处理人脸信息的，须取得知情、自愿、明确的单独同意；本条关于撤回同意的部分未核对原文，故不引用。", En: "Consent to the processing of face data must be informed, voluntary, explicit and separate; the part of this article on withdrawal was not checked against the text and is not quoted."}},
+		{Number: "1", Verified: true, Words: "为了规范应用人脸识别技术处理人脸信息活动，保护个人信息权益，根据《中华人民共和国网络安全法》、《中华人民共和国数据安全法》、《中华人民共和国个人信息保护法》、《网络数据安全管理条例》等法律、行政法规，制定本办法。", Summary: Text{Zh: "说明制定目的，即规范人脸识别应用、保护个人信息权益，并列出上位法。", En: "States the aim, to regulate face recognition and protect rights in personal information, and the laws it is made under."}},
+		{Number: "2", Verified: true, Words: "在中华人民共和国境内应用人脸识别技术处理人脸信息的活动，适用本办法。\n" +
+			"在中华人民共和国境内为从事人脸识别技术研发、算法训练活动应用人脸识别技术处理人脸信息的，不适用本办法的规定。", Summary: Text{Zh: "适用于境内以人脸识别技术处理人脸信息的活动；为技术研发、算法训练而处理的不适用。", En: "Covers face-recognition processing of face data within the PRC, but not that done for research and development or for training algorithms."}},
+		{Number: "3", Verified: true, Words: "应用人脸识别技术处理人脸信息活动，应当遵守法律法规，尊重社会公德和伦理，遵守商业道德和职业道德，诚实守信，履行个人信息保护义务，承担社会责任，不得危害国家安全、损害公共利益、侵害个人合法权益。", Summary: Text{Zh: "总的要求：守法、合乎公德和伦理、诚信，履行保护义务，不损害国家安全、公共利益和个人权益。", En: "Use must be lawful, ethical and honest, meet the duties of protection, and not harm national security, the public interest or individuals."}},
+		{Number: "4", Verified: true, Words: "应用人脸识别技术处理人脸信息，应当具有特定的目的和充分的必要性，采取对个人权益影响最小的方式，并实施严格保护措施。", Summary: Text{Zh: "须有特定目的和充分必要性，选用对个人影响最小的方式，并严格保护。", En: "Requires a specific purpose, sufficient necessity, the way that affects people least, and strict protection."}},
+		{Number: "5", Verified: true, Partly: true, Note: "only the quoted words were read; the items of the notice are known from the paraphrase in a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Words: "个人信息处理者应用人脸识别技术处理人脸信息前，应当以显著方式、清晰易懂的语言真实、准确、……处理残疾人、老年人人脸信息的，还应当符合国家有关无障碍环境建设的规定。", Summary: Text{Zh: "处理前须以显著、易懂的方式告知；处理残疾人、老年人人脸信息的，还须符合无障碍要求。据转述，告知事项包括处理者身份和联系方式、目的、方式、保存期限、必要性和影响以及行权办法，该清单未核对原文。", En: "Before processing, the person must be told prominently and plainly; accessibility rules apply for disabled and elderly people. As reported, the notice covers identity and contact, purpose, method, retention, necessity and impact, and how to exercise rights; that list was not checked against the text."}},
+		{Number: "6", Verified: true, Partly: true, Note: "first sentence read in press summaries and in a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm; the part on withdrawal is known from an English report and that memo only", Words: "基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意。……", Summary: Text{Zh: "基于同意处理人脸信息的，须取得知情、自愿、明确的单独同意；本条关于撤回同意的部分未核对原文，故不引用。", En: "Consent to the processing of face data must be informed, voluntary, explicit and separate; the part of this article on withdrawal was not checked against the text and is not quoted."}},
+		{Number: "7", Verified: true, Partly: true, Note: "first sentence read in press summaries; article number from a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Words: "基于个人同意处理不满十四周岁未成年人人脸信息的，应当取得未成年人的父母或者其他监护人的同意。……", Summary: Text{Zh: "基于同意处理不满十四周岁未成年人人脸信息的，须有父母或者其他监护人同意；其余部分未核对原文，据转述要求制定专门规则。", En: "Consent-based processing of the face data of children under 14 needs a parent's or other guardian's consent; the rest was not checked against the text and, as reported, requires special rules."}},
 		{Number: "8", Verified: true, Words: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输。除法律、行政法规另有规定外，人脸信息的保存期限不得超过实现处理目的所必需的最短时间。", Summary: Text{Zh: "人脸信息原则上存于设备内、不经互联网外传，保存不超过实现目的所必需的最短时间；分款未核实。", En: "Face data in principle stays in the device and off the internet, and is kept no longer than its purpose needs; the paragraphing was not checked."}},
+		{Number: "9", Verified: true, Partly: true, Note: "quoted sentences read in a press summary and in a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Words: "应用人脸识别技术处理人脸信息，应当事前进行个人信息保护影响评估，并对处理情况进行记录。……评估报告和处理情况记录应当至少保存3年。", Summary: Text{Zh: "须事前做个人信息保护影响评估并记录，报告和记录至少留存三年；中间部分未核对原文，据转述目的、方式等变化的须重新评估。", En: "An impact assessment must come first and records be made; both are kept at least three years. The middle part was not checked against the text and, as reported, calls for a new assessment when purpose or method changes."}},
 		{Number: "10", Verified: true, Words: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式。国家另有规定的，从其规定。个人不同意通过人脸信息进行身份验证的，应当提供其他合理、便捷的方式。", Summary: Text{Zh: "有其他方式达到相同目的或者同等要求的，不得以人脸识别为唯一验证方式；不同意的，应当提供其他合理、便捷的方式；句序和分款未核实。", En: "Where another way meets the same end, face recognition may not be the only verification, and those who object must get another reasonable, convenient way; the order of sentences and the paragraphing were not checked."}},
+		{Number: "11", Verified: true, Words: "应用人脸识别技术验证个人身份、辨识特定个人的，鼓励优先使用国家人口基础信息库、国家网络身份认证公共服务等渠道实施。", Summary: Text{Zh: "鼓励验证或者辨识身份时先用国家人口基础信息库、国家网络身份认证公共服务等渠道。", En: "Encourages verifying or identifying people first through State channels such as the national population database or the national online identity service."}},
+		{Number: "12", Verified: true, Words: "任何组织和个人不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证个人身份。", Summary: Text{Zh: "不得借办理业务、提升服务等名义，以误导、欺诈、胁迫手段使人接受人脸验证。", En: "No one may, on the plea of handling business or improving service, mislead, deceive or coerce people into face verification."}},
+		{Number: "13", Verified: true, Words: "在公共场所安装人脸识别设备，应当为维护公共安全所必需，依法合理确定人脸信息采集区域，并设置显著提示标识。任何组织和个人不得在宾馆客房、公共浴室、公共更衣室、公共卫生间等公共场所中的私密空间内部安装人脸识别设备。", Summary: Text{Zh: "公共场所安装设备须为公共安全所必需，合理划定采集区域并设显著标识；客房、浴室、更衣室、卫生间等私密空间内一律不得安装。", En: "In public places devices must be needed for public security, with a properly bounded capture area and prominent signs; none may stand inside private spaces such as guest rooms, baths, changing rooms and toilets."}},
+		{Number: "14", Verified: true, Partly: true, Note: "first sentence read at a news site; article number from a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Words: "人脸识别技术应用系统应当采取数据加密、安全审计、访问控制、授权管理、入侵检测和防御等措施保护人脸信息安全。……", Summary: Text{Zh: "应用系统须以加密、审计、访问控制、授权管理、入侵检测和防御等手段保护人脸信息；其余部分未核对原文。", En: "Systems must protect face data by encryption, security audit, access control, authorisation management, and intrusion detection and defence; the rest was not checked against the text."}},
+		{Number: "15", Verified: true, Partly: true, Note: "sentence read in a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm; the threshold of 100,000 also in a news report", Words: "个人信息处理者应当在应用人脸识别技术处理的人脸信息存储数量达到10万人之日起30个工作日内向所在地省级以上网信部门履行备案手续。……", Summary: Text{Zh: "存储的人脸信息达到十万人的，须在三十个工作日内向省级以上网信部门备案；其余部分未核对原文，据转述变更、终止的须办理变更或者注销。", En: "Once face data of 100,000 people is stored, a filing with the provincial or higher cyberspace authority is due within 30 working days. The rest was not checked against the text and, as reported, requires filings to be updated or cancelled."}},
+		{Number: "16", Note: "only fragments seen in news copies; article number not confirmed", Summary: Text{Zh: "据转述，网信、公安等部门须建立信息共享和通报机制、协同监管；条号未核实。", En: "As reported, cyberspace authorities, police and others are to share information and co-ordinate supervision; the article number was not confirmed."}},
+		{Number: "17", Note: "text not found; content from general knowledge", Summary: Text{Zh: "据转述（未见原文），组织和个人可以投诉、举报违规行为。", En: "As reported (no text seen), organisations and individuals may complain of or report violations."}},
+		{Number: "18", Note: "text not found; content from general knowledge", Summary: Text{Zh: "据转述（未见原文），违反本办法的依有关法律、行政法规处理，构成犯罪的追究刑事责任。", En: "As reported (no text seen), violations are dealt with under the laws and administrative regulations, with criminal liability where there is a crime."}},
+		{Number: "19", Note: "one definition read in news copies; the others are only named in a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Summary: Text{Zh: "据转述，本条界定人脸信息、人脸识别技术（以人脸信息识别个体身份的生物特征识别技术）、一比一验证、一比多辨识和人脸识别设备等用语。", En: "As reported, defines terms such as face information, face recognition technology (biometrics that identify an individual by the face), one-to-one verification, one-to-many identification and face recognition equipment."}},
+		{Number: "20", Note: "effective date read in the Order; article number from a public compliance memo quoting https://www.gov.cn/zhengce/zhengceku/202503/content_7016075.htm", Summary: Text{Zh: "据转述，自2025年6月1日起施行；施行日期见于发布令，条号未核实。", En: "As reported, in force from 1 June 2025; the date was read in the Order, the article number was not confirmed."}},
+	}},
+	{ID: "gbt-35273-2020", Title: Text{Zh: "信息安全技术 个人信息安全规范", En: "Information security technology - Personal information security specification"}, Short: Text{Zh: "个人信息安全规范", En: "GB/T 35273-2020"}, Number: "GB/T 35273-2020", Issuer: "国家市场监督管理总局；国家标准化管理委员会（推荐性国家标准）", Effective: "2020-10-01", Source: "http://free500.cn/news/202003/102891.html", Articles: []Article{
+		{Number: "5.3", Note: "heading (多项业务功能的自主选择) seen in the table of contents; wording not read", Summary: Text{Zh: "据转述，用户应能自主选择各项业务功能，不得捆绑功能强求一次性同意；只见到标题。", En: "As reported, users must be able to choose among several functions, which may not be bundled to force consent to all at once; only the heading was seen."}},
+		{Number: "5.4 c)", Verified: true, Partly: true, Note: "rule read in a news report and in a law firm's note; the text of the standard is not reproduced", Summary: Text{Zh: "据转述，收集个人生物识别信息前，须单独告知目的、方式、范围和存储时间等，并取得明示同意。", En: "As reported, before biometrics are collected the person must be told separately of purpose, method, scope and storage time and give express consent."}},
+		{Number: "6.3", Verified: true, Partly: true, Note: "rule read in a news report; the text of the standard is not reproduced", Summary: Text{Zh: "据转述，个人生物识别信息须与身份信息分开存储，原则上不留原始信息，可只存摘要、仅在终端使用或者用后删除。", En: "As reported, biometrics are stored apart from identity data and the raw sample is in principle not kept, by storing a digest only, using it on the device or deleting it after use."}},
+		{Number: "9.2 / 9.4", Note: "text not found; content from general knowledge", Summary: Text{Zh: "据转述（未见原文），个人生物识别信息原则上不得共享、转让，也不得公开披露。", En: "As reported (no text seen), biometrics are in principle not to be shared, transferred or published."}},
+	}},
+	{ID: "gbt-41819-2022", Title: Text{Zh: "信息安全技术 人脸识别数据安全要求", En: "Information security technology - Security requirements of face recognition data"}, Short: Text{Zh: "人脸识别数据安全要求", En: "GB/T 41819-2022"}, Number: "GB/T 41819-2022", Issuer: "国家市场监督管理总局；国家标准化管理委员会（推荐性国家标准）", Effective: "2023-05-01", Source: "https://www.chinesestandard.net/PDF.aspx/GBT41819-2022", Articles: []Article{
+		{Number: "structure", Verified: true, Partly: true, Note: "only the table of contents was read", Summary: Text{Zh: "据转述（只见到目录），各章为总体要求以及收集、存储、使用、传输、提供和公开、删除。", En: "As reported (contents page only), the chapters are general requirements, collection, storage, use, transmission, provision and disclosure, and deletion."}},
+		{Number: "3 (terms)", Verified: true, Partly: true, Note: "read in a law firm's note; the wording of the definitions was not read", Summary: Text{Zh: "据转述，术语上区分人脸图像、人脸特征和人脸识别数据。", En: "As reported, it keeps apart three terms: face image, face feature and face recognition data."}},
+		{Number: "5 to 6, 11 (2021 consultation draft)", Note: "read in the consultation draft only; the final wording of 2022 was not read", Summary: Text{Zh: "据转述，2021年征求意见稿要求明示同意，提供替代方式，不得因不同意而拒绝基本功能，不得用于评估工作、财务、健康、偏好等，验证后删除人脸图像（另有书面授权的除外）；定稿文字未核对。", En: "As reported, the 2021 draft asked for express consent, another way to verify, no refusal of basic functions, no use to assess work, finances, health or preferences, and deletion of face images after verification unless separately authorised in writing; the final wording was not read."}},
+	}},
+	{ID: "gbt-42574-2023", Title: Text{Zh: "信息安全技术 个人信息处理中告知和同意的实施指南", En: "Information security technology - Implementation guidelines for notices and consent in personal information processing"}, Short: Text{Zh: "告知和同意的实施指南", En: "GB/T 42574-2023"}, Number: "GB/T 42574-2023", Issuer: "国家市场监督管理总局；国家标准化管理委员会（推荐性国家标准）", Effective: "2023-12-01", Source: "https://max.book118.com/html/2024/0310/8016012034006044.shtm", Articles: []Article{
+		{Number: "5 to 9", Verified: true, Partly: true, Note: "only the table of contents was read", Summary: Text{Zh: "据转述（只见到目录），各章说明何时需要告知和同意、原则、告知的形式和内容以及同意。", En: "As reported (contents page only), the chapters deal with when notice and consent are needed, principles, the form and content of notice, and consent."}},
+		{Number: "8 (notice), 9 (consent)", Verified: true, Partly: true, Note: "read in a law firm's note; the wording was not read", Summary: Text{Zh: "据转述，告知分为一般、增强和即时三种；同意部分涉及明示、单独、书面、一次性同意、拒绝和撤回以及留存证据。", En: "As reported, notice is general, enhanced or just-in-time, and consent may be express, separate, written or one-off, with rules on refusal, withdrawal and keeping evidence."}},
+	}},
+	{ID: "hangzhou-property-regs", Title: Text{Zh: "杭州市物业管理条例", En: "Hangzhou Municipal Property Management Regulations"}, Short: Text{Zh: "杭州市物业管理条例", En: "Hangzhou Property Regulations"}, Issuer: "杭州市人民代表大会常务委员会", Effective: "2022-03-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/DLC/浙江地方法规/地方性法规/浙江/杭州市物业管理条例(2021-08-09).md", Articles: []Article{
+		{Number: "50", Verified: true, Partly: true, Note: "paragraph read, but the article number is inferred from its place before Article 51 and the effective date is from memory", Words: "物业服务人不得强制业主、非业主使用人通过提供人脸、指纹等生物信息方式进入物业管理区域或者使用共有部分，不得泄露在物业服务中获取的业主、非业主使用人个人信息，不得强制业主、非业主使用人购买其提供或者指定的商品或者服务，不得侵害业主、非业主使用人的人身、财产权利。", Summary: Text{Zh: "物业服务人不得强制业主、非业主使用人以提供人脸、指纹等方式进出小区或者使用共有部分，也不得泄露其个人信息、强制消费或者侵害其人身财产权利。", En: "A property service provider may not force owners or other occupants to give face, fingerprint or other biometric data to enter or to use common parts, nor leak their data, force purchases on them or harm their person or property."}},
 	}},
 	{ID: "minors-online-regs", Title: Text{Zh: "未成年人网络保护条例", En: "Regulations on the Protection of Minors in Cyberspace"}, Short: Text{Zh: "未成年人网络保护条例", En: "Minors Online Protection Regulations"}, Number: "国务院令第766号", Issuer: "国务院", Effective: "2024-01-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/行政法规/未成年人网络保护条例(2023-10-16).md", Articles: []Article{
 		{Number: "32", Verified: true, Words: "个人信息处理者应当严格遵守国家网信部门和有关部门关于网络产品和服务必要个人信息范围的规定，不得强制要求未成年人或者其监护人同意非必要的个人信息处理行为，不得因为未成年人或者其监护人不同意处理未成年人非必要个人信息或者撤回同意，拒绝未成年人使用其基本功能服务。", Summary: Text{Zh: "不得强制未成年人或者其监护人同意非必要的处理，也不得因其不同意或者撤回同意而拒绝提供基本功能服务。", En: "Minors and their guardians may not be forced to consent to unnecessary processing, nor be refused basic functions for declining or withdrawing."}},
+		{Number: "34", Verified: true, Words: "未成年人或者其监护人依法请求查阅、复制、更正、补充、删除未成年人个人信息的，个人信息处理者应当遵守以下规定：\n" +
+			"（一）提供便捷的支持未成年人或者其监护人查阅未成年人个人信息种类、数量等的方法和途径，不得对未成年人或者其监护人的合理请求进行限制；\n" +
+			"（二）提供便捷的支持未成年人或者其监护人复制、更正、补充、删除未成年人个人信息的功能，不得设置不合理条件；\n" +
+			"（三）及时受理并处理未成年人或者其监护人查阅、复制、更正、补充、删除未成年人个人信息的申请，拒绝未成年人或者其监护人行使权利的请求的，应当书面告知申请人并说明理由。\n" +
+			"对未成年人或者其监护人依法提出的转移未成年人个人信息的请求，符合国家网信部门规定条件的，个人信息处理者应当提供转移的途径。", Summary: Text{Zh: "未成年人或者其监护人请求查阅、复制、更正、补充、删除的，处理者须提供便捷途径，不得不合理设限；拒绝的须书面告知理由；符合条件的转移请求也须提供途径。", En: "When a minor or guardian asks to consult, copy, correct, complete or delete the minor's data, the processor must offer easy ways without unreasonable limits and give written reasons for a refusal; it must also provide for transfer where the conditions are met."}},
 	}},
 	{ID: "network-data-regs", Title: Text{Zh: "网络数据安全管理条例", En: "Regulations on Network Data Security Management"}, Short: Text{Zh: "网络数据安全管理条例", En: "Network Data Regulations"}, Number: "国务院令第790号", Issuer: "国务院", Effective: "2025-01-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/行政法规/网络数据安全管理条例(2024-09-24).md", Articles: []Article{
 		{Number: "12", Verified: true, Words: "网络数据处理者向其他网络数据处理者提供、委托处理个人信息和重要数据的，应当通过合同等与网络数据接收方约定处理目的、方式、范围以及安全保护义务等，并对网络数据接收方履行义务的情况进行监督。向其他网络数据处理者提供、委托处理个人信息和重要数据的处理情况记录，应当至少保存3年。\n" +
 			"网络数据接收方应当履行网络数据安全保护义务，并按照约定的目的、方式、范围等处理个人信息和重要数据。\n" +
-			"两个以上的网络数据处理者共同决定个人信息和重要数据的处理目的和处理方式的，应当约定各自的权利和义务。", Summary: Text{Zh: "向其他网络数据处理者提供或者委托处理个人信息的，须约定目的、方式、范围和安全义务并予监督。", En: "Providing or entrusting personal information to another network data processor requires terms on purpose, method, scope and security, and supervision."}},
+			"两个以上的网络数据处理者共同决定个人信息和重要数据的处理目的和处理方式的，应当约定各自的权利和义务。", Summary: Text{Zh: "向其他网络数据处理者提供或者委托处理个人信息的，须约定目的、方式、范围和安全义务并予监督，记录至少留存三年；接收方受约定约束，共同决定的各方须约定权利义务。", En: "Providing or entrusting personal information to another network data processor requires terms on purpose, method, scope and security, supervision, and records kept three years. The recipient is bound by those terms, and joint deciders must settle their rights and duties."}},
+		{Number: "19", Verified: true, Words: "提供生成式人工智能服务的网络数据处理者应当加强对训练数据和训练数据处理活动的安全管理，采取有效措施防范和处置网络数据安全风险。", Summary: Text{Zh: "生成式人工智能服务提供者须加强训练数据及其处理的安全管理，防范和处置风险。", En: "Providers of generative AI services must manage the security of training data and its processing, and guard against and deal with risks."}},
 		{Number: "21", Verified: true, Words: "网络数据处理者在处理个人信息前，通过制定个人信息处理规则的方式依法向个人告知的，个人信息处理规则应当集中公开展示、易于访问并置于醒目位置，内容明确具体、清晰易懂，包括但不限于下列内容：\n" +
 			"（一）网络数据处理者的名称或者姓名和联系方式；\n" +
 			"（二）处理个人信息的目的、方式、种类，处理敏感个人信息的必要性以及对个人权益的影响；\n" +
 			"（三）个人信息保存期限和到期后的处理方式，保存期限难以确定的，应当明确保存期限的确定方法；\n" +
 			"（四）个人查阅、复制、转移、更正、补充、删除、限制处理个人信息以及注销账号、撤回同意的方法和途径等。\n" +
-			"网络数据处理者按照前款规定向个人告知收集和向其他网络数据处理者提供个人信息的目的、方式、种类以及网络数据接收方信息的，应当以清单等形式予以列明。网络数据处理者处理不满十四周岁未成年人个人信息的，还应当制定专门的个人信息处理规则。", Summary: Text{Zh: "处理规则须写明保存期限和到期处理方式；期限难以确定的，写明确定方法。", En: "Processing rules must state the retention period and what happens after it, or how the period is determined."}},
+			"网络数据处理者按照前款规定向个人告知收集和向其他网络数据处理者提供个人信息的目的、方式、种类以及网络数据接收方信息的，应当以清单等形式予以列明。网络数据处理者处理不满十四周岁未成年人个人信息的，还应当制定专门的个人信息处理规则。", Summary: Text{Zh: "处理规则须集中、醒目、易懂，写明处理者、目的、方式、种类、敏感信息的必要性和影响、保存期限和到期处理方式（期限难以确定的写明确定方法）以及行权途径；收集和对外提供须以清单等列明，不满十四周岁的须有专门规则。", En: "Processing rules must be gathered in a prominent place and plainly state who, why, how and which data, the need for and effect of sensitive data, the retention period and what happens after it, or how the period is determined, and how to exercise rights. Collection and providing to others are set out in a list or the like; data of children under 14 needs rules of its own."}},
 		{Number: "22", Verified: true, Words: "网络数据处理者基于个人同意处理个人信息的，应当遵守下列规定：\n" +
 			"（一）收集个人信息为提供产品或者服务所必需，不得超范围收集个人信息，不得通过误导、欺诈、胁迫等方式取得个人同意；\n" +
 			"（二）处理生物识别、宗教信仰、特定身份、医疗健康、金融账户、行踪轨迹等敏感个人信息的，应当取得个人的单独同意；\n" +
@@ -4278,12 +12553,32 @@ var library = Library{Rules: []*Rule{
 			"（四）不得超出个人同意的个人信息处理目的、方式、种类、保存期限处理个人信息；\n" +
 			"（五）不得在个人明确表示不同意处理其个人信息后，频繁征求同意；\n" +
 			"（六）个人信息的处理目的、方式、种类发生变更的，应当重新取得个人同意。\n" +
-			"法律、行政法规规定处理敏感个人信息应当取得书面同意的，从其规定。", Summary: Text{Zh: "基于同意的处理限于所必需的信息；生物识别等敏感信息须单独同意；不得超出同意的目的、方式、种类和期限。", En: "Consent-based processing is limited to what is necessary; biometric and other sensitive data needs separate consent; purpose, method, type and period consented to may not be exceeded."}},
+			"法律、行政法规规定处理敏感个人信息应当取得书面同意的，从其规定。", Summary: Text{Zh: "基于同意的处理限于所必需的信息，不得误导、欺诈、胁迫；生物识别等敏感信息须单独同意，不满十四周岁须监护人同意；不得超出同意的目的、方式、种类和期限，不得反复索要同意，变更须重新同意。", En: "Consent-based processing is limited to what is necessary and may not rest on misleading, fraud or duress; biometric and other sensitive data needs separate consent, and children under 14 need a guardian's. Purpose, method, type and period consented to may not be exceeded, a refusal may not be met with frequent asking, and changes need fresh consent."}},
 		{Number: "23", Verified: true, Words: "个人请求查阅、复制、更正、补充、删除、限制处理其个人信息，或者个人注销账号、撤回同意的，网络数据处理者应当及时受理，并提供便捷的支持个人行使权利的方法和途径，不得设置不合理条件限制个人的合理请求。", Summary: Text{Zh: "须及时受理撤回同意、注销账号等请求，提供便捷途径，不得设置不合理条件。", En: "Requests such as withdrawal or account closure must be handled promptly, through easy channels and without unreasonable conditions."}},
+		{Number: "24", Verified: true, Words: "因使用自动化采集技术等无法避免采集到非必要个人信息或者未依法取得个人同意的个人信息，以及个人注销账号的，网络数据处理者应当删除个人信息或者进行匿名化处理。法律、行政法规规定的保存期限未届满，或者删除、匿名化处理个人信息从技术上难以实现的，网络数据处理者应当停止除存储和采取必要的安全保护措施之外的处理。", Summary: Text{Zh: "自动采集中难免采到的非必要信息、未依法取得同意的信息以及账号注销后的信息，须删除或者匿名化；法定期限未满或者技术上难以做到的，只能存储和保护。", En: "Data that automated collection could not avoid, data without lawful consent and data of closed accounts must be deleted or anonymised; where a statutory period or technology prevents that, only storage and protection may go on."}},
+		{Number: "35", Verified: true, Words: "符合下列条件之一的，网络数据处理者可以向境外提供个人信息：\n" +
+			"（一）通过国家网信部门组织的数据出境安全评估；\n" +
+			"（二）按照国家网信部门的规定经专业机构进行个人信息保护认证；\n" +
+			"（三）符合国家网信部门制定的关于个人信息出境标准合同的规定；\n" +
+			"（四）为订立、履行个人作为一方当事人的合同，确需向境外提供个人信息；\n" +
+			"（五）按照依法制定的劳动规章制度和依法签订的集体合同实施跨境人力资源管理，确需向境外提供员工个人信息；\n" +
+			"（六）为履行法定职责或者法定义务，确需向境外提供个人信息；\n" +
+			"（七）紧急情况下为保护自然人的生命健康和财产安全，确需向境外提供个人信息；\n" +
+			"（八）法律、行政法规或者国家网信部门规定的其他条件。", Summary: Text{Zh: "列出可以向境外提供个人信息的条件：安全评估、认证、标准合同、履行个人合同、依法的跨境人力资源管理、法定职责或者义务、紧急情况以及其他规定条件，具备其一即可。", En: "Lists the conditions, any one of which allows data to go abroad: security assessment, certification, standard contract, need of the person's contract, lawful cross-border staff management, statutory duty, emergency, or another prescribed condition."}},
 	}},
 	{ID: "pipl", Title: Text{Zh: "中华人民共和国个人信息保护法", En: "Personal Information Protection Law of the PRC"}, Short: Text{Zh: "个人信息保护法", En: "PIPL"}, Number: "主席令第九十一号", Issuer: "全国人民代表大会常务委员会", Effective: "2021-11-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/行政法/个人信息保护法(2021-08-20).md", Articles: []Article{
 		{Number: "6", Verified: true, Words: "处理个人信息应当具有明确、合理的目的，并应当与处理目的直接相关，采取对个人权益影响最小的方式。\n" +
 			"收集个人信息，应当限于实现处理目的的最小范围，不得过度收集个人信息。", Summary: Text{Zh: "处理须有明确、合理的目的，与目的直接相关，影响最小，收集限于最小范围。", En: "Processing needs a clear and reasonable purpose, a direct link to it, the least impact, and collection within the smallest scope."}},
+		{Number: "9", Verified: true, Words: "个人信息处理者应当对其个人信息处理活动负责，并采取必要措施保障所处理的个人信息的安全。", Summary: Text{Zh: "处理者对自己的处理活动负责，并须设法保障信息安全。", En: "The processor answers for its own processing and must do what is needed to keep the data secure."}},
+		{Number: "13", Verified: true, Words: "符合下列情形之一的，个人信息处理者方可处理个人信息：\n" +
+			"（一）取得个人的同意；\n" +
+			"（二）为订立、履行个人作为一方当事人的合同所必需，或者按照依法制定的劳动规章制度和依法签订的集体合同实施人力资源管理所必需；\n" +
+			"（三）为履行法定职责或者法定义务所必需；\n" +
+			"（四）为应对突发公共卫生事件，或者紧急情况下为保护自然人的生命健康和财产安全所必需；\n" +
+			"（五）为公共利益实施新闻报道、舆论监督等行为，在合理的范围内处理个人信息；\n" +
+			"（六）依照本法规定在合理的范围内处理个人自行公开或者其他已经合法公开的个人信息；\n" +
+			"（七）法律、行政法规规定的其他情形。\n" +
+			"依照本法其他有关规定，处理个人信息应当取得个人同意，但是有前款第二项至第七项规定情形的，不需取得个人同意。", Summary: Text{Zh: "列出七种合法性基础：同意、合同或者依法的人力资源管理所必需、法定职责或者义务、紧急情况、新闻报道、合理处理已公开的信息、其他法定情形；后六种不需同意。", En: "Gives seven legal bases: consent; what a contract or lawful staff management needs; statutory duties; emergencies; news reporting; reasonable use of published data; other statutory cases. Only the first needs consent."}},
 		{Number: "14", Verified: true, Words: "基于个人同意处理个人信息的，该同意应当由个人在充分知情的前提下自愿、明确作出。法律、行政法规规定处理个人信息应当取得个人单独同意或者书面同意的，从其规定。\n" +
 			"个人信息的处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意。", Summary: Text{Zh: "同意须知情、自愿、明确；法律要求单独或者书面同意的从其规定；目的、方式、种类变更的须重新同意。", En: "Consent must be informed, voluntary and explicit, separate or written where the law says so, and renewed when purpose, method or type changes."}},
 		{Number: "15", Verified: true, Words: "基于个人同意处理个人信息的，个人有权撤回其同意。个人信息处理者应当提供便捷的撤回同意的方式。\n" +
@@ -4295,25 +12590,102 @@ var library = Library{Rules: []*Rule{
 			"（三）个人行使本法规定权利的方式和程序；\n" +
 			"（四）法律、行政法规规定应当告知的其他事项。\n" +
 			"前款规定事项发生变更的，应当将变更部分告知个人。\n" +
-			"个人信息处理者通过制定个人信息处理规则的方式告知第一款规定事项的，处理规则应当公开，并且便于查阅和保存。", Summary: Text{Zh: "处理前须以显著、易懂的方式告知处理者、目的、方式、种类、保存期限以及行使权利的途径。", En: "Before processing, tell the person prominently and plainly who processes, why, how, which data, for how long, and how to exercise rights."}},
+			"个人信息处理者通过制定个人信息处理规则的方式告知第一款规定事项的，处理规则应当公开，并且便于查阅和保存。", Summary: Text{Zh: "处理前须以显著、易懂的方式告知处理者、目的、方式、种类、保存期限以及行使权利的途径；有变更的须告知变更，处理规则须公开并便于查阅和保存。", En: "Before processing, tell the person prominently and plainly who processes, why, how, which data, for how long, and how to exercise rights. Changes must be told too, and a document of rules must be public and easy to read and keep."}},
+		{Number: "18", Verified: true, Words: "个人信息处理者处理个人信息，有法律、行政法规规定应当保密或者不需要告知的情形的，可以不向个人告知前条第一款规定的事项。\n" +
+			"紧急情况下为保护自然人的生命健康和财产安全无法及时向个人告知的，个人信息处理者应当在紧急情况消除后及时告知。", Summary: Text{Zh: "法律、行政法规要求保密或者不需要告知的，可以不告知；紧急情况下来不及告知的，事后及时补告。", En: "No notice is needed where law or administrative regulation requires secrecy or dispenses with it; in an emergency it may follow promptly afterwards."}},
 		{Number: "19", Verified: true, Words: "除法律、行政法规另有规定外，个人信息的保存期限应当为实现处理目的所必要的最短时间。", Summary: Text{Zh: "除法律、行政法规另有规定外，只能保存实现目的所必要的最短时间。", En: "Keep data only for the shortest time the purpose requires, unless a law or administrative regulation provides otherwise."}},
+		{Number: "20", Verified: true, Words: "两个以上的个人信息处理者共同决定个人信息的处理目的和处理方式的，应当约定各自的权利和义务。但是，该约定不影响个人向其中任何一个个人信息处理者要求行使本法规定的权利。\n" +
+			"个人信息处理者共同处理个人信息，侵害个人信息权益造成损害的，应当依法承担连带责任。", Summary: Text{Zh: "共同决定目的和方式的处理者须约定各自权利义务，但个人可以向其中任何一个主张权利；共同处理造成损害的，依法承担连带责任。", En: "Processors who jointly decide purpose and method must settle their rights and duties, yet the person may turn to any of them, and for damage from joint processing they are jointly and severally liable as the law provides."}},
 		{Number: "21", Verified: true, Words: "个人信息处理者委托处理个人信息的，应当与受托人约定委托处理的目的、期限、处理方式、个人信息的种类、保护措施以及双方的权利和义务等，并对受托人的个人信息处理活动进行监督。\n" +
 			"受托人应当按照约定处理个人信息，不得超出约定的处理目的、处理方式等处理个人信息；委托合同不生效、无效、被撤销或者终止的，受托人应当将个人信息返还个人信息处理者或者予以删除，不得保留。\n" +
-			"未经个人信息处理者同意，受托人不得转委托他人处理个人信息。", Summary: Text{Zh: "委托处理须有约定并受监督；未经处理者同意，受托人不得转委托。", En: "Entrusted processing needs an agreement and supervision, and no sub-entrusting without the processor's consent."}},
+			"未经个人信息处理者同意，受托人不得转委托他人处理个人信息。", Summary: Text{Zh: "委托处理须有约定并受监督；受托人不得超出约定，委托终止等须返还或者删除；未经处理者同意，受托人不得转委托。", En: "Entrusted processing needs an agreement and supervision; the entrusted party keeps within it, returns or deletes the data when it ends, and may not sub-entrust without the processor's consent."}},
 		{Number: "22", Verified: true, Words: "个人信息处理者因合并、分立、解散、被宣告破产等原因需要转移个人信息的，应当向个人告知接收方的名称或者姓名和联系方式。接收方应当继续履行个人信息处理者的义务。接收方变更原先的处理目的、处理方式的，应当依照本法规定重新取得个人同意。", Summary: Text{Zh: "因合并、分立等转移个人信息的，须告知接收方；接收方改变目的或者方式的须重新取得同意。", En: "On merger, division and the like the person must be told the recipient, who needs fresh consent to change purpose or method."}},
-		{Number: "23", Verified: true, Words: "个人信息处理者向其他个人信息处理者提供其处理的个人信息的，应当向个人告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意。接收方应当在上述处理目的、处理方式和个人信息的种类等范围内处理个人信息。接收方变更原先的处理目的、处理方式的，应当依照本法规定重新取得个人同意。", Summary: Text{Zh: "向其他处理者提供个人信息的，须告知接收方及其处理事项，并取得单独同意。", En: "Giving data to another processor requires telling the person the recipient and the particulars, and separate consent."}},
+		{Number: "23", Verified: true, Words: "个人信息处理者向其他个人信息处理者提供其处理的个人信息的，应当向个人告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意。接收方应当在上述处理目的、处理方式和个人信息的种类等范围内处理个人信息。接收方变更原先的处理目的、处理方式的，应当依照本法规定重新取得个人同意。", Summary: Text{Zh: "向其他处理者提供个人信息的，须告知接收方及其处理事项，并取得单独同意；接收方受该范围约束。", En: "Giving data to another processor requires telling the person the recipient and the particulars, and separate consent; the recipient is bound by them."}},
+		{Number: "24", Verified: true, Words: "个人信息处理者利用个人信息进行自动化决策，应当保证决策的透明度和结果公平、公正，不得对个人在交易价格等交易条件上实行不合理的差别待遇。\n" +
+			"通过自动化决策方式向个人进行信息推送、商业营销，应当同时提供不针对其个人特征的选项，或者向个人提供便捷的拒绝方式。\n" +
+			"通过自动化决策方式作出对个人权益有重大影响的决定，个人有权要求个人信息处理者予以说明，并有权拒绝个人信息处理者仅通过自动化决策的方式作出决定。", Summary: Text{Zh: "自动化决策须透明、公平，不得在交易条件上不合理地区别对待；推送和营销须可选择不针对个人特征或者便捷拒绝；对有重大影响的决定，个人可以要求说明并拒绝只由机器作出。", En: "Automated decisions must be transparent and fair, without unreasonable differences in terms of dealing. Pushed content and marketing need a non-personal option or an easy refusal, and a person may have a weighty decision explained and refuse one made by automation alone."}},
+		{Number: "25", Verified: true, Words: "个人信息处理者不得公开其处理的个人信息，取得个人单独同意的除外。", Summary: Text{Zh: "未经单独同意，不得公开所处理的个人信息。", En: "Data processed may not be made public without separate consent."}},
+		{Number: "26", Verified: true, Words: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定，并设置显著的提示标识。所收集的个人图像、身份识别信息只能用于维护公共安全的目的，不得用于其他目的；取得个人单独同意的除外。", Summary: Text{Zh: "公共场所的图像采集、身份识别设备须为公共安全所必需、依规定安装并有显著标识；所得信息除经单独同意外只能用于公共安全。", En: "Cameras and identification devices in public places must be needed for public security, follow State rules and be signposted; without separate consent the data serves that end only."}},
+		{Number: "27", Verified: true, Words: "个人信息处理者可以在合理的范围内处理个人自行公开或者其他已经合法公开的个人信息；个人明确拒绝的除外。个人信息处理者处理已公开的个人信息，对个人权益有重大影响的，应当依照本法规定取得个人同意。", Summary: Text{Zh: "可以合理处理已合法公开的个人信息，本人明确拒绝的除外；对个人权益有重大影响的，须取得同意。", En: "Lawfully published data may be used within reason unless the person clearly refuses; where the effect on the person is serious, consent is needed."}},
 		{Number: "28", Verified: true, Words: "敏感个人信息是一旦泄露或者非法使用，容易导致自然人的人格尊严受到侵害或者人身、财产安全受到危害的个人信息，包括生物识别、宗教信仰、特定身份、医疗健康、金融账户、行踪轨迹等信息，以及不满十四周岁未成年人的个人信息。\n" +
-			"只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下，个人信息处理者方可处理敏感个人信息。", Summary: Text{Zh: "生物识别信息属于敏感个人信息，须有特定目的、充分必要性和严格保护措施才能处理。", En: "Biometric data is sensitive and may be processed only for a specific purpose, with sufficient necessity and strict protection."}},
+			"只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下，个人信息处理者方可处理敏感个人信息。", Summary: Text{Zh: "生物识别信息属于敏感个人信息，不满十四周岁未成年人的个人信息也是；须有特定目的、充分必要性和严格保护措施才能处理。", En: "Biometric data, like all data of children under 14, is sensitive and may be processed only for a specific purpose, with sufficient necessity and strict protection."}},
 		{Number: "29", Verified: true, Words: "处理敏感个人信息应当取得个人的单独同意；法律、行政法规规定处理敏感个人信息应当取得书面同意的，从其规定。", Summary: Text{Zh: "处理敏感个人信息须取得单独同意；法律、行政法规要求书面同意的从其规定。", En: "Sensitive data needs separate consent, or written consent where a law or administrative regulation so requires."}},
+		{Number: "30", Verified: true, Words: "个人信息处理者处理敏感个人信息的，除本法第十七条第一款规定的事项外，还应当向个人告知处理敏感个人信息的必要性以及对个人权益的影响；依照本法规定可以不向个人告知的除外。", Summary: Text{Zh: "处理敏感个人信息的，除一般告知外还须说明为何必要、对个人有何影响；依法可以不告知的除外。", En: "For sensitive data the notice must also say why it is needed and how it affects the person, unless the law excuses notice."}},
+		{Number: "31", Verified: true, Words: "个人信息处理者处理不满十四周岁未成年人个人信息的，应当取得未成年人的父母或者其他监护人的同意。\n" +
+			"个人信息处理者处理不满十四周岁未成年人个人信息的，应当制定专门的个人信息处理规则。", Summary: Text{Zh: "处理不满十四周岁未成年人的个人信息，须经父母或者其他监护人同意，并制定专门规则。", En: "Data of children under 14 needs the consent of a parent or other guardian, and rules of its own."}},
+		{Number: "32", Verified: true, Words: "法律、行政法规对处理敏感个人信息规定应当取得相关行政许可或者作出其他限制的，从其规定。", Summary: Text{Zh: "其他法律、行政法规要求许可或者另设限制的，须照办。", En: "Licences or other limits on sensitive data in other laws or administrative regulations must be observed."}},
+		{Number: "38", Verified: true, Words: "个人信息处理者因业务等需要，确需向中华人民共和国境外提供个人信息的，应当具备下列条件之一：\n" +
+			"（一）依照本法第四十条的规定通过国家网信部门组织的安全评估；\n" +
+			"（二）按照国家网信部门的规定经专业机构进行个人信息保护认证；\n" +
+			"（三）按照国家网信部门制定的标准合同与境外接收方订立合同，约定双方的权利和义务；\n" +
+			"（四）法律、行政法规或者国家网信部门规定的其他条件。\n" +
+			"中华人民共和国缔结或者参加的国际条约、协定对向中华人民共和国境外提供个人信息的条件等有规定的，可以按照其规定执行。\n" +
+			"个人信息处理者应当采取必要措施，保障境外接收方处理个人信息的活动达到本法规定的个人信息保护标准。", Summary: Text{Zh: "向境外提供须确有需要，并具备安全评估、保护认证、标准合同或者其他规定条件之一，还须使境外接收方达到本法的保护标准；条约另有规定的可以按其执行。", En: "Sending data abroad must be truly needed and rest on a security assessment, a certification, the standard contract or another prescribed condition, and the processor must see that the recipient meets the standard of this Law. Treaty rules may be followed."}},
+		{Number: "39", Verified: true, Words: "个人信息处理者向中华人民共和国境外提供个人信息的，应当向个人告知境外接收方的名称或者姓名、联系方式、处理目的、处理方式、个人信息的种类以及个人向境外接收方行使本法规定权利的方式和程序等事项，并取得个人的单独同意。", Summary: Text{Zh: "向境外提供的，须告知境外接收方及处理事项、如何向其行使权利，并取得单独同意。", En: "A transfer abroad requires telling the person the foreign recipient, the particulars and how to exercise rights against it, and separate consent."}},
+		{Number: "44", Verified: true, Words: "个人对其个人信息的处理享有知情权、决定权，有权限制或者拒绝他人对其个人信息进行处理；法律、行政法规另有规定的除外。", Summary: Text{Zh: "个人对其信息的处理有权知情、作主，可以限制或者拒绝，法律、行政法规另有规定的除外。", En: "A person may know of and decide on the processing, and limit or refuse it, unless a law or administrative regulation provides otherwise."}},
+		{Number: "45", Verified: true, Words: "个人有权向个人信息处理者查阅、复制其个人信息；有本法第十八条第一款、第三十五条规定情形的除外。\n" +
+			"个人请求查阅、复制其个人信息的，个人信息处理者应当及时提供。\n" +
+			"个人请求将个人信息转移至其指定的个人信息处理者，符合国家网信部门规定条件的，个人信息处理者应当提供转移的途径。", Summary: Text{Zh: "个人可以查阅、复制，处理者须及时提供，法定例外除外；符合条件的，还可以要求转移至指定的处理者。", En: "A person may consult and copy the data, which must be given promptly, with statutory exceptions, and may have it moved to a chosen processor where the conditions are met."}},
+		{Number: "46", Verified: true, Words: "个人发现其个人信息不准确或者不完整的，有权请求个人信息处理者更正、补充。\n" +
+			"个人请求更正、补充其个人信息的，个人信息处理者应当对其个人信息予以核实，并及时更正、补充。", Summary: Text{Zh: "信息不准确、不完整的，个人可以要求更正、补充，处理者核实后须及时办理。", En: "A person may have inaccurate or incomplete data corrected or completed; the processor must check and act promptly."}},
 		{Number: "47", Verified: true, Words: "有下列情形之一的，个人信息处理者应当主动删除个人信息；个人信息处理者未删除的，个人有权请求删除：\n" +
 			"（一）处理目的已实现、无法实现或者为实现处理目的不再必要；\n" +
 			"（二）个人信息处理者停止提供产品或者服务，或者保存期限已届满；\n" +
 			"（三）个人撤回同意；\n" +
 			"（四）个人信息处理者违反法律、行政法规或者违反约定处理个人信息；\n" +
 			"（五）法律、行政法规规定的其他情形。\n" +
-			"法律、行政法规规定的保存期限未届满，或者删除个人信息从技术上难以实现的，个人信息处理者应当停止除存储和采取必要的安全保护措施之外的处理。", Summary: Text{Zh: "目的实现、服务停止、期限届满、撤回同意或者违法处理的，处理者须主动删除，个人也可以请求删除。", En: "The processor must delete of its own motion, and the person may ask for it, once the purpose is met, the service or period ends, consent is withdrawn or processing was unlawful."}},
+			"法律、行政法规规定的保存期限未届满，或者删除个人信息从技术上难以实现的，个人信息处理者应当停止除存储和采取必要的安全保护措施之外的处理。", Summary: Text{Zh: "目的实现、服务停止、期限届满、撤回同意或者违法、违约处理的，处理者须主动删除，个人也可以请求删除；暂不能删除的，只能存储和保护。", En: "The processor must delete of its own motion, and the person may ask for it, once the purpose is met, the service or period ends, consent is withdrawn or processing broke law or agreement. Where deletion is not yet possible, only storage and protection may go on."}},
+		{Number: "49", Verified: true, Words: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使本章规定的查阅、复制、更正、删除等权利；死者生前另有安排的除外。", Summary: Text{Zh: "近亲属为自身合法、正当利益，可以就死者的信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外。", En: "Close relatives may, for lawful and proper interests of their own, consult, copy, correct or delete a dead person's data, unless the person arranged otherwise."}},
+		{Number: "50", Verified: true, Words: "个人信息处理者应当建立便捷的个人行使权利的申请受理和处理机制。拒绝个人行使权利的请求的，应当说明理由。\n" +
+			"个人信息处理者拒绝个人行使权利的请求的，个人可以依法向人民法院提起诉讼。", Summary: Text{Zh: "须有便捷的受理和处理机制，拒绝须说明理由；被拒绝的个人可以起诉。", En: "There must be an easy way to exercise rights; a refusal needs reasons, and the person refused may sue."}},
+		{Number: "51", Verified: true, Words: "个人信息处理者应当根据个人信息的处理目的、处理方式、个人信息的种类以及对个人权益的影响、可能存在的安全风险等，采取下列措施确保个人信息处理活动符合法律、行政法规的规定，并防止未经授权的访问以及个人信息泄露、篡改、丢失：\n" +
+			"（一）制定内部管理制度和操作规程；\n" +
+			"（二）对个人信息实行分类管理；\n" +
+			"（三）采取相应的加密、去标识化等安全技术措施；\n" +
+			"（四）合理确定个人信息处理的操作权限，并定期对从业人员进行安全教育和培训；\n" +
+			"（五）制定并组织实施个人信息安全事件应急预案；\n" +
+			"（六）法律、行政法规规定的其他措施。", Summary: Text{Zh: "处理者须按目的、方式、种类、影响和风险，采取制度、分类、加密和去标识化、权限和培训、应急预案等措施，防止未授权访问和泄露、篡改、丢失。", En: "According to purpose, type, effect and risk, the processor must take measures such as internal rules, classification, encryption and de-identification, access limits, training and an incident plan, against unauthorised access, leaks, alteration and loss."}},
+		{Number: "55", Verified: true, Words: "有下列情形之一的，个人信息处理者应当事前进行个人信息保护影响评估，并对处理情况进行记录：\n" +
+			"（一）处理敏感个人信息；\n" +
+			"（二）利用个人信息进行自动化决策；\n" +
+			"（三）委托处理个人信息、向其他个人信息处理者提供个人信息、公开个人信息；\n" +
+			"（四）向境外提供个人信息；\n" +
+			"（五）其他对个人权益有重大影响的个人信息处理活动。", Summary: Text{Zh: "处理敏感信息、自动化决策、委托或者对外提供或者公开、出境以及其他有重大影响的处理，须事前做影响评估并留记录。", En: "An impact assessment beforehand, and a record, are required for sensitive data, automated decisions, entrusting, providing or publishing data, transfers abroad and other processing of serious effect."}},
+		{Number: "56", Verified: true, Words: "个人信息保护影响评估应当包括下列内容：\n" +
+			"（一）个人信息的处理目的、处理方式等是否合法、正当、必要；\n" +
+			"（二）对个人权益的影响及安全风险；\n" +
+			"（三）所采取的保护措施是否合法、有效并与风险程度相适应。\n" +
+			"个人信息保护影响评估报告和处理情况记录应当至少保存三年。", Summary: Text{Zh: "影响评估须看目的和方式是否合法、正当、必要，影响和风险，以及措施是否合法、有效、相称；报告和记录至少留存三年。", En: "The assessment covers lawfulness and need, effects and risks, and whether the safeguards are lawful, effective and in proportion; report and records are kept at least three years."}},
+		{Number: "57", Verified: true, Words: "发生或者可能发生个人信息泄露、篡改、丢失的，个人信息处理者应当立即采取补救措施，并通知履行个人信息保护职责的部门和个人。通知应当包括下列事项：\n" +
+			"（一）发生或者可能发生个人信息泄露、篡改、丢失的信息种类、原因和可能造成的危害；\n" +
+			"（二）个人信息处理者采取的补救措施和个人可以采取的减轻危害的措施；\n" +
+			"（三）个人信息处理者的联系方式。\n" +
+			"个人信息处理者采取措施能够有效避免信息泄露、篡改、丢失造成危害的，个人信息处理者可以不通知个人；履行个人信息保护职责的部门认为可能造成危害的，有权要求个人信息处理者通知个人。", Summary: Text{Zh: "发生或者可能发生泄露、篡改、丢失的，须立即补救并通知主管部门和个人；措施足以避免危害的可以不通知个人，但主管部门可以要求通知。", En: "On an actual or possible leak, alteration or loss the processor must remedy at once and notify authority and persons; persons need not be told if harm is effectively avoided, unless the authority requires it."}},
+		{Number: "59", Verified: true, Words: "接受委托处理个人信息的受托人，应当依照本法和有关法律、行政法规的规定，采取必要措施保障所处理的个人信息的安全，并协助个人信息处理者履行本法规定的义务。", Summary: Text{Zh: "受托人自身也须采取必要的安全措施，并协助处理者履行义务。", En: "An entrusted party must itself keep the data safe and help the processor to meet its duties."}},
+		{Number: "65", Verified: true, Words: "任何组织、个人有权对违法个人信息处理活动向履行个人信息保护职责的部门进行投诉、举报。收到投诉、举报的部门应当依法及时处理，并将处理结果告知投诉、举报人。\n" +
+			"履行个人信息保护职责的部门应当公布接受投诉、举报的联系方式。", Summary: Text{Zh: "任何组织、个人都可以投诉、举报违法处理，主管部门须及时处理并告知结果，还须公布联系方式。", En: "Anyone may complain of or report unlawful processing; the authority must act promptly, tell the result and publish how to reach it."}},
+		{Number: "66", Verified: true, Words: "违反本法规定处理个人信息，或者处理个人信息未履行本法规定的个人信息保护义务的，由履行个人信息保护职责的部门责令改正，给予警告，没收违法所得，对违法处理个人信息的应用程序，责令暂停或者终止提供服务；拒不改正的，并处一百万元以下罚款；对直接负责的主管人员和其他直接责任人员处一万元以上十万元以下罚款。\n" +
+			"有前款规定的违法行为，情节严重的，由省级以上履行个人信息保护职责的部门责令改正，没收违法所得，并处五千万元以下或者上一年度营业额百分之五以下罚款，并可以责令暂停相关业务或者停业整顿、通报有关主管部门吊销相关业务许可或者吊销营业执照；对直接负责的主管人员和其他直接责任人员处十万元以上一百万元以下罚款，并可以决定禁止其在一定期限内担任相关企业的董事、监事、高级管理人员和个人信息保护负责人。", Summary: Text{Zh: "规定行政处罚：责令改正、警告、没收违法所得、停止应用服务和罚款；情节严重的，最高可处五千万元或者上一年度营业额百分之五，并追究责任人员。", En: "Sets administrative penalties: orders, warnings, confiscation, suspension of the app and fines, in serious cases up to 50 million yuan or 5% of the previous year's turnover, with penalties for those responsible."}},
+		{Number: "69", Verified: true, Words: "处理个人信息侵害个人信息权益造成损害，个人信息处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任。\n" +
+			"前款规定的损害赔偿责任按照个人因此受到的损失或者个人信息处理者因此获得的利益确定;个人因此受到的损失和个人信息处理者因此获得的利益难以确定的，根据实际情况确定赔偿数额。", Summary: Text{Zh: "造成损害的，处理者不能自证无过错即须赔偿；赔偿按个人损失或者处理者获利确定，难以确定的按实际情况确定。", En: "For damage the processor is liable unless it proves that it was not at fault; the sum follows the person's loss or the processor's gain, or the circumstances where neither can be fixed."}},
+		{Number: "70", Verified: true, Words: "个人信息处理者违反本法规定处理个人信息，侵害众多个人的权益的，人民检察院、法律规定的消费者组织和由国家网信部门确定的组织可以依法向人民法院提起诉讼。", Summary: Text{Zh: "违法处理侵害众多人的，检察院、法定的消费者组织和网信部门确定的组织可以起诉。", En: "Where many people's rights are infringed, procuratorates, statutory consumer organisations and bodies designated by the national cyberspace authority may sue."}},
+	}},
+	{ID: "public-video-regs", Title: Text{Zh: "公共安全视频图像信息系统管理条例", En: "Regulations on Public Security Video and Image Information Systems"}, Short: Text{Zh: "公共安全视频图像信息系统管理条例", En: "Public Security Video Regulations"}, Number: "国务院令第799号", Issuer: "国务院", Effective: "2025-04-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/行政法规/公共安全视频图像信息系统管理条例(2025-01-13).md", Articles: []Article{
+		{Number: "13", Verified: true, Words: "公共安全视频系统管理单位应当按照维护公共安全所必需、注重保护个人隐私和个人信息权益的要求，合理确定图像采集设备的安装位置、角度和采集范围，并设置显著的提示标识。未设置显著提示标识的，由公安机关责令改正。", Summary: Text{Zh: "公共安全视频的设备位置、角度和范围，须按公共安全所需并顾及隐私和个人信息来定，并设显著标识；没有标识的由公安机关责令改正。", En: "Cameras for public security must be placed, angled and bounded by what public security needs with regard for privacy and personal information, and be signposted; the police order missing signs to be put right."}},
+		{Number: "17", Verified: true, Words: "公共安全视频系统收集的视频图像信息应当保存不少于30日；30日后，对已经实现处理目的的视频图像信息，应当予以删除。法律、行政法规对视频图像信息保存期限另有规定的，从其规定。", Summary: Text{Zh: "视频图像至少存三十日，此后目的已实现的应当删除；法律、行政法规另有保存期限的除外。", En: "Footage is kept for at least 30 days and then deleted once its purpose is met, unless a law or administrative regulation sets another period."}},
+		{Number: "22", Verified: true, Words: "公共安全视频系统收集的视频图像信息被依法用于公开传播，可能损害个人、组织合法权益的，应当对涉及的人脸、机动车号牌等敏感个人信息，以及法人、非法人组织的名称、营业执照等信息采取严格保护措施。", Summary: Text{Zh: "依法公开传播公共安全视频而可能损害他人权益的，须严格保护其中的人脸、车牌等敏感信息以及单位名称、执照等信息。", En: "Where footage is lawfully made public and may harm someone, faces, number plates and other sensitive data, and the names and licences of organisations, must be strictly protected."}},
+	}},
+	{ID: "spc-contract-general", Title: Text{Zh: "最高人民法院关于适用《中华人民共和国民法典》合同编通则若干问题的解释", En: "SPC Interpretation on the General Provisions of the Contracts Book of the Civil Code"}, Short: Text{Zh: "合同编通则司法解释", En: "SPC Contract Interpretation"}, Number: "法释〔2023〕13号", Issuer: "最高人民法院", Effective: "2023-12-05", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/司法解释/最高人民法院关于适用《民法典》合同编通则若干问题的解释(2023-12-04).md", Articles: []Article{
+		{Number: "9", Verified: true, Words: "合同条款符合民法典第四百九十六条第一款规定的情形，当事人仅以合同系依据合同示范文本制作或者双方已经明确约定合同条款不属于格式条款为由主张该条款不是格式条款的，人民法院不予支持。\n" +
+			"从事经营活动的当事人一方仅以未实际重复使用为由主张其预先拟定且未与对方协商的合同条款不是格式条款的，人民法院不予支持。但是，有证据证明该条款不是为了重复使用而预先拟定的除外。", Summary: Text{Zh: "符合格式条款特征的，不能只凭“用的是示范文本”或者“约定不是格式条款”否认；经营者也不能只凭没有重复使用否认，但能证明并非为重复使用而拟定的除外。", En: "Terms that meet the definition stay standard terms although a model form was used or the contract says that they are not. Nor may a business rely only on their not having been reused, unless it proves that they were not drafted for reuse."}},
+		{Number: "10", Verified: true, Words: "提供格式条款的一方在合同订立时采用通常足以引起对方注意的文字、符号、字体等明显标识，提示对方注意免除或者减轻其责任、排除或者限制对方权利等与对方有重大利害关系的异常条款的，人民法院可以认定其已经履行民法典第四百九十六条第二款规定的提示义务。\n" +
+			"提供格式条款的一方按照对方的要求，就与对方有重大利害关系的异常条款的概念、内容及其法律后果以书面或者口头形式向对方作出通常能够理解的解释说明的，人民法院可以认定其已经履行民法典第四百九十六条第二款规定的说明义务。\n" +
+			"提供格式条款的一方对其已经尽到提示义务或者说明义务承担举证责任。对于通过互联网等信息网络订立的电子合同，提供格式条款的一方仅以采取了设置勾选、弹窗等方式为由主张其已经履行提示义务或者说明义务的，人民法院不予支持，但是其举证符合前两款规定的除外。", Summary: Text{Zh: "以通常足以引起注意的明显标识提示异常条款，并应要求作通常能懂的说明，可认定尽到义务，由提供方举证；网上合同只设勾选、弹窗的，不足以证明。", En: "The duties to flag and explain are met by marks that ordinarily catch attention to unusual terms and by an explanation, on request, that people ordinarily understand; the supplier bears the proof. For online contracts a tick-box or pop-up alone does not suffice."}},
 	}},
 	{ID: "spc-frt-2021", Title: Text{Zh: "最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定", En: "SPC Provisions on Several Issues concerning the Application of Law in the Trial of Civil Cases Involving the Use of Facial Recognition Technologies to Process Personal Information"}, Short: Text{Zh: "人脸识别司法解释", En: "SPC Face Recognition Provisions"}, Number: "法释〔2021〕15号", Issuer: "最高人民法院", Effective: "2021-08-01", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/司法解释/最高人民法院关于审理使用人脸识别技术处理个人信息相关民事案件适用法律若干问题的规定(2021-07-27).md", Articles: []Article{
+		{Number: "1", Verified: true, Words: "因信息处理者违反法律、行政法规的规定或者双方的约定使用人脸识别技术处理人脸信息、处理基于人脸识别技术生成的人脸信息所引起的民事案件，适用本规定。\n" +
+			"人脸信息的处理包括人脸信息的收集、存储、使用、加工、传输、提供、公开等。\n" +
+			"本规定所称人脸信息属于民法典第一千零三十四条规定的“生物识别信息”。", Summary: Text{Zh: "划定适用范围：违法或者违约用人脸识别技术处理人脸信息，或者处理由此生成的人脸信息而引起的民事纠纷。处理涵盖从收集到公开的各个环节；人脸信息归入民法典所称的生物识别信息。", En: "Sets the scope: civil cases over face-recognition processing of facial information, or of what that technology generates, in breach of law or agreement. Processing runs from collection to publication, and facial information counts as \"biometric information\" under Civil Code 1034."}},
 		{Number: "2", Verified: true, Words: "信息处理者处理人脸信息有下列情形之一的，人民法院应当认定属于侵害自然人人格权益的行为：\n" +
 			"（一）在宾馆、商场、银行、车站、机场、体育场馆、娱乐场所等经营场所、公共场所违反法律、行政法规的规定使用人脸识别技术进行人脸验证、辨识或者分析；\n" +
 			"（二）未公开处理人脸信息的规则或者未明示处理的目的、方式、范围；\n" +
@@ -4323,12 +12695,47 @@ var library = Library{Rules: []*Rule{
 			"（六）违反法律、行政法规的规定或者双方的约定，向他人提供人脸信息；\n" +
 			"（七）违背公序良俗处理人脸信息；\n" +
 			"（八）违反合法、正当、必要原则处理人脸信息的其他情形。", Summary: Text{Zh: "列出八种处理人脸信息的侵权情形，包括未公开规则、未取得单独同意、超出约定范围以及违法或者违约向他人提供。", En: "Lists eight ways of processing face data that infringe personality rights, among them hidden rules, no separate consent, going beyond what was agreed, and giving the data to others against law or agreement."}},
+		{Number: "3", Verified: true, Words: "人民法院认定信息处理者承担侵害自然人人格权益的民事责任，应当适用民法典第九百九十八条的规定，并结合案件具体情况综合考量受害人是否为未成年人、告知同意情况以及信息处理的必要程度等因素。", Summary: Text{Zh: "法院确定责任时，在民法典第九百九十八条之外，还要结合案情看受害人是否未成年、告知和同意做得如何、处理有多必要。", En: "In fixing liability the court applies Civil Code 998 and also weighs whether the victim is a minor, how notice and consent were handled, and how necessary the processing was."}},
 		{Number: "4", Verified: true, Words: "有下列情形之一，信息处理者以已征得自然人或者其监护人同意为由抗辩的，人民法院不予支持：\n" +
 			"（一）信息处理者要求自然人同意处理其人脸信息才提供产品或者服务的，但是处理人脸信息属于提供产品或者服务所必需的除外；\n" +
 			"（二）信息处理者以与其他授权捆绑等方式要求自然人同意处理其人脸信息的；\n" +
 			"（三）强迫或者变相强迫自然人同意处理其人脸信息的其他情形。", Summary: Text{Zh: "以“不同意就不提供”、与其他授权捆绑或者强迫方式取得的同意不能作为抗辩；只有第一项留有“服务所必需”的例外。", En: "Consent made the price of the service, tied to other authorisations or forced is no defence; only the first item excepts what the service needs."}},
+		{Number: "5", Verified: true, Words: "有下列情形之一，信息处理者主张其不承担民事责任的，人民法院依法予以支持：\n" +
+			"（一）为应对突发公共卫生事件，或者紧急情况下为保护自然人的生命健康和财产安全所必需而处理人脸信息的；\n" +
+			"（二）为维护公共安全，依据国家有关规定在公共场所使用人脸识别技术的；\n" +
+			"（三）为公共利益实施新闻报道、舆论监督等行为在合理的范围内处理人脸信息的；\n" +
+			"（四）在自然人或者其监护人同意的范围内合理处理人脸信息的；\n" +
+			"（五）符合法律、行政法规规定的其他情形。", Summary: Text{Zh: "列出免责事由：应对公共卫生事件或者紧急救助所必需、依国家规定在公共场所维护公共安全、合理的新闻报道和舆论监督、在同意范围内合理处理，以及法律、行政法规规定的其他情形。", En: "Lists what excuses the processor: necessity in a health emergency or an urgent rescue, public security in public places under State rules, reasonable news reporting and scrutiny, reasonable processing within the consent given, and other cases set by law or administrative regulation."}},
+		{Number: "6", Verified: true, Words: "当事人请求信息处理者承担民事责任的，人民法院应当依据民事诉讼法第六十四条及《最高人民法院关于适用〈中华人民共和国民事诉讼法〉的解释》第九十条、第九十一条，《最高人民法院关于民事诉讼证据的若干规定》的相关规定确定双方当事人的举证责任。\n" +
+			"信息处理者主张其行为符合民法典第一千零三十五条第一款规定情形的，应当就此所依据的事实承担举证责任。\n" +
+			"信息处理者主张其不承担民事责任的，应当就其行为符合本规定第五条规定的情形承担举证责任。", Summary: Text{Zh: "举证责任依民事诉讼法及相关司法解释确定；信息处理者称其符合民法典第一千零三十五条第一款，或者称其有本规定第五条的免责事由的，由其举证。", En: "The burden of proof follows the rules of civil procedure, but a processor who relies on Civil Code 1035(1), or on an excuse in Article 5, must prove the facts."}},
+		{Number: "7", Verified: true, Words: "多个信息处理者处理人脸信息侵害自然人人格权益，该自然人主张多个信息处理者按照过错程度和造成损害结果的大小承担侵权责任的，人民法院依法予以支持；符合民法典第一千一百六十八条、第一千一百六十九条第一款、第一千一百七十条、第一千一百七十一条等规定的相应情形，该自然人主张多个信息处理者承担连带责任的，人民法院依法予以支持。\n" +
+			"信息处理者利用网络服务处理人脸信息侵害自然人人格权益的，适用民法典第一千一百九十五条、第一千一百九十六条、第一千一百九十七条等规定。", Summary: Text{Zh: "多个处理者共同致害的，按过错和造成损害的大小分担；符合民法典共同侵权等规定的，承担连带责任。利用网络侵权的，并适用民法典有关通知和知情的规定。", En: "Several processors are liable by fault and by the harm each caused, or jointly and severally where the Civil Code's rules on joint wrongs are met. Infringement through a network service also falls under Civil Code 1195 to 1197."}},
+		{Number: "8", Verified: true, Words: "信息处理者处理人脸信息侵害自然人人格权益造成财产损失，该自然人依据民法典第一千一百八十二条主张财产损害赔偿的，人民法院依法予以支持。\n" +
+			"自然人为制止侵权行为所支付的合理开支，可以认定为民法典第一千一百八十二条规定的财产损失。合理开支包括该自然人或者委托代理人对侵权行为进行调查、取证的合理费用。人民法院根据当事人的请求和具体案情，可以将合理的律师费用计算在赔偿范围内。", Summary: Text{Zh: "财产损失可依民法典第一千一百八十二条求偿；为制止侵权而合理支出的调查、取证费用可计入损失，法院可依请求和案情把合理的律师费计入。", En: "Property loss may be claimed under Civil Code 1182. Reasonable costs of stopping the infringement, such as investigation and evidence, may count as loss, and the court may on request add reasonable lawyers' fees."}},
+		{Number: "9", Verified: true, Words: "自然人有证据证明信息处理者使用人脸识别技术正在实施或者即将实施侵害其隐私权或者其他人格权益的行为，不及时制止将使其合法权益受到难以弥补的损害，向人民法院申请采取责令信息处理者停止有关行为的措施的，人民法院可以根据案件具体情况依法作出人格权侵害禁令。", Summary: Text{Zh: "有证据证明侵害正在发生或者即将发生，不及时制止会造成难以弥补的损害的，可以申请人格权侵害禁令，由法院视案情作出。", En: "A person with evidence of a present or imminent infringement by face recognition, which would cause harm hard to repair, may apply for an injunction; the court grants it according to the case."}},
 		{Number: "10", Verified: true, Words: "物业服务企业或者其他建筑物管理人以人脸识别作为业主或者物业使用人出入物业服务区域的唯一验证方式，不同意的业主或者物业使用人请求其提供其他合理验证方式的，人民法院依法予以支持。\n" +
-			"物业服务企业或者其他建筑物管理人存在本规定第二条规定的情形，当事人请求物业服务企业或者其他建筑物管理人承担侵权责任的，人民法院依法予以支持。", Summary: Text{Zh: "物业以人脸识别作为唯一出入验证方式的，不同意的业主或者物业使用人可以要求其他合理方式。", En: "Where a property manager makes face recognition the only way in, an owner or occupant who objects can demand another reasonable way."}},
+			"物业服务企业或者其他建筑物管理人存在本规定第二条规定的情形，当事人请求物业服务企业或者其他建筑物管理人承担侵权责任的，人民法院依法予以支持。", Summary: Text{Zh: "物业以人脸识别作为唯一出入验证方式的，不同意的业主或者物业使用人可以要求其他合理方式；物业有第二条所列情形的，可以请求其承担侵权责任。", En: "Where a property manager makes face recognition the only way in, an owner or occupant who objects can demand another reasonable way; a manager who does what Article 2 lists is liable for the infringement."}},
 		{Number: "11", Verified: true, Words: "信息处理者采用格式条款与自然人订立合同，要求自然人授予其无期限限制、不可撤销、可任意转授权等处理人脸信息的权利，该自然人依据民法典第四百九十七条请求确认格式条款无效的，人民法院依法予以支持。", Summary: Text{Zh: "以格式条款要求自然人授予没有期限、不能撤销、可以随意转授权等处理人脸信息权利的，自然人可以依民法典第四百九十七条请求确认条款无效。", En: "Standard terms that demand a right over face data which, for example, has no time limit, cannot be revoked or can be re-authorised at will may be declared invalid under Civil Code 497 at the person's request."}},
+		{Number: "12", Verified: true, Words: "信息处理者违反约定处理自然人的人脸信息，该自然人请求其承担违约责任的，人民法院依法予以支持。该自然人请求信息处理者承担违约责任时，请求删除人脸信息的，人民法院依法予以支持；信息处理者以双方未对人脸信息的删除作出约定为由抗辩的，人民法院不予支持。", Summary: Text{Zh: "违约处理人脸信息的，自然人可以追究违约责任，并一并请求删除；处理者不得以合同没有写明删除为由拒绝。", En: "Processing in breach of agreement gives a claim in contract together with a claim for deletion, and it is no defence that the contract said nothing of deletion."}},
+		{Number: "13", Verified: true, Words: "基于同一信息处理者处理人脸信息侵害自然人人格权益发生的纠纷，多个受害人分别向同一人民法院起诉的，经当事人同意，人民法院可以合并审理。", Summary: Text{Zh: "同一处理者侵害多人，受害人分别诉至同一法院的，经当事人同意可以合并审理。", En: "Where several victims of one processor sue separately in the same court, their cases may be tried together if the parties agree."}},
+		{Number: "14", Verified: true, Words: "信息处理者处理人脸信息的行为符合民事诉讼法第五十五条、消费者权益保护法第四十七条或者其他法律关于民事公益诉讼的相关规定，法律规定的机关和有关组织提起民事公益诉讼的，人民法院应予受理。", Summary: Text{Zh: "处理行为符合民事公益诉讼法定条件的，法定机关和有关组织起诉，法院应当受理。所引民事诉讼法条号为制定时的条号。", En: "If the statutory conditions for public-interest litigation are met, courts must accept suits by the competent authorities and organisations. The article of the Civil Procedure Law is cited by the number it had when these Provisions were made."}},
+		{Number: "15", Verified: true, Words: "自然人死亡后，信息处理者违反法律、行政法规的规定或者双方的约定处理人脸信息，死者的近亲属依据民法典第九百九十四条请求信息处理者承担民事责任的，适用本规定。", Summary: Text{Zh: "自然人死后其人脸信息被违法或者违约处理，近亲属依民法典第九百九十四条追究责任的，同样适用本规定。", En: "The Provisions also govern claims by close relatives under Civil Code 994 when a dead person's face data is processed against law or agreement."}},
+		{Number: "16", Verified: true, Words: "本规定自2021年8月1日起施行。\n" +
+			"信息处理者使用人脸识别技术处理人脸信息、处理基于人脸识别技术生成的人脸信息的行为发生在本规定施行前的，不适用本规定。", Summary: Text{Zh: "2021年8月1日起施行；此前发生的处理行为不受本规定调整。", En: "In force from 1 August 2021; processing that took place before that day is not covered."}},
+	}},
+	{ID: "spc-online-consumption", Title: Text{Zh: "最高人民法院关于审理网络消费纠纷案件适用法律若干问题的规定（一）", En: "SPC Provisions (I) on the Trial of Online Consumption Disputes"}, Short: Text{Zh: "网络消费司法解释（一）", En: "SPC Online Consumption Provisions"}, Number: "法释〔2022〕8号", Issuer: "最高人民法院", Effective: "2022-03-15", Source: "https://github.com/LawRefBook/Laws/blob/2f4c5c23716267af9dbebbbbd6cbbf732b101981/司法解释/最高人民法院关于审理网络消费纠纷案件适用法律若干问题的规定（一）(2022-03-01).md", Articles: []Article{
+		{Number: "1", Verified: true, Words: "电子商务经营者提供的格式条款有以下内容的，人民法院应当依法认定无效：\n" +
+			"（一）收货人签收商品即视为认可商品质量符合约定；\n" +
+			"（二）电子商务平台经营者依法应承担的责任一概由平台内经营者承担；\n" +
+			"（三）电子商务经营者享有单方解释权或者最终解释权；\n" +
+			"（四）排除或者限制消费者依法投诉、举报、请求调解、申请仲裁、提起诉讼的权利；\n" +
+			"（五）其他排除或者限制消费者权利、减轻或者免除电子商务经营者责任、加重消费者责任等对消费者不公平、不合理的内容。", Summary: Text{Zh: "电子商务经营者的格式条款中，签收即认可质量、平台责任全归商家、单方或者最终解释权、限制投诉举报调解仲裁诉讼，以及其他对消费者不公平的内容，法院应认定无效。", En: "Courts hold void e-commerce standard terms that treat signing for goods as approval, put all of a platform's liability on merchants, reserve unilateral or final interpretation, bar or limit complaint, mediation, arbitration or suit, or are otherwise unfair to consumers."}},
+	}},
+	{ID: "spc-press-2021-07-28", Title: Text{Zh: "最高人民法院新闻发布会（2021年7月28日）", En: "SPC press conference on the Provisions, 28 July 2021"}, Short: Text{Zh: "最高人民法院2021年7月28日新闻发布会", En: "SPC press conference of 28 July 2021"}, Issuer: "最高人民法院", Effective: "2021-07-28", Source: "https://josephmkt.com/29/241/", Articles: []Article{
+		{Number: "on art. 2(3)", Verified: true, Partly: true, Note: "read in a copy of a report by The Paper", Words: "《规定》第2条第3项引入单独同意规则，即：信息处理者在征得个人同意时，必须就人脸信息处理活动单独取得个人的同意，不能通过一揽子告知同意等方式征得个人同意。", Summary: Text{Zh: "据转述，最高人民法院说明：取得个人同意须就人脸处理单独征得，不能以打包的告知同意代替。", En: "As reported, the court explained that consent must be obtained for face processing on its own, not through a package of notice and consent."}},
+		{Number: "on art. 4", Verified: true, Partly: true, Note: "read in a copy of a report by The Paper; the excerpt breaks off", Words: "个人同意是信息处理活动的合法性基础，对于信息处理者采取“不点击同意就不提供服务”等方式强迫自然人同意处理其人脸信息的，法院不予支持。……新规第4条对处理人脸信息的有效同意采取从严认定的思路。", Summary: Text{Zh: "据转述，最高人民法院说明：对有效同意从严认定，以不点同意就不给服务等方式强迫的，不予支持。", En: "As reported, the court explained that valid consent is judged strictly, and that forcing it by \"no click, no service\" and the like finds no support."}},
+		{Number: "on arts 6 and 8", Verified: true, Partly: true, Note: "read in a copy of a report on chinacourt.org; the excerpt breaks off at the dots", Words: "一是合理分配举证责任。……在举证责任分配上课以信息处理者更多的举证责任。二是合理界定财产损失范围。……第8条明确被侵权人为制止侵权行为所支付的合理开支以及合理的律师费用可作为……", Summary: Text{Zh: "据转述，最高人民法院说明：举证责任更多由处理者承担，制止侵权的合理开支和合理律师费可以主张。", En: "As reported, the court explained that more of the burden of proof lies on the processor, and that reasonable costs of stopping the infringement and reasonable lawyers' fees may be claimed."}},
+		{Number: "on art. 11", Note: "only the opening of the transcript could be read", Summary: Text{Zh: "据转述的材料只见到发布会实录的开头，未见对第十一条的说明。", En: "What was seen, as reported, is only the opening of the transcript; no explanation of Article 11 was found in it."}},
 	}},
 }}

@@ -14,7 +14,7 @@ type Concept int
 
 // MaxConcepts bounds the number of concepts, so that a set of them is a few
 // machine words.
-const MaxConcepts = 256
+const MaxConcepts = 512
 
 // Kind is the part of speech of a concept, in the grammar of propositions.
 type Kind string
@@ -26,7 +26,18 @@ const (
 	ActKind     Kind = "act"     // what is done; can be denied ("may not withdraw")
 	QualityKind Kind = "quality" // how a grant is: perpetual, irrevocable
 	CueKind     Kind = "cue"     // words that steer the reading: not, if, unless
+
+	// The kinds of the second reading, of sentences about face data only: see
+	// [Kind.Second].
+	DeedKind Kind = "deed" // what is done; can be denied
+	WordKind Kind = "word" // anything else
+	TermKind Kind = "term" // what a clause lays down; rules ask for it
 )
+
+// Second reports whether words of kind k are looked for only once it is known what
+// a sentence is about. They do not hide, and are not hidden by, those of the first
+// reading; compositions of the first reading cannot hold them.
+func (k Kind) Second() bool { return k == DeedKind || k == WordKind || k == TermKind }
 
 // ConceptInfo is a concept as its file declares it.
 type ConceptInfo struct {
@@ -73,6 +84,7 @@ const (
 	InSegment   Reach = iota // between two commas or the like: "A > B", "A & B"
 	Adjacent                 // with nothing but function words between: "A + B"
 	InSentence               // in one sentence: "A >> B", "A && B"
+	InPassage                // in one sentence or the one before: "A >>> B", "A &&& B"
 	NextSegment              // in one segment or across one comma: "A >, B"
 )
 
@@ -125,7 +137,7 @@ func (l *Lexicon) Fingerprint() uint64 {
 		}
 	}
 	for i := range l.Concepts {
-		write("\xFE", l.Concepts[i].Name)
+		write("\xFE", l.Concepts[i].Name, string(l.Concepts[i].Kind))
 		write("", l.Concepts[i].Phrases...)
 	}
 	write("\xFE", l.Guards...)
@@ -207,9 +219,9 @@ func (p *conceptParser) declare(body, at string) (Concept, error) {
 		return 0, fmt.Errorf("%q: a concept begins with its name in capitals, a colon and its kind", body)
 	}
 	switch Kind(kind) {
-	case ObjectKind, PartyKind, ActKind, QualityKind, CueKind:
+	case ObjectKind, PartyKind, ActKind, QualityKind, CueKind, DeedKind, WordKind, TermKind:
 	default:
-		return 0, fmt.Errorf("%s: no kind %q (object, party, act, quality, cue)", name, kind)
+		return 0, fmt.Errorf("%s: no kind %q (object, party, act, quality, cue, deed, word, term)", name, kind)
 	}
 	place, ok := l.find(name)
 	if ok {
@@ -242,6 +254,11 @@ func (p *conceptParser) resolve() error {
 			return fmt.Errorf("%s: %w", c.at, err)
 		}
 		info := &p.lex.Concepts[c.concept]
+		for _, part := range comp.Parts {
+			if of := &p.lex.Concepts[part.Concept]; of.Kind.Second() && !info.Kind.Second() {
+				return fmt.Errorf("%s: %s is read before %s, a %s, is looked for", c.at, info.Name, of.Name, of.Kind)
+			}
+		}
 		info.Compositions = append(info.Compositions, comp)
 	}
 	return nil
@@ -250,18 +267,20 @@ func (p *conceptParser) resolve() error {
 func (l *Lexicon) composition(text string) (Composition, error) {
 	var comp Composition
 	sep := ""
-	for _, s := range []string{">>", "&&", ">,", ">", "&", "+"} {
+	for _, s := range []string{">>>", "&&&", ">>", "&&", ">,", ">", "&", "+"} {
 		if strings.Contains(text, s) {
 			sep = s
 			break
 		}
 	}
-	comp.Ordered = sep != "&" && sep != "&&" && sep != ""
+	comp.Ordered = sep != "" && sep[0] != '&'
 	switch {
 	case sep == "+":
 		comp.Reach = Adjacent
 	case sep == ">,":
 		comp.Reach = NextSegment
+	case len(sep) == 3:
+		comp.Reach = InPassage
 	case len(sep) == 2:
 		comp.Reach = InSentence
 	}

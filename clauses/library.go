@@ -65,6 +65,16 @@ type Rule struct {
 	When []Condition
 	// Softer holds the cases in which the finding is milder.
 	Softer []Softening
+	// Unless names the concepts that, said in the same sentence, leave nothing
+	// to report: "with your separate consent".
+	Unless []Concept
+	// Only names the concepts of which the document must speak for a check of
+	// what it lacks to run; Where those that mark the clause which makes the
+	// duty arise; Looked those of sentences that come near to what is lacking.
+	Only, Where, Looked []Concept
+	// Anything is set for a disclosure that need not speak of face data or
+	// personal information to be enough.
+	Anything bool
 	// Absorbs names the rules that are silent where this one speaks of the
 	// same proposition: one fault, one finding.
 	Absorbs []string
@@ -81,7 +91,7 @@ type Rule struct {
 // and no distance; those are the business of the engine that builds the
 // propositions.
 type Condition struct {
-	Act string // "grant", "consent", "condition"
+	Act string // "grant", "consent", "condition", "term", "missing" …
 	// Qualities lists the qualities asked for, each as alternatives of which
 	// one suffices. At least AtLeast of them must be present.
 	Qualities [][]Concept
@@ -105,6 +115,8 @@ const (
 	WhenContrary SofteningCase = "contrary" // the person has the contrary right nearby
 	WhenBusiness SofteningCase = "business" // the grantor is a company
 	WhenLacks    SofteningCase = "lacks"    // none of the qualities is present
+	// WhenElsewhere is where the document refers to another one that may say it.
+	WhenElsewhere SofteningCase = "elsewhere"
 )
 
 // Library is a set of rules with the concepts they speak of. It is immutable

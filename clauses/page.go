@@ -13,7 +13,8 @@ import (
 // parseRule reads a rule page. Its form:
 //
 //	# 中文标题 / English title
-//	```rule                  severity, basis, when, softer, absorbs
+//	```rule                  severity, basis, when, unless, softer, absorbs,
+//	                         only, where, looked, concerns
 //	## 一句话                 ## In one sentence
 //	## 为什么                 ## Why
 //	## 合规写法               ## Ask for instead
@@ -107,12 +108,24 @@ func (l *Library) parseBlock(r *Rule, b codeBlock, name string) error {
 			var s Softening
 			s, err = l.parseSoftening(value)
 			r.Softer = append(r.Softer, s)
+		case "unless":
+			r.Unless, err = l.concepts(value)
+		case "only":
+			r.Only, err = l.concepts(value)
+		case "where":
+			r.Where, err = l.concepts(value)
+		case "looked":
+			r.Looked, err = l.concepts(value)
+		case "concerns":
+			if r.Anything = value == "anything"; !r.Anything {
+				err = fmt.Errorf("%q is not \"anything\"", value)
+			}
 		case "absorbs":
 			for _, id := range strings.Split(value, ",") {
 				r.Absorbs = append(r.Absorbs, strings.TrimSpace(id))
 			}
 		default:
-			err = fmt.Errorf("no key %q (severity, basis, when, softer, absorbs)", key)
+			err = fmt.Errorf("no key %q (severity, basis, when, unless, softer, absorbs, only, where, looked, concerns)", key)
 		}
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", name, b.line+1+i, err)
@@ -128,6 +141,19 @@ func parseSeverity(s string) (Severity, error) {
 		}
 	}
 	return 0, fmt.Errorf("no severity %q (error, warning, note)", s)
+}
+
+// concepts reads names with commas between.
+func (l *Library) concepts(s string) ([]Concept, error) {
+	var out []Concept
+	for _, n := range strings.Split(s, ",") {
+		c, err := l.Lexicon.lookup(strings.TrimSpace(n))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // parseBasis reads "pipl:15, pipl:16; supports spc-frt-2021:11".
@@ -150,13 +176,15 @@ func parseBasis(s string) ([]Citation, error) {
 //	consent, BUNDLED
 //	condition
 //	discrepancy
+//	term, SOLD, GIVEN TO OTHERS
+//	missing, RETENTION
 func (l *Library) parseCondition(s string) (Condition, error) {
 	act, rest, _ := strings.Cut(s, ",")
 	c := Condition{Act: strings.TrimSpace(act)}
 	switch c.Act {
-	case "grant", "consent", "condition", "discrepancy":
+	case "grant", "consent", "condition", "discrepancy", "term", "missing":
 	default:
-		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy)", c.Act)
+		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy, term, missing)", c.Act)
 	}
 	rest = strings.TrimSpace(rest)
 	if rest == "" {
@@ -199,19 +227,13 @@ func (l *Library) parseSoftening(s string) (Softening, error) {
 	what, names, _ := strings.Cut(strings.TrimSpace(s[:i]), " ")
 	out.When = SofteningCase(what)
 	switch out.When {
-	case WhenLikeness, WhenDefined, WhenContrary, WhenBusiness:
+	case WhenLikeness, WhenDefined, WhenContrary, WhenBusiness, WhenElsewhere:
 		return out, nil
 	case WhenLacks:
-		for _, n := range strings.Split(names, ",") {
-			c, err := l.Lexicon.lookup(strings.TrimSpace(n))
-			if err != nil {
-				return out, err
-			}
-			out.Concepts = append(out.Concepts, c)
-		}
-		return out, nil
+		out.Concepts, err = l.concepts(names)
+		return out, err
 	}
-	return out, fmt.Errorf("no case %q (likeness, defined, contrary, business, lacks)", what)
+	return out, fmt.Errorf("no case %q (likeness, defined, contrary, business, elsewhere, lacks)", what)
 }
 
 // paragraphs cuts an example block at its blank lines.

@@ -21,8 +21,10 @@ type Instrument struct {
 type Article struct {
 	Number string // "11"
 	// Verified tells whether the operative words were checked against a text
-	// of the instrument; only then are they quoted.
-	Verified bool
+	// of the instrument; only then are they quoted. Partly is set where some of
+	// them were, and Note says what was not, or why.
+	Verified, Partly bool
+	Note             string
 	// Words are the operative words in Chinese, empty where not verified.
 	Words   string
 	Summary Text
@@ -41,7 +43,8 @@ func (i *Instrument) Article(number string) *Article {
 }
 
 // Cite writes a citation as a lawyer of that language does:
-// 《个人信息保护法》第十五条第一款, "PIPL art. 15(1)".
+// 《个人信息保护法》第十五条第一款, "PIPL art. 15(1)". It says so where the words of
+// the article were not verified.
 func (l *Library) Cite(c Citation, lang string) string {
 	short := Text{c.Instrument, c.Instrument}
 	if ins := l.Instrument(c.Instrument); ins != nil {
@@ -49,12 +52,23 @@ func (l *Library) Cite(c Citation, lang string) string {
 	}
 	number := articleNumber(c.Article)
 	paragraph := strings.Trim(c.Article[len(number):], "()")
+	unverified := false
+	if ins := l.Instrument(c.Instrument); ins != nil {
+		a := ins.Article(c.Article)
+		unverified = a != nil && !a.Verified
+	}
 	if lang != "zh" {
+		if unverified {
+			return short.En + " art. " + c.Article + " (wording not verified)"
+		}
 		return short.En + " art. " + c.Article
 	}
 	s := "《" + short.Zh + "》第" + chineseNumeral(number) + "条"
 	if paragraph != "" {
 		s += "第" + chineseNumeral(paragraph) + "款"
+	}
+	if unverified {
+		s += "（原文未核对）"
 	}
 	return s
 }
@@ -130,7 +144,15 @@ func parseInstrument(name, text string) (*Instrument, error) {
 	for _, s := range p.sections {
 		a := Article{Number: s.heading, Words: s.quote}
 		for _, b := range s.blocks {
-			a.Verified = strings.Contains(b.text, "verified: yes")
+			for _, line := range strings.Split(b.text, "\n") {
+				switch key, value, _ := strings.Cut(line, ":"); key {
+				case "verified":
+					value = strings.TrimSpace(value)
+					a.Verified, a.Partly = value == "yes" || value == "part", value == "part"
+				case "note":
+					a.Note = strings.TrimSpace(value)
+				}
+			}
 		}
 		for _, para := range strings.Split(strings.TrimPrefix(s.prose, s.quote), "\n\n") {
 			switch para = strings.TrimSpace(para); {

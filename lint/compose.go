@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 	"sort"
@@ -42,6 +43,8 @@ type composition struct {
 	clauses.Composition
 	concept clauses.Concept
 	needs   conceptSet // the concepts of its parts
+	second  bool       // of the second reading
+	reach   int        // how many words may lie between two parts
 }
 
 // maxReach is how many words may lie between two parts of a composition
@@ -81,7 +84,10 @@ func (d *reader) compose(r *reading) {
 
 // newComposition prepares a composition of the lexicon to be looked for.
 func newComposition(c clauses.Composition, says clauses.Concept) composition {
-	out := composition{Composition: c, concept: says}
+	out := composition{Composition: c, concept: says, reach: maxReach}
+	if c.Reach == clauses.InSentence || c.Reach == clauses.InPassage {
+		out.reach = math.MaxInt - 1
+	}
 	for _, p := range c.Parts {
 		out.needs.add(p.Concept)
 	}
@@ -146,7 +152,7 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 	var buf [8]part
 	parts := append(buf[:0], extent(c.Parts[0], prev))
 	for _, p := range c.Parts[1:] {
-		best, bestGap := -1, maxReach+1
+		best, bestGap := -1, c.reach+1
 		for j := range r.mentions {
 			m := &r.mentions[j]
 			if !fits(p, m) || m.start == prev.start && m.end == prev.end || m.start < prev.end && prev.start < m.end {
@@ -161,6 +167,12 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Reach == clauses.NextSegment && m.segment != prev.segment && m.segment != prev.segment+1 {
 				continue
 			}
+			if c.Reach == clauses.InSentence && m.segment/passage != prev.segment/passage {
+				continue
+			}
+			if c.second && (d.nearerDeed(r, c, prev, m) || c.Reach == clauses.InSentence && d.skip.End == 0 && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ";")) {
+				continue
+			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
 			if c.Reach == clauses.Adjacent && gap > 2 && gap <= 4 && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ":") {
 				gap = 2 // "revocation by the client: not permitted"
@@ -171,7 +183,7 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Reach == clauses.Adjacent && c.concept == d.vocabulary.Face && d.partyBetween(r, prev, m) {
 				continue
 			}
-			if gap < bestGap || c.Reach == clauses.InSentence && best < 0 {
+			if gap < bestGap {
 				best, bestGap = j, gap
 			}
 		}
@@ -187,6 +199,22 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 		hit.start, hit.end = min(hit.start, p.start), max(hit.end, p.end)
 	}
 	return hit, true
+}
+
+// nearerDeed reports whether another deed of the first part of c stands between it and
+// m: in "is stored at home and never sent abroad" nothing is stored abroad.
+func (d *reader) nearerDeed(r *reading, c *composition, first, m *mention) bool {
+	deed := c.Parts[0].Concept
+	if !d.deeds.has(deed) || !first.set.has(deed) || m.start < first.end {
+		return false
+	}
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.set.has(deed) && len(n.parts) == 0 && n.start >= first.end && n.end <= m.start && n.denied != first.denied {
+			return true
+		}
+	}
+	return false
 }
 
 // fits reports whether the mention m can be the part p.

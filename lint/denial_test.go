@@ -12,7 +12,7 @@ func TestServiceDeniedByItsDeterminer(t *testing.T) {
 		"We provide no services to minors, and facial recognition is optional for everybody who visits the shop.": 0,
 	} {
 		n := 0
-		for _, f := range linter().Lint(read(t, text), Options{}) {
+		for _, f := range linter().Lint(read(t, text), Options{Excerpt: true}) {
 			if f.Rule.ID != "service-conditioned-on-face" {
 				t.Errorf("%q: %s", text, f.Rule.ID)
 			}

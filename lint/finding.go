@@ -41,6 +41,7 @@ const (
 	RoleStem       Role = "stem"       // the lead-in of a list
 	RoleHeading    Role = "heading"    // the heading that a clause stands under
 	RoleContrary   Role = "contrary"   // a right the user has elsewhere, which speaks against
+	RoleCandidate  Role = "candidate"  // a sentence that was read for what is missing, and does not say it
 	RoleVersion    Role = "version"    // the same clause in the document's other language
 )
 

@@ -78,24 +78,31 @@ const guardValue = 1
 //
 //go:generate go test -tags bootstrap -run TestLexerIsCurrent . -update
 
-// lexerOf is the lexer of lex.
-func lexerOf(lex *clauses.Lexicon) *lexer {
+// lexersOf is the lexers of lex: for the first reading of a sentence, and for the
+// second.
+func lexersOf(lex *clauses.Lexicon) (first, second *lexer) {
 	if lex.Fingerprint() == builtinLexer.lexicon {
-		return &builtinLexer
+		return &builtinLexer, &builtinSecondLexer
 	}
-	return newLexer(lex)
+	return newLexer(lex, false), newLexer(lex, true)
 }
 
-// newLexer makes the lexer of lex.
-func newLexer(lex *clauses.Lexicon) *lexer {
+// newLexer makes the lexer of lex for the first or the second reading.
+func newLexer(lex *clauses.Lexicon, second bool) *lexer {
 	x := &lexer{lexicon: lex.Fingerprint(), sets: make([]conceptSet, guardValue+1)}
 	chinese, english := map[string]conceptSet{}, map[string]conceptSet{}
 	for _, g := range lex.Guards {
+		if second {
+			break
+		}
 		if g = document.FoldString(g); g != "" {
 			chinese[g] = conceptSet{}
 		}
 	}
 	for c := range lex.Concepts {
+		if lex.Concepts[c].Kind.Second() != second {
+			continue
+		}
 		for _, p := range lex.Concepts[c].Expanded() {
 			p = document.FoldString(p)
 			if p == "" {

@@ -2,6 +2,6 @@
 
 package lint
 
-// builtinLexer is made of the concept files, so that what is compiled from them
-// can be made without what was compiled before.
-var builtinLexer lexer
+// They are made of the concept files, so that what is compiled from those can be
+// made without what was compiled before.
+var builtinLexer, builtinSecondLexer lexer

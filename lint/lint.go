@@ -23,21 +23,31 @@ type Linter struct {
 	library      *clauses.Library
 	vocabulary   vocabulary
 	lexer        *lexer
+	second       *lexer // for words of the second reading
 	first        *firstLetters
+	firstSecond  *firstLetters
 	roots        *roots
 	compounds    *compounds
 	compositions []composition
 	endingIn     [clauses.MaxConcepts]compositionSet // compositions by the concept of their last part
 	heeding      [clauses.MaxConcepts]compositionSet // and by every concept that can make a difference to them
-	acts         conceptSet                          // concepts that can be denied
-	content      conceptSet                          // concepts other than cues, whose compounds fall apart
-	qualities    conceptSet                          // concepts that some rule asks of a grant
-	qualityList  []clauses.Concept
-	takings      conceptSet
-	limbs3       conceptSet // the three limbs of Article 11
-	noService    conceptSet // what a person who refuses is not sorry to miss
-	matrix       conceptSet // acts whose denial denies what they govern
-	firm         conceptSet // parties, objects and cues: words with boundaries of their own
+	// disclosureRules ask what a document lacks, disclosed is the concepts that they
+	// speak of, and disclosing the compositions that lead to those.
+	disclosureRules []*clauses.Rule
+	disclosed       conceptSet
+	disclosing      []int
+	later           []composition // those of the second reading
+	acts            conceptSet    // concepts that can be denied
+	deeds           conceptSet    // those of the second reading
+	asked           conceptSet    // concepts that some rule asks of a term
+	content         conceptSet    // concepts other than cues, whose compounds fall apart
+	qualities       conceptSet    // concepts that some rule asks of a grant
+	qualityList     []clauses.Concept
+	takings         conceptSet
+	limbs3          conceptSet // the three limbs of Article 11
+	noService       conceptSet // what a person who refuses is not sorry to miss
+	matrix          conceptSet // acts whose denial denies what they govern
+	firm            conceptSet // parties, objects and cues: words with boundaries of their own
 }
 
 // Options steer one run. The zero value is the default.
@@ -45,6 +55,9 @@ type Options struct {
 	// Lang is the language of messages: "zh", "en", or "" or "auto" for the
 	// language of each finding's own sentence.
 	Lang string
+	// Excerpt says that the text is part of a document, such as an example of a
+	// rule page: what it lacks is not asked.
+	Excerpt bool
 }
 
 // New makes a linter of a library. It panics if the library lacks a concept
@@ -54,12 +67,24 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, vocabulary: v, lexer: lexerOf(lib.Lexicon)}
-	l.first = newFirstLetters(&l.lexer.chinese)
+	l := &Linter{library: lib, vocabulary: v}
+	l.lexer, l.second = lexersOf(lib.Lexicon)
+	l.first, l.firstSecond = newFirstLetters(&l.lexer.chinese), newFirstLetters(&l.second.chinese)
 	l.compounds = &compounds{lexer: l.lexer, first: l.first}
 	l.roots = newRoots(anchorRoots)
 	for _, c := range buildingOrder(lib.Lexicon) {
 		info := &lib.Lexicon.Concepts[c]
+		if info.Kind.Second() {
+			for _, comp := range info.Compositions {
+				later := newComposition(comp, c)
+				later.reach, later.second = secondReach[comp.Reach], true
+				l.later = append(l.later, later)
+			}
+			if info.Kind == clauses.DeedKind {
+				l.deeds.add(c)
+			}
+			continue
+		}
 		if info.Kind == clauses.ActKind {
 			l.acts.add(c)
 		}
@@ -101,9 +126,36 @@ func New(lib *clauses.Library) *Linter {
 			}
 		}
 	}
+	l.asked = askedOf(lib.Rules, Term)
+	for _, r := range lib.Rules {
+		if Act(r.When[0].Act) != Missing {
+			continue
+		}
+		l.disclosureRules = append(l.disclosureRules, r)
+		l.disclosed.merge(askedOf([]*clauses.Rule{r}, Missing))
+		l.disclosed.merge(setOf(r.Unless...))
+		l.disclosed.merge(setOf(r.Only...))
+		l.disclosed.merge(setOf(r.Looked...))
+	}
+	l.disclosing = l.leadingTo(l.disclosed)
 	l.qualities.add(v.Freely)
 	l.qualityList = append(l.qualityList, v.Freely)
 	return l
+}
+
+// leadingTo lists the compositions of the second reading that say one of the concepts, or
+// a part of what does.
+func (l *Linter) leadingTo(concepts conceptSet) []int {
+	wanted := concepts
+	var out []int
+	for i := len(l.later) - 1; i >= 0; i-- {
+		if c := &l.later[i]; wanted.has(c.concept) {
+			wanted.merge(c.needs)
+			out = append(out, i)
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // buildingOrder lists the concepts of lex so that those which a composition is
@@ -155,6 +207,10 @@ func (d *reader) propositions() []Proposition {
 	differ := d.discrepancies(props)
 	props = append(props, d.consents()...)
 	props = append(props, d.conditions()...)
+	props = append(props, d.terms()...)
+	if !d.excerpt {
+		props = append(props, d.missing()...)
+	}
 	return append(props, differ...)
 }
 
@@ -162,7 +218,7 @@ func (d *reader) propositions() []Proposition {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang}
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, excerpt: opts.Excerpt}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {
@@ -176,6 +232,7 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	for i := range d.readings {
 		d.faces = d.faces || d.readings[i].has(l.vocabulary.Face)
 	}
+	d.faces = d.faces || d.onlyBiometric()
 	d.define()
 	d.answers()
 	d.tables()
@@ -187,6 +244,21 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	d.standalone = d.aboutFaces()
 	return d
 }
+
+// onlyBiometric reports whether the text is about biometric data and names no trait in
+// particular: the face is what is meant, more often than not.
+func (d *reader) onlyBiometric() bool {
+	n := 0
+	for i := range d.readings {
+		if d.readings[i].has(d.vocabulary.Biometric) {
+			n++
+		}
+	}
+	return n > 0 && 10*n >= len(d.readings) && !slices.ContainsFunc(otherTraits, func(w string) bool { return strings.Contains(d.fold.Text, w) })
+}
+
+// otherTraits are the traits besides the face that biometric data may be of.
+var otherTraits = []string{"fingerprint", "voice", "iris", "palm", "retina", "vein", "dna", "genetic", "指纹", "声纹", "虹膜", "掌纹", "基因", "静脉"}
 
 // foldAndCut folds a document and cuts it, side by side where it is long.
 func foldAndCut(doc *document.Document) (*document.Folded, *segment.Contract) {

@@ -30,7 +30,7 @@ func read(t testing.TB, text string) *document.Document {
 // rules lists the rules found in text, each once, with the severity.
 func rules(t testing.TB, text string) []string {
 	var out []string
-	for _, f := range linter().Lint(read(t, text), Options{}) {
+	for _, f := range linter().Lint(read(t, text), Options{Excerpt: true}) {
 		if s := f.Rule.ID + ":" + f.Severity.String(); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
@@ -94,7 +94,7 @@ func TestReading(t *testing.T) {
 
 func TestSingleLimbsOfOneObjectAreOneFault(t *testing.T) {
 	doc := read(t, "第一条 会员授权俱乐部使用其人脸图像，该授权不可撤销。\n\n第二条 俱乐部营业时间为每日八时至二十时。\n\n第三条 会员授权俱乐部永久使用其人脸图像。")
-	got := linter().Lint(doc, Options{})
+	got := linter().Lint(doc, Options{Excerpt: true})
 	if len(got) != 1 || got[0].Rule.ID != "art11-full-grant" {
 		t.Fatalf("got %d findings, want art11-full-grant alone", len(got))
 	}
@@ -121,7 +121,7 @@ func TestContraryRightSoftens(t *testing.T) {
 
 func TestFingerprintSurvivesMovingAndRenumbering(t *testing.T) {
 	print := func(text string) string {
-		fs := linter().Lint(read(t, text), Options{})
+		fs := linter().Lint(read(t, text), Options{Excerpt: true})
 		if len(fs) != 1 {
 			t.Fatalf("%q: %d findings, want 1", text, len(fs))
 		}
@@ -153,13 +153,13 @@ func TestEvidenceIsFalsifiable(t *testing.T) {
 		"不同意录入人脸的住户，一律不得进入小区。",
 	} {
 		doc := read(t, text)
-		for _, f := range linter().Lint(doc, Options{}) {
+		for _, f := range linter().Lint(doc, Options{Excerpt: true}) {
 			for _, e := range f.Evidence {
 				if e.Role == RoleGrant || e.Role == RoleContrary {
 					continue
 				}
 				left := doc.Text[:e.Start] + doc.Text[e.End:]
-				for _, g := range linter().Lint(read(t, left), Options{}) {
+				for _, g := range linter().Lint(read(t, left), Options{Excerpt: true}) {
 					if g.Rule == f.Rule && g.Severity >= f.Severity && g.Confidence == f.Confidence && len(g.Evidence) >= len(f.Evidence) {
 						t.Errorf("%q: %s stands unweakened without its %s %q", text, f.Rule.ID, e.Role, doc.Quote(e.Span))
 					}
@@ -171,13 +171,13 @@ func TestEvidenceIsFalsifiable(t *testing.T) {
 
 func TestLintIsDeterministicAndConcurrent(t *testing.T) {
 	doc := read(t, strings.Repeat("会员永久授权俱乐部使用其人脸图像，且不得撤回。\n\n", 20))
-	want := linter().Lint(doc, Options{})
+	want := linter().Lint(doc, Options{Excerpt: true})
 	var wg sync.WaitGroup
 	for range 4 {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			got := linter().Lint(doc, Options{})
+			got := linter().Lint(doc, Options{Excerpt: true})
 			if len(got) != len(want) {
 				t.Errorf("%d findings, want %d", len(got), len(want))
 				return
@@ -200,7 +200,7 @@ func FuzzLint(f *testing.F) {
 		if err != nil {
 			return
 		}
-		for _, x := range linter().Lint(doc, Options{}) {
+		for _, x := range linter().Lint(doc, Options{Excerpt: true}) {
 			if x.Start < 0 || x.End > len(doc.Text) || x.Start >= x.End {
 				t.Fatalf("finding %v outside a text of %d bytes", x.Span, len(doc.Text))
 			}
@@ -245,7 +245,7 @@ func TestPracticeOfOthers(t *testing.T) {
 		"Other platforms ask for less; we do not. You grant us a perpetual and irrevocable licence to your facial data.":                   true,
 		"您不可撤销地授权我们及其他平台永久使用您的人脸信息，旧版协议不再适用。":                                                                                              true,
 	} {
-		if got := len(linter().Lint(read(t, text), Options{})) > 0; got != want {
+		if got := len(linter().Lint(read(t, text), Options{Excerpt: true})) > 0; got != want {
 			t.Errorf("%q: found %v, want %v", text, got, want)
 		}
 	}
@@ -266,7 +266,7 @@ func TestConditionsAcrossSentences(t *testing.T) {
 		"The shop is closed to customers who have not enrolled a face; they may order at the desk instead.":                            false,
 		"You must not: (a) lend your pass; or (b) sit any paper without having enrolled your face; no other means of entry is offered": true,
 	} {
-		if got := len(linter().Lint(read(t, text), Options{})) > 0; got != want {
+		if got := len(linter().Lint(read(t, text), Options{Excerpt: true})) > 0; got != want {
 			t.Errorf("%q: found %v, want %v", text, got, want)
 		}
 	}
@@ -288,7 +288,7 @@ func TestScopeOfDefinitions(t *testing.T) {
 		"“资料”是指您的人脸照片及面部特征。\n\n第五条 " + notes + grant + "\n\n第六条 我们妥善保管资料。":                                                                                                                                                            0,
 		"5. In this Section, \"Materials\" means your face photographs. We keep Materials safe.\n\n6. In this Section, \"Materials\" means your travel notes. You grant us a perpetual and irrevocable licence to use the Materials.": 0,
 	} {
-		if got := len(linter().Lint(read(t, text), Options{})); got != want {
+		if got := len(linter().Lint(read(t, text), Options{Excerpt: true})); got != want {
 			t.Errorf("%q: %d findings, want %d", text, got, want)
 		}
 	}

@@ -9,16 +9,32 @@ import (
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
 )
 
 // match applies the rules to the propositions: one fault, one finding.
 func (d *reader) match(props []Proposition) []Finding {
 	var out []Finding
+	hits := make([][]*clauses.Rule, len(props))
+	type fault struct {
+		sentence *segment.Sentence
+		rule     string
+	}
+	absorbed := map[fault]bool{}
 	for i := range props {
-		p := &props[i]
-		hits := d.hits(p)
-		for _, rule := range hits {
-			out = append(out, d.finding(rule, p))
+		hits[i] = d.hits(&props[i])
+		for _, rule := range hits[i] {
+			for _, id := range rule.Absorbs {
+				absorbed[fault{props[i].Sentence, id}] = true
+			}
+		}
+	}
+	for i := range props {
+		for _, rule := range hits[i] {
+			// What a term lays down may be the fault of a grant in other words.
+			if props[i].Act != Term || !absorbed[fault{props[i].Sentence, rule.ID}] {
+				out = append(out, d.finding(rule, &props[i]))
+			}
 		}
 	}
 	return out
@@ -30,7 +46,7 @@ func (d *reader) hits(p *Proposition) []*clauses.Rule {
 	var hits []*clauses.Rule
 	absorbed := map[string]bool{}
 	for _, rule := range d.library.Rules {
-		if c := matching(rule, p); c != nil {
+		if c := matching(rule, p); c != nil && (p.Act == Missing || !p.said.meets(setOf(rule.Unless...))) {
 			hits = append(hits, rule)
 			for _, id := range rule.Absorbs {
 				absorbed[id] = true
@@ -98,8 +114,10 @@ func softens(s clauses.Softening, p *Proposition) bool {
 		return len(p.Contrary) > 0
 	case clauses.WhenBusiness:
 		return p.Business
+	case clauses.WhenElsewhere:
+		return p.Elsewhere
 	case clauses.WhenLacks:
-		return !hasAny(p, s.Concepts)
+		return !hasAny(p, s.Concepts) && !p.said.meets(setOf(s.Concepts...))
 	}
 	return false
 }
@@ -110,6 +128,9 @@ func (d *reader) finding(rule *clauses.Rule, p *Proposition) Finding {
 	f := Finding{
 		Rule: rule, Severity: severity(rule, p), Scope: ClauseScope, Lang: lang,
 		Clause: p.Sentence.Clause, Basis: rule.Basis, Suggestion: rule.Rewrite.In(lang),
+	}
+	if p.Act == Missing {
+		f.Scope = DocumentScope
 	}
 	f.Span = d.underline(p)
 	f.Evidence = d.links(rule, p)
@@ -157,6 +178,9 @@ func (d *reader) links(rule *clauses.Rule, p *Proposition) []Evidence {
 		out = append(out, Evidence{Span: p.Words, Role: role})
 	}
 	for _, q := range p.Qualities {
+		if p.Act == Missing {
+			break // what is not there cannot be quoted
+		}
 		role := RoleQuality
 		if p.Act == Consent {
 			role = RoleManner

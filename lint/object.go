@@ -122,7 +122,7 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 			return true
 		}
 		// "This licence never extends to face data."
-		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover) && !x.set.has(v.Grant)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) {
+		if (x.set.has(v.AppliesTo) || x.set.has(v.Cover) && !x.set.has(v.Grant)) && x.end <= m.start && x.segment == m.segment && d.between(x.end, m.start) <= 8 && (x.denied || d.negatedAt(r, x)) && !strings.HasSuffix(d.fold.Text[r.from:x.start], ", ") {
 			return true
 		}
 		if !x.set.has(v.Excludes) || x.segment != m.segment {

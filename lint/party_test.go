@@ -32,7 +32,7 @@ func TestNamedParties(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got clauses.Severity
-			for _, f := range linter().Lint(read(t, c.text), Options{}) {
+			for _, f := range linter().Lint(read(t, c.text), Options{Excerpt: true}) {
 				got = max(got, f.Severity)
 			}
 			if got != c.want {

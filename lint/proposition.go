@@ -14,6 +14,8 @@ const (
 	Grant     Act = "grant"     // a licence, an authorisation, an entitlement
 	Consent   Act = "consent"   // consent is taken, in some manner
 	Condition Act = "condition" // something is withheld from who says no
+	Term      Act = "term"      // something is laid down about the data or the person
+	Missing   Act = "missing"   // the document lacks something that the law asks for
 	// Discrepancy is what one language version of a clause gives away and the
 	// other does not.
 	Discrepancy Act = "discrepancy"
@@ -49,7 +51,12 @@ type Proposition struct {
 	// Depth is the number of links from the sentence to its object.
 	Depth int
 
-	group int // passages of one group speak of one grant
+	// Elsewhere is set where the document refers to another one that may say
+	// what is missing.
+	Elsewhere bool
+
+	group int        // passages of one group speak of one grant
+	said  conceptSet // what else the sentence of a term says, and does not deny
 }
 
 // has reports whether the proposition has quality c.

@@ -72,8 +72,9 @@ type reader struct {
 	partyUses []partyUse // ascending
 	// other is the translation of each block, once asked for: most documents are
 	// in one language.
-	other []int
-	lang  string // asked for by the caller; "" for that of each sentence
+	other   []int
+	lang    string // asked for by the caller; "" for that of each sentence
+	excerpt bool   // what the text lacks is not asked
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool

@@ -13,7 +13,7 @@ var anchorRoots = []string{
 	"生物", "生理特征", "形象", "自拍", "音容", "模样", "长相", "倩影", "合影", "全家福", "写真", "大头", "相片", "证件相", "人视频", "人物视频", "照片",
 	"照相", "活照", "近照", "冠照", "记照", "名照", "寸照", "牌照", "作照", "生照", "籍照", "业照", "职照", "员照", "案照", "准照", "合照", "体照",
 	"个照", "人照", "身照", "拍照", "术照", "美照", "宝照", "肩照", "底照", "件照", "证照", "玉照", "头照", "相照",
-	"face", "facial", "faces", "biometric", "likeness", "live ness", "liveness", "selfie", "persona.", "personality right", "portra",
+	"face", "micro expression", "microexpression", "micro-expression", "facial", "faces", "biometric", "likeness", "live ness", "liveness", "selfie", "persona.", "personality right", "portra",
 	"photo", "pic.", "pics.", "picture", "image", "shot of", "shots of", "mug", "snapshot", "screenshot",
 	"headshot", "head shot", "profile shot", "webcam", "appearance", "resemblance", "semblance", "simulacr",
 	"effigy", "depiction", "representation of", "footage", "camera footage", "film of", "filmed", "video of",

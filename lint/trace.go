@@ -46,6 +46,7 @@ func (l *Linter) Trace(doc *document.Document, opts Options) []SentenceTrace {
 	for _, p := range d.propositions() {
 		byChief[p.Sentence] = append(byChief[p.Sentence], p)
 	}
+	words := d.secondWords()
 	out := make([]SentenceTrace, len(d.readings))
 	for i := range d.readings {
 		r := &d.readings[i]
@@ -53,6 +54,10 @@ func (l *Linter) Trace(doc *document.Document, opts Options) []SentenceTrace {
 		t := SentenceTrace{Sentence: r.Sentence, Anchor: o.anchor, Silent: r.quoted, Propositions: byChief[r.Sentence]}
 		if o.anchor != NoAnchor {
 			t.Object, t.Carried, t.Evidence = d.fold.Back(o.at), !o.own, d.evidence(o, r.lang)
+		}
+		if d.readAgain(i) || d.faces && len(d.disclosureRules) > 0 {
+			r = words.read(d, r)
+			d.composeAgain(r)
 		}
 		for k := range r.mentions {
 			t.Mentions = append(t.Mentions, d.traceMention(r, &r.mentions[k]))

@@ -21,7 +21,7 @@ func TestVersionsMakeOneFinding(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			doc := read(t, c.text)
-			got := linter().Lint(doc, Options{})
+			got := linter().Lint(doc, Options{Excerpt: true})
 			if len(got) != c.want {
 				t.Fatalf("%d findings, want %d", len(got), c.want)
 			}

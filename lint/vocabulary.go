@@ -112,6 +112,9 @@ type vocabulary struct {
 	Quote           clauses.Concept `concept:"QUOTE"`
 	Elsewhere       clauses.Concept `concept:"ELSEWHERE"`
 	Disowned        clauses.Concept `concept:"DISOWNED"`
+	// These are of the second reading.
+	Relieve          clauses.Concept `concept:"RELIEVE"`
+	DefinesSensitive clauses.Concept `concept:"DEFINES SENSITIVE"`
 }
 
 // newVocabulary looks the names up; a library without one of them is refused.

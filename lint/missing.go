@@ -1,0 +1,258 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/segment"
+)
+
+// missing builds the propositions of what the law asks a document to say that processes
+// face data, and that it does not say.
+func (d *reader) missing() []Proposition {
+	if len(d.disclosureRules) == 0 || !d.faces || len(d.readings) < 2 || d.statute() {
+		return nil
+	}
+	duties := d.processing()
+	if len(duties) == 0 {
+		return nil
+	}
+	checks := make([]check, len(d.disclosureRules))
+	for i, rule := range d.disclosureRules {
+		checks[i] = check{
+			rule: rule, enough: setOf(rule.When[0].Qualities[0]...), unless: setOf(rule.Unless...),
+			only: setOf(rule.Only...), looked: setOf(rule.Looked...), asked: len(rule.Only) == 0,
+		}
+	}
+	d.search(checks)
+	elsewhere := d.refersElsewhere()
+	var out []Proposition
+	for i := range checks {
+		if c := &checks[i]; c.asked && !c.met {
+			p := d.lacks(c, duties)
+			p.Elsewhere = elsewhere
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// check is the search for one disclosure.
+type check struct {
+	rule                         *clauses.Rule
+	enough, unless, only, looked conceptSet
+	asked, met                   bool
+	near                         []Evidence // sentences that come near to it
+}
+
+// search reads the sentences of the document for what it must say, also those that are
+// far from any face: whom to turn to often stands at the very end. It stops when
+// nothing is left to look for.
+func (d *reader) search(checks []check) {
+	const batch = 256
+	words := d.secondWords()
+	about := d.mostlyFaces()
+	for from := 0; from < len(d.readings); from += batch {
+		some := d.readings[from:min(from+batch, len(d.readings))]
+		var rest []reading // those that were not read at all
+		for i := range some {
+			if r := some[i]; !r.relevant {
+				r.relevant = true
+				rest = append(rest, r)
+			}
+		}
+		d.lex(0, rest)
+		for i := range some {
+			r := &some[i]
+			if !r.relevant {
+				r, rest = &rest[0], rest[1:]
+			}
+			if r.Heading && len(r.mentions) == 0 || d.asks(r) && !r.answered {
+				continue
+			}
+			if !d.compare(checks, words, r, about) {
+				return
+			}
+		}
+	}
+}
+
+// compare reads r for what is looked for, and reports whether something is left to find.
+func (d *reader) compare(checks []check, words *secondLexing, r *reading, about bool) bool {
+	t := words.read(d, r)
+	if stem := d.stem(r.index); stem != nil && len(stem.mentions) > 0 {
+		t = d.under(t, words.read(d, stem))
+	}
+	d.composeFrom(t, d.disclosing)
+	d.skip = document.Span{}
+	var said conceptSet
+	for k := range t.mentions {
+		if m := &t.mentions[k]; m.set.meets(d.disclosed) && !m.denied && !d.negatedAt(t, m) {
+			said.merge(m.set)
+		}
+	}
+	ours := about || t.has(d.vocabulary.PersonalInfo)
+	if !ours && d.readings[r.index].relevant && said.meets(d.disclosed) {
+		o := d.near(r.index)
+		ours = o.anchor >= DefinedAnchor
+	}
+	left := false
+	for i := range checks {
+		c := &checks[i]
+		if c.met {
+			continue
+		}
+		c.asked = c.asked || ours && said.meets(c.only)
+		if ours || c.rule.Anything {
+			c.met = said.meets(c.enough) && !said.meets(c.unless)
+			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
+				// A number typed before the words is none of them.
+				at := slices.IndexFunc(t.mentions, func(m mention) bool { return m.start >= r.from })
+				words := d.fold.Back(document.Span{Start: t.mentions[max(at, 0)].start, End: r.to})
+				c.near = append(c.near, Evidence{Span: document.Span{Start: max(words.Start, r.Start), End: r.End}, Role: RoleCandidate})
+			}
+		}
+		left = left || !c.met
+	}
+	return left
+}
+
+// lacks builds the proposition that the document does not say what c looks for. It
+// stands where the duty to say it arises.
+func (d *reader) lacks(c *check, duties []duty) Proposition {
+	at := duties[0]
+	for _, o := range duties {
+		if o.said.meets(setOf(c.rule.Where...)) {
+			at = o
+			break
+		}
+	}
+	p := Proposition{
+		Act:       Missing,
+		Anchor:    at.object.anchor,
+		Object:    d.fold.Back(at.object.at),
+		Sentence:  at.Sentence,
+		Words:     d.fold.Back(document.Span{Start: at.act.start, End: at.act.end}),
+		Evidence:  append(d.evidence(at.object, at.lang), c.near...),
+		Qualities: []Quality{{Concept: c.rule.When[0].Qualities[0][0], Sentence: at.Sentence}},
+		group:     -1,
+	}
+	for _, o := range duties {
+		p.said.merge(o.said)
+	}
+	return p
+}
+
+// duty is a sentence by which the operator processes face data.
+type duty struct {
+	*reading
+	object object
+	act    *mention
+	said   conceptSet
+}
+
+// processing lists the sentences by which the operator processes face data, in the order
+// of the text.
+func (d *reader) processing() []duty {
+	v := &d.vocabulary
+	words := d.secondWords()
+	var out []duty
+	for i := range d.readings {
+		r := &d.readings[i]
+		if !r.relevant || r.quoted || r.Heading || d.ruleForUser(r) || !r.has(v.Use) && !r.has(v.Capture) && !r.has(v.Technique) && !r.has(v.Storage) {
+			continue
+		}
+		o := d.near(i)
+		if o.anchor < TechnicalAnchor || !o.own {
+			continue
+		}
+		t := words.read(d, r)
+		d.composeAgain(t)
+		if d.definesSensitive(t) || d.defines(r, o) {
+			continue
+		}
+		act := slices.IndexFunc(r.mentions, func(m mention) bool {
+			return (m.set.has(v.Use) || m.set.has(v.Capture) || m.set.has(v.Technique) || m.set.has(v.Storage)) && !m.denied && !d.negatedAt(r, &m) &&
+				!(m.start < o.at.End && o.at.Start < m.end) && d.apart(&m, &mention{start: o.at.Start, end: o.at.End}) <= tieReach
+		})
+		if act < 0 {
+			continue
+		}
+		x := duty{reading: r, object: o, act: &r.mentions[act]}
+		for k := range t.mentions {
+			if m := &t.mentions[k]; !m.denied {
+				x.said.merge(m.set)
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// defines reports whether r only says what a term means, and o stands in that.
+func (d *reader) defines(r *reading, o object) bool {
+	return slices.ContainsFunc(d.contract.Terms, func(t *segment.Term) bool {
+		return t.Sentence == r.Sentence && d.fold.Forward(t.Meaning).Overlaps(o.at)
+	})
+}
+
+// definesSensitive reports whether t only lists face data among the kinds of sensitive
+// information.
+func (d *reader) definesSensitive(t *reading) bool {
+	return t.has(d.vocabulary.DefinesSensitive) && !t.has(d.vocabulary.Company)
+}
+
+// mostlyFaces reports whether the document is about face processing and little else, so
+// that what it says of "the information" it says of face data.
+func (d *reader) mostlyFaces() bool {
+	if d.standalone {
+		return true
+	}
+	n := 0
+	for i := range d.readings {
+		if r := &d.readings[i]; r.relevant && r.has(d.vocabulary.Face) {
+			n++
+		}
+	}
+	return 5*n >= len(d.readings)
+}
+
+// statute reports whether the document is a law and no agreement: its title says so, and
+// it addresses nobody.
+func (d *reader) statute() bool {
+	for i := 0; i < len(d.readings) && i < 3; i++ {
+		r := &d.readings[i]
+		title := strings.TrimRight(d.fold.Text[r.from:r.to], " #*")
+		if units(title) > 60 {
+			continue
+		}
+		for _, w := range [...]string{"法", "条例", "若干规定", "若干问题的规定", "若干问题的解释", "解释", "修正案", "管理办法", "编", "law", "regulations", "act"} {
+			if strings.HasSuffix(title, w) && !slices.ContainsFunc(d.readings, func(r reading) bool {
+				return slices.ContainsFunc(r.mentions, func(m mention) bool {
+					switch d.fold.Text[m.start:m.end] {
+					case "我们", "本公司", "您", "我司", "we", "you", "our", "your":
+						return true
+					}
+					return false
+				})
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// refersElsewhere reports whether the document says that another one, which it names,
+// has more: 《隐私政策》, "our Privacy Policy".
+func (d *reader) refersElsewhere() bool {
+	text := d.fold.Text
+	for _, w := range [...]string{"《隐私政策》", "《隐私权政策》", "《个人信息保护政策》", "《隐私协议》", "《隐私声明》", "《人脸信息处理规则》", "privacy policy", "privacy notice", "privacy statement", "face data notice"} {
+		if at := strings.Index(text, w); at > 0 && d.readingAt(at) > 2 {
+			return true
+		}
+	}
+	return false
+}
