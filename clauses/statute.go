@@ -11,6 +11,11 @@ type Instrument struct {
 	ID    string // the page's file name without ".md"
 	Title Text
 	Short Text // customary short title
+	// Personal is set for an instrument about personal information as such, as
+	// against the general law of contract and tort.
+	Personal bool
+	// Repealed is the day from which it is no longer in force, or empty.
+	Repealed string
 	// Number is the official number; Effective the day it came into force, as
 	// YYYY-MM-DD; Source where the text was read.
 	Number, Issuer, Effective, Source string
@@ -40,6 +45,36 @@ func (i *Instrument) Article(number string) *Article {
 		}
 	}
 	return nil
+}
+
+// InForce reports whether the instrument is in force on day, as YYYY-MM-DD; on the
+// empty day, that of the newest law of the library, all are that were not repealed.
+func (i *Instrument) InForce(day string) bool {
+	if day == "" {
+		return i.Repealed == ""
+	}
+	return i.Effective <= day && (i.Repealed == "" || day < i.Repealed)
+}
+
+// BasisOn is the citations of rule that are in force on day, the chief one first. It is
+// empty where none of them is of an instrument about personal information: before there
+// was one, nothing is claimed.
+func (l *Library) BasisOn(rule *Rule, day string) []Citation {
+	if day == "" {
+		return rule.Basis
+	}
+	var out []Citation
+	personal := false
+	for _, c := range rule.Basis {
+		if ins := l.Instrument(c.Instrument); ins != nil && ins.InForce(day) {
+			out = append(out, c)
+			personal = personal || ins.Personal
+		}
+	}
+	if !personal {
+		return nil
+	}
+	return out
 }
 
 // Cite writes a citation as a lawyer of that language does:
@@ -130,11 +165,15 @@ func parseInstrument(name, text string) (*Instrument, error) {
 				ins.Issuer = value
 			case "effective":
 				ins.Effective = value
+			case "repealed":
+				ins.Repealed = value
+			case "governs":
+				ins.Personal = value == "personal information"
 			case "source":
 				ins.Source = value
 			default:
 				return nil, fmt.Errorf("%s:%d: no key %q in a ```statute block%s", name, b.line+1+i, key,
-					nearest(strings.TrimSpace(key), []string{"short-zh", "short-en", "number", "issuer", "effective", "source"}))
+					nearest(strings.TrimSpace(key), []string{"short-zh", "short-en", "number", "issuer", "effective", "repealed", "governs", "source"}))
 			}
 		}
 	}

@@ -55,6 +55,10 @@ type Options struct {
 	// Lang is the language of messages: "zh", "en", or "" or "auto" for the
 	// language of each finding's own sentence.
 	Lang string
+	// AsOf is a day, as YYYY-MM-DD: only rules with a basis in the law on personal
+	// information that was in force then speak, and cite only what was. The empty
+	// day is that of the newest law of the library.
+	AsOf string
 	// Excerpt says that the text is part of a document, such as an example of a
 	// rule page: what it lacks is not asked.
 	Excerpt bool
@@ -218,7 +222,7 @@ func (d *reader) propositions() []Proposition {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, excerpt: opts.Excerpt}
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {

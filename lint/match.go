@@ -46,6 +46,9 @@ func (d *reader) hits(p *Proposition) []*clauses.Rule {
 	var hits []*clauses.Rule
 	absorbed := map[string]bool{}
 	for _, rule := range d.library.Rules {
+		if d.asOf != "" && len(d.library.BasisOn(rule, d.asOf)) == 0 {
+			continue
+		}
 		if c := matching(rule, p); c != nil && (p.Act == Missing || !p.said.meets(setOf(rule.Unless...))) {
 			hits = append(hits, rule)
 			for _, id := range rule.Absorbs {
@@ -127,7 +130,7 @@ func (d *reader) finding(rule *clauses.Rule, p *Proposition) Finding {
 	lang := d.language(p.Sentence.Index)
 	f := Finding{
 		Rule: rule, Severity: severity(rule, p), Scope: ClauseScope, Lang: lang,
-		Clause: p.Sentence.Clause, Basis: rule.Basis, Suggestion: rule.Rewrite.In(lang),
+		Clause: p.Sentence.Clause, Basis: d.library.BasisOn(rule, d.asOf), Suggestion: rule.Rewrite.In(lang),
 	}
 	if p.Act == Missing {
 		f.Scope = DocumentScope

@@ -74,6 +74,7 @@ type reader struct {
 	// in one language.
 	other   []int
 	lang    string // asked for by the caller; "" for that of each sentence
+	asOf    string // the day whose law applies; "" for the newest
 	excerpt bool   // what the text lacks is not asked
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.

@@ -192,7 +192,7 @@ var vocabularies = map[bool]vocabulary{
 			lint.RoleGrant: "授权", lint.RoleObject: "对象", lint.RoleQuality: "性质",
 			lint.RoleManner: "方式", lint.RoleCondition: "条件", lint.RoleDefinition: "定义",
 			lint.RoleStem: "总起句", lint.RoleHeading: "标题", lint.RoleContrary: "相反约定",
-			lint.RoleVersion: "另一语言文本",
+			lint.RoleVersion: "另一语言文本", lint.RoleCandidate: "已看而不够",
 		},
 	},
 	false: {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -40,6 +41,9 @@ func (c *command) lintFiles(args []string) error {
 	if err := checkLang(c.opts.lang); err != nil {
 		return err
 	}
+	if _, err := time.Parse(time.DateOnly, c.opts.asOf); err != nil && c.opts.asOf != "" {
+		return fmt.Errorf("--as-of %q: want a day as YYYY-MM-DD, such as 2025-06-01", c.opts.asOf)
+	}
 	if !slices.Contains([]string{"auto", "always", "never"}, c.opts.color) {
 		return fmt.Errorf("--color %q: want auto, always or never", c.opts.color)
 	}
@@ -53,7 +57,7 @@ func (c *command) lintFiles(args []string) error {
 	}
 	linter := lint.New(lib)
 	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) []lint.Finding {
-		return linter.Lint(d, lint.Options{Lang: c.opts.lang})
+		return linter.Lint(d, lint.Options{Lang: c.opts.lang, AsOf: c.opts.asOf})
 	})
 	c.code = verdict(results, threshold)
 	return c.write(outs, &report.Run{

@@ -69,6 +69,7 @@ type command struct {
 type options struct {
 	formats   []string
 	failOn    string
+	asOf      string
 	lang      string
 	color     string
 	quiet     bool
@@ -126,6 +127,7 @@ func (c *command) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
 	flags.BoolVarP(&c.opts.quiet, "quiet", "q", false,
 		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
+	flags.StringVar(&c.opts.asOf, "as-of", "", "`day` whose law applies, as YYYY-MM-DD (default: the newest law of the library)")
 	flags.StringVar(&c.opts.color, "color", "auto",
 		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
 	flags.StringVar(&c.opts.encoding, "encoding", "", "`name` of the character encoding of text files, such as gb18030 or big5 (default: detect)")
