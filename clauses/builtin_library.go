@@ -5875,9 +5875,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "term", Qualities: [][]Concept{
 			{368},
 		}, AtLeast: 1},
-	}, Unless: []Concept{374, 370}, Absorbs: []string{
-		"liability-waiver",
-	}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+	}, Unless: []Concept{374, 370}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
 		"\n" +
 		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
 		"\n" +
@@ -5886,36 +5884,36 @@ var library = Library{Rules: []*Rule{
 		"Refusing to stand by security, leaving the risk of leaks with the person, or excluding hacking and vendor failure in general terms is an error. An exclusion drawn from \"no system is perfectly safe\", or limited \"to the extent permitted by law\", is for a lawyer to weigh as a warning. The bare statement that no system is perfectly safe is not reported, nor is a promise to remedy, notify and answer under the law. A duty to look after one's password has nothing to do with face data.\n" +
 		"\n" +
 		"Failing to take due measures so that face data leaks, is altered or is lost is an infringement (SPC Face Recognition Provisions, Article 2, item 5). Whether measures were taken and whether the processor can disprove fault cannot be read from the text, and no disclaimer changes that question."}, Rewrite: Text{Zh: "我们以【加密、与身份信息分开存放、权限管理、安全审计】保护您的人脸信息。一旦发生或者可能发生泄露、篡改、丢失，我们会立即补救，通过【短信、站内信】告知您情况和您可以采取的措施，向主管部门报告，并依法承担责任；由【供应商】代为存储的，也是如此。", En: "We protect your face data by [encryption, storage apart from identity data, access control and audit]. If it leaks, is altered or is lost, or may be, we remedy this at once, tell you by [text or in-app message] what happened and what you can do, report it to the authority and answer for it under the law. The same holds where [a vendor] stores it for us."}, Examples: []Example{
-		{Text: "我们不对您人脸信息的安全作任何保证，泄露风险由您自行承担。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "我们不对您人脸信息的安全作任何保证，泄露风险由您自行承担。", Lang: "zh", Flagged: true, Line: 38},
 		{Text: "“面容档案”指您在前台录入的人脸图像及其特征值。\n" +
-			"面容档案如遭窃取，本健身中心不承担任何责任。", Lang: "zh", Flagged: true, Line: 41},
+			"面容档案如遭窃取，本健身中心不承担任何责任。", Lang: "zh", Flagged: true, Line: 40},
 		{Text: "出现下列情况的，物业公司不承担责任：\n" +
 			"（一）人脸数据被黑客盗取；\n" +
-			"（二）人脸数据因设备故障丢失。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "人脸模板存放在供应商的云平台。发生泄露的，由供应商负责，本公司概不负责。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "員工自願承擔臉部影像外洩之一切風險，公司毋須負責。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "因系统漏洞导致面部特征数据被篡改、泄露的，用户不得要求平台赔偿。", Lang: "zh", Flagged: true, Line: 52},
-		{Text: "人脸信息发生泄露的，我们将立即补救、通知您，并依法承担赔偿责任。", Lang: "zh", Line: 55},
-		{Text: "没有任何系统是绝对安全的，我们因此对人脸信息采取加密和分离存储措施。", Lang: "zh", Line: 57},
-		{Text: "供应商保管人脸数据期间发生泄露的，我们不会以此免除自身责任。", Lang: "zh", Line: 59},
-		{Text: "用户不得攻击本系统，不得窃取、泄露他人的人脸信息。", Lang: "zh", Line: 61},
-		{Text: "您应妥善保管门禁卡，因遗失门禁卡造成的损失由您自行承担。", Lang: "zh", Line: 63},
-		{Text: "依照民法典第一千零三十八条，信息处理者应当采取措施防止人脸信息泄露、篡改、丢失。", Lang: "zh", Line: 65},
-		{Text: "We do not guarantee the security of your face data, and you bear the risk of any leak.", Lang: "en", Flagged: true, Line: 68},
+			"（二）人脸数据因设备故障丢失。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "人脸模板存放在供应商的云平台。发生泄露的，由供应商负责，本公司概不负责。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "員工自願承擔臉部影像外洩之一切風險，公司毋須負責。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "因系统漏洞导致面部特征数据被篡改、泄露的，用户不得要求平台赔偿。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "人脸信息发生泄露的，我们将立即补救、通知您，并依法承担赔偿责任。", Lang: "zh", Line: 54},
+		{Text: "没有任何系统是绝对安全的，我们因此对人脸信息采取加密和分离存储措施。", Lang: "zh", Line: 56},
+		{Text: "供应商保管人脸数据期间发生泄露的，我们不会以此免除自身责任。", Lang: "zh", Line: 58},
+		{Text: "用户不得攻击本系统，不得窃取、泄露他人的人脸信息。", Lang: "zh", Line: 60},
+		{Text: "您应妥善保管门禁卡，因遗失门禁卡造成的损失由您自行承担。", Lang: "zh", Line: 62},
+		{Text: "依照民法典第一千零三十八条，信息处理者应当采取措施防止人脸信息泄露、篡改、丢失。", Lang: "zh", Line: 64},
+		{Text: "We do not guarantee the security of your face data, and you bear the risk of any leak.", Lang: "en", Flagged: true, Line: 67},
 		{Text: "“Face File” means the facial image and template enrolled at the desk.\n" +
-			"The Club has no liability if a Face File is stolen.", Lang: "en", Flagged: true, Line: 70},
+			"The Club has no liability if a Face File is stolen.", Lang: "en", Flagged: true, Line: 69},
 		{Text: "The Manager is not liable where:\n" +
 			"(a) face data is stolen by hackers; or\n" +
-			"(b) face data is lost through failure of the equipment.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "Face templates are kept on our vendor's cloud. If they leak, the vendor is responsible and we accept no liability.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "Employees bear all risk of disclosure of their facial images, and the Company is not responsible.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "Users may not claim compensation from the platform if a system flaw leads to facial features being altered or leaked.", Lang: "en", Flagged: true, Line: 81},
-		{Text: "If face data leaks, we remedy it at once, notify you and pay compensation under the law.", Lang: "en", Line: 84},
-		{Text: "No system is perfectly safe; we therefore encrypt face data and keep it apart from your name.", Lang: "en", Line: 86},
-		{Text: "A leak at our vendor does not release us from our own responsibility for your face data.", Lang: "en", Line: 88},
-		{Text: "You must not attack the system, nor steal or leak other people's face data.", Lang: "en", Line: 90},
-		{Text: "Please look after your access card; losses from a mislaid card are at your own risk.", Lang: "en", Line: 92},
-		{Text: "Article 9 of the PIPL requires a processor to keep the personal information it handles, face data included, secure.", Lang: "en", Line: 94},
+			"(b) face data is lost through failure of the equipment.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Face templates are kept on our vendor's cloud. If they leak, the vendor is responsible and we accept no liability.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "Employees bear all risk of disclosure of their facial images, and the Company is not responsible.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Users may not claim compensation from the platform if a system flaw leads to facial features being altered or leaked.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "If face data leaks, we remedy it at once, notify you and pay compensation under the law.", Lang: "en", Line: 83},
+		{Text: "No system is perfectly safe; we therefore encrypt face data and keep it apart from your name.", Lang: "en", Line: 85},
+		{Text: "A leak at our vendor does not release us from our own responsibility for your face data.", Lang: "en", Line: 87},
+		{Text: "You must not attack the system, nor steal or leak other people's face data.", Lang: "en", Line: 89},
+		{Text: "Please look after your access card; losses from a mislaid card are at your own risk.", Lang: "en", Line: 91},
+		{Text: "Article 9 of the PIPL requires a processor to keep the personal information it handles, face data included, secure.", Lang: "en", Line: 93},
 	}, Page: "# 免除人脸信息安全保障义务 / Disclaimer of security of face data\n" +
 		"\n" +
 		"```rule\n" +
@@ -5923,7 +5921,6 @@ var library = Library{Rules: []*Rule{
 		"basis:    civil-code:1038(2), pipl:9, pipl:69(1), civil-code:506, spc-frt-2021:2; supports pipl:51, pipl:57, frt-measures-2025:14, consumer-law:29(2)\n" +
 		"when:     term, SECURITY DISCLAIMER\n" +
 		"unless:   CARVED OUT, OWN FAULT\n" +
-		"absorbs:  liability-waiver\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -6621,7 +6618,7 @@ var library = Library{Rules: []*Rule{
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "lacks", Concepts: []Concept{364}, To: 2},
-	}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+	}, Unless: []Concept{406}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -6630,42 +6627,43 @@ var library = Library{Rules: []*Rule{
 		"A statement that the rules are secret, unpublished or will not be told is an error. Open words for purpose or scope, such as \"including but not limited to\", \"related services\" or \"depending on the circumstances\", or a pointer to internal policies, are a warning. Express leave to go beyond the original purpose belongs to the rule on use beyond purpose.\n" +
 		"\n" +
 		"A closed list is not reported. Nor is trade secrecy for an algorithm or model whose processing rules are public, or a link to a dedicated notice that anyone can read. Whether that notice is specific and prominently placed (Network Data Regulations 21) must be checked in the notice itself; see also Face Recognition Measures 5."}, Rewrite: Text{Zh: "我们处理您的【正面人脸照片一张】，目的仅为【考场入场核验】，方式为【现场拍摄、与准考证照片比对】，保存至【考试结束后七日】，必要性和影响见《人脸信息处理规则》第【2】条。该规则公开于【官网首页】，可以查阅和下载，没有其他未公开的用途。", En: "We process [one frontal photo of your face] only for [admission to the examination], by [taking it on the spot and comparing it with the photo on your admission card], and keep it until [seven days after the examination]. Why this is necessary and how it affects you is set out in section [2] of the Face Data Rules on [our home page], which you can read and save. There is no undisclosed use."}, Examples: []Example{
-		{Text: "人脸信息处理规则属于内部文件，不对用户公开。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "人脸信息处理规则属于内部文件，不对用户公开。", Lang: "zh", Flagged: true, Line: 39},
 		{Text: "“面部档案”指用户的人脸图像和特征模板。\n" +
-			"面部档案的处理目的和方式由我们自行决定，不予说明。", Lang: "zh", Flagged: true, Line: 40},
+			"面部档案的处理目的和方式由我们自行决定，不予说明。", Lang: "zh", Flagged: true, Line: 41},
 		{Text: "我们使用您的人脸图像：\n" +
 			"（一）用于登录核验；\n" +
-			"（二）用于其他相关用途。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "我们将根据业务需要处理您的面部特征。具体范围以实际情况为准。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "員工臉部資料之處理規則，本公司不予公布。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "您的人脸识别数据用途包括但不限于身份验证、业务需要等。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "人脸信息处理规则在首页公开，载明目的、方式、种类和保存期限。", Lang: "zh", Line: 54},
-		{Text: "您的人脸图像仅用于登录核验一项用途，不用于其他用途。", Lang: "zh", Line: 56},
-		{Text: "比对算法是我们的商业秘密，但人脸信息的处理规则已经公开。", Lang: "zh", Line: 58},
-		{Text: "处理人脸信息应当公开处理规则，明示处理的目的、方式和范围。", Lang: "zh", Line: 60},
-		{Text: "包装盒的用途包括但不限于运输和陈列。", Lang: "zh", Line: 62},
-		{Text: "我们不会不经说明就处理您的面部特征。", Lang: "zh", Line: 64},
-		{Text: "The rules for processing face data are an internal document and are not disclosed to users.", Lang: "en", Flagged: true, Line: 67},
+			"（二）用于其他相关用途。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "我们将根据业务需要处理您的面部特征。具体范围以实际情况为准。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "員工臉部資料之處理規則，本公司不予公布。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "您的人脸识别数据用途包括但不限于身份验证、业务需要等。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "人脸信息处理规则在首页公开，载明目的、方式、种类和保存期限。", Lang: "zh", Line: 55},
+		{Text: "您的人脸图像仅用于登录核验一项用途，不用于其他用途。", Lang: "zh", Line: 57},
+		{Text: "比对算法是我们的商业秘密，但人脸信息的处理规则已经公开。", Lang: "zh", Line: 59},
+		{Text: "处理人脸信息应当公开处理规则，明示处理的目的、方式和范围。", Lang: "zh", Line: 61},
+		{Text: "包装盒的用途包括但不限于运输和陈列。", Lang: "zh", Line: 63},
+		{Text: "我们不会不经说明就处理您的面部特征。", Lang: "zh", Line: 65},
+		{Text: "The rules for processing face data are an internal document and are not disclosed to users.", Lang: "en", Flagged: true, Line: 68},
 		{Text: "“Face Record” means a user's facial image and template.\n" +
-			"We alone decide the purpose and method of processing Face Records and give no explanation.", Lang: "en", Flagged: true, Line: 69},
+			"We alone decide the purpose and method of processing Face Records and give no explanation.", Lang: "en", Flagged: true, Line: 70},
 		{Text: "We use your facial image:\n" +
 			"(a) for sign-in; and\n" +
-			"(b) for other related purposes.", Lang: "en", Flagged: true, Line: 72},
-		{Text: "We process your facial features according to business needs. The scope depends on the actual circumstances.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "The company does not publish its rules on employees' facial data.", Lang: "en", Flagged: true, Line: 78},
-		{Text: "The uses of your face recognition data include but are not limited to identity checks and business needs.", Lang: "en", Flagged: true, Line: 80},
-		{Text: "The face data rules are published on the home page and state purpose, method, types and storage period.", Lang: "en", Line: 83},
-		{Text: "Your facial image is used for sign-in only and for no other purpose.", Lang: "en", Line: 85},
-		{Text: "The matching algorithm is our trade secret, but the rules for processing face data are public.", Lang: "en", Line: 87},
-		{Text: "Anyone who processes face data must publish the rules and state the purpose, method and scope.", Lang: "en", Line: 89},
-		{Text: "The uses of the box include but are not limited to transport and display.", Lang: "en", Line: 91},
-		{Text: "We never process your facial features without explaining why and how.", Lang: "en", Line: 93},
+			"(b) for other related purposes.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "We process your facial features according to business needs. The scope depends on the actual circumstances.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The company does not publish its rules on employees' facial data.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "The uses of your face recognition data include but are not limited to identity checks and business needs.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "The face data rules are published on the home page and state purpose, method, types and storage period.", Lang: "en", Line: 84},
+		{Text: "Your facial image is used for sign-in only and for no other purpose.", Lang: "en", Line: 86},
+		{Text: "The matching algorithm is our trade secret, but the rules for processing face data are public.", Lang: "en", Line: 88},
+		{Text: "Anyone who processes face data must publish the rules and state the purpose, method and scope.", Lang: "en", Line: 90},
+		{Text: "The uses of the box include but are not limited to transport and display.", Lang: "en", Line: 92},
+		{Text: "We never process your facial features without explaining why and how.", Lang: "en", Line: 94},
 	}, Page: "# 人脸处理规则未公开或者含糊 / Rules or purpose of face processing undisclosed or vague\n" +
 		"\n" +
 		"```rule\n" +
 		"severity: error\n" +
 		"basis:    spc-frt-2021:2, pipl:17, civil-code:1035(1), pipl:30; supports frt-measures-2025:5, network-data-regs:21\n" +
 		"when:     term, UNDISCLOSED RULES\n" +
+		"unless:   DEFINES SENSITIVE\n" +
 		"softer:   lacks RULES SECRET: warning\n" +
 		"```\n" +
 		"\n" +
@@ -8096,6 +8094,8 @@ var library = Library{Rules: []*Rule{
 		"{停留时长|会员身份|识别为会员}",
 		"{推销|高净值|消费习性|客户经理|低档}",
 		"{wealthy clients|adviser|approach them|sell|upsell}",
+		"{广告|推送广告|接待量|招商|销售人员|停留时间}",
+		"{sponsor*|which fans|retail partner*|measure interest|interest for|advert*}",
 	}},
 	{Name: "NO SIGN", Kind: "word", Label: Text{Zh: "不作提示", En: "without a sign"}, Phrases: []string{
 		"{不另行公告|不另行告知|不另行通知|不再另行|恕不|无标识|不设提示|不设标识|未设提示|无感|不作提示|不张贴|不另设|不予公示|不加提示|无须提示|无需提示}",
@@ -8103,10 +8103,12 @@ var library = Library{Rules: []*Rule{
 		"{不另行提示|不设告示|不另设告示|不张贴提示|不作公告|不再公告|不作告知|不予告知|恕不告知|暗装|隐蔽安装|隐藏|未另行公告|概不另行|不做提示|不单独提示|不事先告知}",
 		"{no signage|not signposted|no signposting|hidden|concealed|discreet*|covert*|no further announcement|not announced|not be announced|do not tell|not told|not notified|no sign is|no warning|inconspicuous*|unobtrusive*|without their knowledge|without knowing}",
 		"{未设告示|未设告示之情形|不作任何提示}",
+		"{在不知情的情况下|不知情的情况|不知情}",
+		"{not put up signs|not put up a sign|put up signs to tell}",
 	}},
 	{Name: "SECRET", Kind: "word", Label: Text{Zh: "不公开", En: "not disclosed"}, Phrases: []string{
 		"{商业秘密|营业秘密|恕不公开|不予公开|不对外公开|不公开|不予披露|不对外披露|不便公开|不便透露|恕不披露|不予说明|恕不说明|内部制度|内部规定|内部规则|内部规范|内部标准|不另行公示|不再公示|不另公布|不再逐一列明|不再一一列明|不一一列举|不再列举|不逐一说明|另行制定|另行规定|以实际情况为准|视具体情况|视情况而定|以实际为准|保密制度}",
-		"{trade secret*|business secret*|not {be |}disclosed|not {be |}published|not {be |}made public|internal {rules|rule|policy|policies|procedures|guidelines|regulations|company rules}|internal company rules|not {be |}listed|not {be |}set out|not {be |}explained|not {be |}described|depending on the circumstances|depends on the circumstances|as the case may be|not listed one by one|laid down elsewhere|confidential method*|unpublished|not open to}",
+		"{trade secret*|business secret*|not {be |}disclosed|not {be |}published|not {be |}made public|internal {rules|rule|policy|policies|procedures|guidelines|regulations|company rules}|internal company rules|not {be |}listed|not {be |}set out|not {be |}explained|not {be |}described|as the case may be|not listed one by one|laid down elsewhere|confidential method*|unpublished|not open to}",
 		"{不对外公示|不予公示|不公示|不向您公开|不向用户公开|不予告知|恕不告知|不作说明|概不说明|不作解释|不予解释|恕难公开|恕难告知|恕难说明|不再说明|不便说明|仅供内部|限内部|内部掌握|内部流程|机密|保密资料|由我们掌握|由本公司内部|无法逐一|难以逐一|不能逐一|不再赘述|以后台设置为准|以系统设置为准|另见内部}",
 		"{not be explained|will not tell|will not explain|do not explain|do not disclose|does not disclose|do not publish|does not publish|kept confidential|kept internal|internal matter|internal document|internal manual|internal use|for staff only|classified|proprietary|confidential and|cannot be listed|too many to list|not specified|unspecified|we need not say|at the time|as we go|separately issued|separate rules}",
 		"{not {be |}shown!|not {be |}told!}",
@@ -8116,6 +8118,7 @@ var library = Library{Rules: []*Rule{
 		"{business needs|business purposes|business reasons|operational needs|other purposes|related purposes|and similar purposes|various purposes|various scenarios|various ways|other reasons|when necessary|where necessary|as needed|if needed|to serve you better|better service|appropriate purposes|reasonable purposes|other lawful purposes|such purposes as|management needs}",
 		"{其他正当目的|其他合法目的|其他需要|其他合理目的|等需要|等方面|等业务|公司需要|平台需要|运营需要|实际需要|管理上的需要|方便管理|便于管理|综合管理|综合服务|各项业务|各项服务|各种用途|不特定|适当范围|合理范围|有关事项}",
 		"{any business need|our needs|operational reasons|operational purposes|operating needs|general management|management purposes|and other reasons|whatever we need|useful to us|as may be needed|running our business|miscellaneous}",
+		"{depending on the circumstances|depends on the circumstances}",
 	}},
 	{Name: "OTHER END", Kind: "deed", Label: Text{Zh: "其他用途", En: "another purpose"}, Phrases: []string{
 		"{user|customer|consumer|behavioural|behavioral} profil*",
@@ -8125,12 +8128,15 @@ var library = Library{Rules: []*Rule{
 		"{marketing|advertis*|credit scor*|credit assess*|risk pric*|publicity|case stud*|performance {review*|evaluation|assess*|manag*|apprais*}|appraisal*|research|new business*|new service*|new product*|other business*|derivative*|customer segment*|segmentation|personalis*|personaliz*|analytics|insurance|cross sell*|further purposes|additional purposes|any other use|promotion*|original purpose}",
 		"{促销|推广|商业推广|新品推广|会员运营|客户分析|客户画像|行为画像|消费偏好|信贷|贷款审批|保险核保|核保|理赔|职务晋升|晋升|裁员|工作效率|绩效分析|心理评估|商业合作|商业化|文创|周边|教学研究|产品研发|产品展示|对外展示|关联业务|集团业务|安防研判|调解|催收|欠费催缴|催缴|客流统计}",
 		"{advertising|direct mail|customer analysis|lending|loan*|underwriting|claims handling|promotions|redundanc*|productivity|management of staff|commercialis*|merchandis*|teaching|thesis|product development|debt collection|arrears|training materials|demonstration*|show reel|sales calls|affiliates' services|crowd analysis|shopping habits}",
+		"{推荐商品|投放广告|信用状况|贷款定价|新的目的|新目的|招商分析|催缴}",
+		"{new purpose*|target advertisement*|target ads|promote its|promote our|credit rating|customer analysis|sells home|rate how|rating employees}",
 	}},
 	{Name: "REUSE", Kind: "deed", Label: Text{Zh: "另作他用", En: "put to another use"}, Phrases: []string{
 		"{使用|利用|运用|用于|用作|用以|应用于|服务于|可供|转作|转用|挪作|沿用|扩展至|延伸至|另作}",
 		"{use|uses|used|using|put to|serve|serves|appl*|reus*|re us*|repurpos*|exploit*|extend*|turned to}",
 		"{另行用于|一并用于|兼用于|同时用于|也用于}",
 		"{also be used|used also|used as well|then use|also use|later use|go on to use|made use of}",
+		"{用来|可用来|可直接|moves to|passed into|promote|target}",
 	}},
 	{Name: "ANONYMOUS", Kind: "word", Phrases: []string{
 		"{匿名化|匿名的|统计数据|脱敏}",
@@ -8205,6 +8211,7 @@ var library = Library{Rules: []*Rule{
 		"{legal cost*|legal fee*|lawyer* fee*|attorney* fee*|investigation cost*|enforcement cost*|cost* of enforc*|cost* of investigat*|evidence cost*|moral damage*|emotional {distress|harm|damage*}|mental {distress|anguish|suffering}|distress|indirect loss*|consequential|loss of profit*|lost profit*|expert fee*|non material|non pecuniary|notarial}",
 		"{精神损害赔偿}",
 		"{investigation expenses|lawyers' fees|lawyer's fees|legal expenses}",
+		"{精神抚慰金|调查费|gathering evidence|cost of gathering}",
 	}},
 	{Name: "LEFT OUT", Kind: "word", Phrases: []string{
 		"{不包括|不包含|不含|不予|除外|概不|不计|不在|不支持|均不}",
@@ -8401,12 +8408,16 @@ var library = Library{Rules: []*Rule{
 		"{pay an extra|handed over to the police|extra rmb}",
 		"{归零|逐月归零|不得参加|取消资格|取消晋升|取消本年度|调离|最低档|最低级|普通票价|门市价|惩罚|加价}",
 		"{lowest tier|lowest service|walk in rate|charged the|downgraded|lose the|loses the|fined|demoted|barred from}",
+		"{不良记录|列入不良|信用记录|临时车辆标准|提前报备|书面报备|加收三元|人工处理费}",
+		"{credit records|entered in the credit|points of all others|cancelled at the end}",
 	}},
 	{Name: "PRETEXT", Kind: "word", Label: Text{Zh: "假托法令", En: "a pretext"}, Phrases: []string{
 		"{公安机关要求|公安要求|公安部门要求|根据公安|根据公安机关|警方要求|按照公安|派出所要求|政府要求|防疫要求|街道要求|社区要求}",
 		"{police require*|police demand*|required by the police|by order of|government requires|authorities require*|authorities demand|state requires|public security requires|mandated by}",
 		"{法律规定所有住户必须|法律规定必须|法律强制要求录入}",
 		"{law obliges all|the law obliges}",
+		"{国家法律的强制性规定|依据国家法律|强制性规定}",
+		"{mandatory national law|national law requires|mandatory law}",
 	}},
 	{Name: "ENROL", Kind: "deed", Phrases: []string{
 		"{录入|登记|采集|注册|开通|刷脸|接受|配合|上传|同意|授权}",
@@ -8431,6 +8442,7 @@ var library = Library{Rules: []*Rule{
 		"{删除人脸模板|申请删除|要求删除|请求删除|删除申请|删除请求}",
 		"{request* {deletion|removal}|request* to {remove|delete|erase}|ask* for {deletion|removal}}",
 		"{撤销对|终止脸部|终止人脸|解除授权|opt out|opts out|opting out|take back your|withdraws|revoke permission}",
+		"{switched off|have * switched off}",
 	}},
 	{Name: "OBSTACLE", Kind: "deed", Label: Text{Zh: "阻碍", En: "an obstacle"}, Phrases: []string{
 		"{亲赴|亲自|亲临|亲身|本人到场|现场办理|到场办理|到店办理|前往总部|总部办理|公证|公证文件|公证书|书面申请|纸质申请|挂号信|邮寄|盖章|证明材料|审批|审核批准|批准|核准|经公司同意|经我们同意|经本公司同意|三级审批|层层审批|未获批准|手续费|工本费|清理费|服务费|违约金|赔偿|赔偿损失|支付费用|缴纳费用|费用由|补缴|退还已享|次年|工作日内不|期间我们可继续|期间我们可|仍可继续使用|可继续使用|继续使用|仍将继续|仅可在|仅能在|仅限|限于每|窗口期|不予受理|不予办理|视为违约|降低|停止发放}",
@@ -8441,6 +8453,8 @@ var library = Library{Rules: []*Rule{
 		"{每年仅|每季度仅|限每年|仅限每季度}",
 		"{改造费|一次性支付|违约金|书面核准|调离|取消本年度|取消晋升|先缴清|设备费}",
 		"{must pay|fined|liquidated damages|owes|change of equipment|further twelve months|a further}",
+		"{不得参与|决议通过|过半数|方可办理|不得参加}",
+		"{find your reasons|reasons convincing|convincing}",
 	}},
 	{Name: "MINOR", Kind: "word", Label: Text{Zh: "未成年人", En: "a minor"}, Phrases: []string{
 		"{未成年人|未成年用户|未成年|儿童|学童|孩子|小孩|小朋友|幼儿|婴幼儿|宝宝|十四周岁|14周岁|十四岁|14岁|中小学生|小学生|中学生|学生|青少年|少年|在园幼儿|学龄|佩戴者|未满|不满}",
@@ -8476,6 +8490,8 @@ var library = Library{Rules: []*Rule{
 		"{anyone else|everybody|each person|all faces|those in|the people|appear in|appears in|shown in|family|relations|nanny|cleaner*|companions|passers by|users'|contacts|classmates|members of your|other faces|other persons'|whoever appears}",
 		"{其访客|来访客人|被访者|pictured!|his household|her household|household members}",
 		"photographed!",
+		"{影片中所有人士|进店顾客|通讯录好友}",
+		"{its customers|cleaner or guest|uploader}",
 	}},
 	{Name: "THEIR CONSENT", Kind: "deed", Label: Text{Zh: "他人的同意", En: "their consent"}, Phrases: []string{
 		"{授权|同意|许可|单独同意|书面同意|明示同意|合法授权|完整授权|知情同意|准许|允许|认可|应允|首肯|知悉}",
@@ -8502,12 +8518,13 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "CHANGE", Kind: "deed", Label: Text{Zh: "变更", En: "change"}, Phrases: []string{
 		"{修改|修订|变更|调整|更新|更改|改变|增加|扩大|扩展|修正|改动|增减|扩充|调改}",
-		"{chang*|amend*|alter*|modif*|updat*|adjust*|revis*|vary|varied|varies|variation*|rewrit*|replac*|redefin*}",
+		"{chang*|amend*|modif*|updat*|adjust*|revis*|vary|varied|varies|variation*|rewrit*|replac*|redefin*}",
 		"{改版|改写|重订|另定|另行规定|替换|追加|增设|调高|延长|改为}",
 		"{add|adds|added|new purposes|new uses|revise*|switch|broaden*|widen*|enlarge*|amendments|amendment}",
 		"{最新公布|新版|改变用途|用于其他}",
 		"{enlarg*|version in force|change them|change it}",
 		"{增多|增补|增删|扩展|添加|时有增减|enlarge|later versions|later version|later one|future change}",
+		"{alter!|alters!|altered!|altering!}",
 	}},
 	{Name: "RULE OF USE", Kind: "word", Phrases: []string{
 		"{规则|目的|用途|范围|方式|种类|条款|通知|规定|政策|内容|约定|声明|告知书|协议|说明|办法|制度|授权书}",
@@ -10468,6 +10485,13 @@ var library = Library{Rules: []*Rule{
 			{Concept: 349},
 			{Concept: 256},
 		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 457},
+		}},
+		{Parts: []Part{
+			{Concept: 75},
+			{Concept: 74, Asserted: true},
+		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "SHOWN TO", Kind: "word", Phrases: []string{
 		"{向|对}{其他用户|公众|所有人|全体业主|全体员工|同学|其他会员}{展示|公开|显示}",
@@ -10490,7 +10514,9 @@ var library = Library{Rules: []*Rule{
 		"{境外云|海外云|境外服务器|海外服务器|境外系统|境外公司|海外公司}",
 		"{foreign cloud|foreign server*|overseas cloud|overseas server*|several countries|servers abroad}",
 	}},
-	{Name: "OFF DEVICE UPLOAD", Kind: "term", Label: Text{Zh: "传出设备", En: "sent off the device"}, Compositions: []Composition{
+	{Name: "OFF DEVICE UPLOAD", Kind: "term", Label: Text{Zh: "传出设备", En: "sent off the device"}, Phrases: []string{
+		"{run it all on our servers|happens on our servers|done on our servers|not * on your phone but|完成于服务器|全部由我们的服务器|由我们的服务器完成}",
+	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 79, Asserted: true},
 			{Concept: 80},
@@ -10637,6 +10663,26 @@ var library = Library{Rules: []*Rule{
 			{Concept: 90, Asserted: true},
 			{Concept: 99, Asserted: true},
 		}},
+		{Parts: []Part{
+			{Concept: 454},
+			{Concept: 455},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 454},
+			{Concept: 455},
+		}},
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 174, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 392},
+		}},
+		{Parts: []Part{
+			{Concept: 160},
+			{Concept: 456},
+		}, Reach: 2},
 	}},
 	{Name: "RULES SECRET", Kind: "term", Label: Text{Zh: "规则不公开", En: "rules kept secret"}, Compositions: []Composition{
 		{Parts: []Part{
@@ -10717,11 +10763,6 @@ var library = Library{Rules: []*Rule{
 			{Concept: 110, Asserted: true},
 			{Concept: 373},
 		}, Reach: 3},
-	}},
-	{Name: "NOTHING BEYOND", Kind: "word", Phrases: []string{
-		"{除此之外|不得要求任何赔偿|不得再}",
-		"{nothing beyond|no compensation beyond|beyond it}",
-	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 111},
 			{Concept: 112},
@@ -10730,6 +10771,10 @@ var library = Library{Rules: []*Rule{
 			{Concept: 111},
 			{Concept: 105},
 		}, Reach: 2},
+	}},
+	{Name: "NOTHING BEYOND", Kind: "word", Phrases: []string{
+		"{除此之外|不得要求任何赔偿|不得再}",
+		"{nothing beyond|no compensation beyond|beyond it}",
 	}},
 	{Name: "CARVED OUT", Kind: "word", Phrases: []string{
 		"{不适用本限额|不适用于|不适用上述|不受本限额|不受上述|不受此限|全额赔偿|按实际损失|依法赔偿|依法承担}",
@@ -11146,7 +11191,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 9},
+			{Concept: 458},
 			{Concept: 143, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11192,7 +11237,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 149, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 148},
+			{Concept: 213},
 			{Concept: 149, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11232,11 +11277,19 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 150},
 			{Concept: 151},
-			{Concept: 16},
+			{Concept: 17},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 150},
 			{Concept: 153},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 451},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 150},
+			{Concept: 451},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11272,6 +11325,16 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 413},
 			{Concept: 16},
+			{Concept: 155, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 452},
+			{Concept: 16},
+			{Concept: 155, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 452},
+			{Concept: 453},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11585,6 +11648,50 @@ var library = Library{Rules: []*Rule{
 	{Name: "NO WORSE", Kind: "word", Phrases: []string{
 		"{照样|不因此有别|无差别|均无差别|不受影响|收费相同|均不变}",
 		"{fees are the same|pay no more|in the same way|no difference|just the same}",
+	}},
+	{Name: "NO PARENT", Kind: "word", Phrases: []string{
+		"{no parent|no guardian|无家长|无监护人|独立授权}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 245},
+			{Concept: 151},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 10},
+			{Concept: 151},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 30},
+			{Concept: 151},
+		}, Ordered: true, Reach: 1},
+	}},
+	{Name: "FAMILIARS", Kind: "word", Phrases: []string{
+		"{好友|家人|亲友|访客|来访者|家长|客人|朋友|照片中人|同伴|同行人|室友|合租人|保姆}",
+		"{friend*|relative*|family|guest*|visitor*|people shown|persons shown|bystander*|cleaner*|companion*|roommate*|flatmate*}",
+	}},
+	{Name: "FOR THEM", Kind: "word", Phrases: []string{
+		"{代|代为|替}",
+		"{for that person|for those persons|for them|on their behalf|in their place|through the host}",
+	}},
+	{Name: "USE WORD", Kind: "word", Phrases: []string{
+		"{用途|目的|使用范围|使用场景|用于}",
+		"{purpose*|use|uses|used|reasons}",
+	}},
+	{Name: "OPEN LIST", Kind: "word", Phrases: []string{
+		"{包括但不限于|其他相关用途|其他相关|其他需要|认为有必要的其他|等其他}",
+		"{without limitation|not limited to|include without|other reasons as may arise|such other|and others as}",
+	}},
+	{Name: "LEFT OPEN", Kind: "word", Phrases: []string{
+		"{适当方式|属内部管理|内部管理事项|另行解释|由我方解释|视实际}",
+		"{depends on operational|operational requirements|as may arise|internal matter|appropriate manner|suitable manner}",
+	}},
+	{Name: "VISIBLE TO ALL", Kind: "word", Phrases: []string{
+		"{公开可见|对所有访客|任何人均可查看|所有人可见|供全体|对全体}",
+		"{anybody on the internet|anyone on the internet|any visitor can|released to the public|open to the public|visible to {all|every|any}|put up at the}",
+	}},
+	{Name: "NOT OPENED", Kind: "word", Phrases: []string{
+		"{选择不开通|可以不开通|可以不录入|可以不提供|得不提供|可不提供|可以拒绝|选择拒绝|有权拒绝}",
+		"{may decline|may refuse|may say no|free to refuse|free to decline|may close the prompt|need not enrol|choose not to}",
 	}},
 }, Guards: []string{
 	"脸书",
@@ -12394,7 +12501,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 405, 59, 430, 194, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 369, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 316, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0xc20cde70f3d8887a}, Instruments: []*Instrument{
+}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 452, 405, 59, 430, 194, 453, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 456, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 451, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 458, 369, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 455, 316, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 454, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 457, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0x65f2e770e4d920f4}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -128,6 +128,10 @@ func (d *reader) excluded(r *reading, m *mention) bool {
 		if !x.set.has(v.Excludes) || x.segment != m.segment {
 			continue
 		}
+		// "All liability for the use of faces is excluded": the liability is.
+		if strings.HasPrefix(d.fold.Text[x.start:x.end], "exclud") && x.start > m.end && (strings.Contains(d.fold.Text[r.from:m.start], "liabilit") || strings.Contains(d.fold.Text[r.from:m.start], "claim")) {
+			continue
+		}
 		if x.start < m.end && m.start < x.end {
 			return true
 		}

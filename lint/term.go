@@ -50,7 +50,7 @@ func (d *reader) terms() []Proposition {
 // is read a second time.
 func (d *reader) readAgain(i int) bool {
 	r := &d.readings[i]
-	if !r.relevant || r.quoted && !d.bansRights(r) || r.Heading || d.ruleForUser(r) || d.rowSaysNo(r) {
+	if !r.relevant || r.quoted && !d.bansRights(r) && !d.bansCourt(r) || r.Heading || d.ruleForUser(r) || d.rowSaysNo(r) {
 		return false
 	}
 	o := d.near(i)
@@ -94,6 +94,16 @@ func (d *reader) bansRights(r *reading) bool {
 func (d *reader) opened(r *reading) bool {
 	s := leadIn(r.Clause)
 	return s != nil && s != r.Sentence && strings.HasSuffix(strings.TrimRight(d.fold.Text[d.readings[s.Index].from:d.readings[s.Index].to], " "), ":") && d.stem(r.index) != nil
+}
+
+// bansCourt reports whether r names a court only to keep the person from it, and states
+// no law: "Residents may not sue over the face gates in any court".
+func (d *reader) bansCourt(r *reading) bool {
+	v := &d.vocabulary
+	if r.label || !r.has(v.Tribunal) || !r.has(v.User) || !r.has(v.DutyOfUser) && !r.has(v.Not) || d.asks(r) || r.has(v.Quote) {
+		return false
+	}
+	return !slices.ContainsFunc(r.mentions, func(m mention) bool { return m.set.has(v.Law) && !m.set.has(v.Tribunal) })
 }
 
 // holdsDenied reports whether a deed in m is denied.
