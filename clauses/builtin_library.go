@@ -7881,6 +7881,7 @@ var library = Library{Rules: []*Rule{
 		"{share*|disclos*|exchang*|pass on|passed on|pass it on|pass them on|hand over|handed over|hand on|release to|released to|make available|made available|makes available|pool|pooled|swap data|circulat*|forward*|reveal*|divulg*|syndicat*|open up}",
 		"{transfer|transfers|transferred|transferring}",
 		"{同步给|同步至|共享访问|开放给}",
+		"{数据互换|互换机制|查询接口|开放人脸库|exchange arrangement*|data exchange|synchronised to|synchronized to|direct access to|who receives}",
 	}},
 	{Name: "SELL", Kind: "deed", Label: Text{Zh: "出售", En: "sell"}, Phrases: []string{
 		"{出售|售卖|贩卖|变卖|转卖|有偿提供|有偿转让|变现|出租|出让|牟利|换取}",
@@ -7903,6 +7904,7 @@ var library = Library{Rules: []*Rule{
 		"{recruiter*|retailers|insurance compan*|such other|advertising network*|network of|networks|data compan*|analytics compan*|employers|headhunter*|lender*|estate agent*|carrier*|providers|suppliers|other hotels|members of our group|industry bod*|trade association*|commercial partner*|platforms}",
 		"{to customers|our customers|customers of|其他客户|客户单位|合作银行|partner bank*}",
 		"{广告联盟|联盟成员|科技公司|data alliance*|members of an alliance|alliances|selected companies|academic partners|carefully selected}",
+		"{往来厂商|多家企业|各方|认为有需要的机构|合作厂商|all brands|number of businesses|advertising network|our parent|our investors|third parties we work with|other companies in the group}",
 	}},
 	{Name: "OPEN RECIPIENT", Kind: "word", Phrases: []string{
 		"{任何第三方|任何人|任意第三方|任何单位|任何机构|不特定|合作伙伴|广告商|广告主|合作方|各类|其他有需要|任何有需要|有需要的|第三方可自行}",
@@ -7925,6 +7927,8 @@ var library = Library{Rules: []*Rule{
 		"{put up|visible|shows the|shared on|print in|hang|hung|pinned}",
 		"{推送至|供全体|可见|支持以脸搜人|用于官网|对所有|circulat*|displayed|look up|posted in|open for inspection}",
 		"featured!",
+		"{放在|放到|轮播|展出|投放|投放到|展播|陈列在|挂到|出现在|打在}",
+		"{shown|show on|show in|appear|appears|played|play on|go onto|goes onto|go on our|put onto|run in|rotate*}",
 	}},
 	{Name: "PUBLIC PLACE", Kind: "word", Label: Text{Zh: "公开场合", En: "in public"}, Phrases: []string{
 		"{community|public|lobby|large} {screen*|display*}",
@@ -7935,6 +7939,8 @@ var library = Library{Rules: []*Rule{
 		"{official account*|entrance hall|lobby screen|anybody on the internet|anyone on the internet|the internet|any visitor|any channel|all channels|instagram|tiktok|weibo|home page|billboard*|class group|advertising|advertisement*|community board|anybody|staff room|intranet|team chat}",
 		"{业主微信群|全体住户|所有注册用户|招聘海报|宣传册|注册用户可见|所有用户}",
 		"{all residents|chat group|reception hall|by the public|any person may|online gallery|registered user*}",
+		"{网站首页|首页|公众查看|电子看板|看板|路口显示屏|显示屏|门市|小区群|公开栏|评选|宣传栏目}",
+		"{our {home page|website|advertising|social media pages|pages}|home page|social media pages|lobby screen|street side display|store's display|anyone can see|where anyone}",
 	}},
 	{Name: "SEND", Kind: "deed", Label: Text{Zh: "传输", En: "send"}, Phrases: []string{
 		"{传输|传送|传至|传往|传到|发送|发往|上传|上送|存储|储存|存放|保存|访问|查阅|查看|调阅|调用|转移|提供|处理|托管|备份|同步|汇总|回传|部署|落地|汇入|流向|运维|读取}",
@@ -8074,6 +8080,8 @@ var library = Library{Rules: []*Rule{
 		"{the store|our store*|this store|in store|each store|the shop|our shop*|this shop|each shop|our branch*|gallery visitors}",
 		"{网点将|进门人员|银行网点|进入本乐园|游客}",
 		"{bank branch*|those who come in|customers who enter}",
+		"{楼道|办公区|花园|走道|食堂|课堂|教室|到店}",
+		"{corridor*|garden*|open plan|office|show flat|shelves|canteen}",
 	}},
 	{Name: "PRIVATE SPACE", Kind: "word", Label: Text{Zh: "私密空间", En: "a private space"}, Phrases: []string{
 		"{更衣室|更衣间|浴室|淋浴|卫生间|洗手间|厕所|客房|客房内|试衣间|宿舍|卧室|母婴室|病房|诊室|桑拿}",
@@ -8096,6 +8104,8 @@ var library = Library{Rules: []*Rule{
 		"{wealthy clients|adviser|approach them|sell|upsell}",
 		"{广告|推送广告|接待量|招商|销售人员|停留时间}",
 		"{sponsor*|which fans|retail partner*|measure interest|interest for|advert*}",
+		"{出行规律|在岗时长|进店人数|新老顾客|陈列效果|统计进店|来去时间}",
+		"{comes and goes|come and go|how long each|away from the desk|mood and|measure interest|come before|prospective buyer*}",
 	}},
 	{Name: "NO SIGN", Kind: "word", Label: Text{Zh: "不作提示", En: "without a sign"}, Phrases: []string{
 		"{不另行公告|不另行告知|不另行通知|不再另行|恕不|无标识|不设提示|不设标识|未设提示|无感|不作提示|不张贴|不另设|不予公示|不加提示|无须提示|无需提示}",
@@ -8112,6 +8122,7 @@ var library = Library{Rules: []*Rule{
 		"{不对外公示|不予公示|不公示|不向您公开|不向用户公开|不予告知|恕不告知|不作说明|概不说明|不作解释|不予解释|恕难公开|恕难告知|恕难说明|不再说明|不便说明|仅供内部|限内部|内部掌握|内部流程|机密|保密资料|由我们掌握|由本公司内部|无法逐一|难以逐一|不能逐一|不再赘述|以后台设置为准|以系统设置为准|另见内部}",
 		"{not be explained|will not tell|will not explain|do not explain|do not disclose|does not disclose|do not publish|does not publish|kept confidential|kept internal|internal matter|internal document|internal manual|internal use|for staff only|classified|proprietary|confidential and|cannot be listed|too many to list|not specified|unspecified|we need not say|at the time|as we go|separately issued|separate rules}",
 		"{not {be |}shown!|not {be |}told!}",
+		"{内部资料|请以届时提示|届时提示为准|not announced|internal information|known to the personnel}",
 	}},
 	{Name: "VAGUE END", Kind: "deed", Label: Text{Zh: "含糊的目的", En: "a vague purpose"}, Phrases: []string{
 		"{业务需要|经营需要|管理需要|工作需要|其他目的|必要时|有需要时|多种场景|各类场景|多种用途|更好地服务|提升体验|必要的优化处理|优化处理|等目的|等用途|等场景|合理用途|一切必要|适当用途}",
@@ -8119,6 +8130,7 @@ var library = Library{Rules: []*Rule{
 		"{其他正当目的|其他合法目的|其他需要|其他合理目的|等需要|等方面|等业务|公司需要|平台需要|运营需要|实际需要|管理上的需要|方便管理|便于管理|综合管理|综合服务|各项业务|各项服务|各种用途|不特定|适当范围|合理范围|有关事项}",
 		"{any business need|our needs|operational reasons|operational purposes|operating needs|general management|management purposes|and other reasons|whatever we need|useful to us|as may be needed|running our business|miscellaneous}",
 		"{depending on the circumstances|depends on the circumstances}",
+		"{其他合理目的|相关服务及其他|related services and|other reasonable ends|and for other|operational needs}",
 	}},
 	{Name: "OTHER END", Kind: "deed", Label: Text{Zh: "其他用途", En: "another purpose"}, Phrases: []string{
 		"{user|customer|consumer|behavioural|behavioral} profil*",
@@ -8130,6 +8142,8 @@ var library = Library{Rules: []*Rule{
 		"{advertising|direct mail|customer analysis|lending|loan*|underwriting|claims handling|promotions|redundanc*|productivity|management of staff|commercialis*|merchandis*|teaching|thesis|product development|debt collection|arrears|training materials|demonstration*|show reel|sales calls|affiliates' services|crowd analysis|shopping habits}",
 		"{推荐商品|投放广告|信用状况|贷款定价|新的目的|新目的|招商分析|催缴}",
 		"{new purpose*|target advertisement*|target ads|promote its|promote our|credit rating|customer analysis|sells home|rate how|rating employees}",
+		"{绩效评定|情绪分析|会员行销|市场调查|新产品测试|消费偏好研究|合作项目}",
+		"{performance scores|mood analysis|lending decision*|loyalty campaign*|research into|partner projects|unpaid charges|renovation services|unrelated products|fraud products|chase unpaid|testing of}",
 	}},
 	{Name: "REUSE", Kind: "deed", Label: Text{Zh: "另作他用", En: "put to another use"}, Phrases: []string{
 		"{使用|利用|运用|用于|用作|用以|应用于|服务于|可供|转作|转用|挪作|沿用|扩展至|延伸至|另作}",
@@ -8137,6 +8151,8 @@ var library = Library{Rules: []*Rule{
 		"{另行用于|一并用于|兼用于|同时用于|也用于}",
 		"{also be used|used also|used as well|then use|also use|later use|go on to use|made use of}",
 		"{用来|可用来|可直接|moves to|passed into|promote|target}",
+		"{续作|还将作为|还会用于|另可用于|将作为|作为}",
+		"{feed into|further be used|be reused|reused in|later support|support our}",
 	}},
 	{Name: "ANONYMOUS", Kind: "word", Phrases: []string{
 		"{匿名化|匿名的|统计数据|脱敏}",
@@ -8162,6 +8178,8 @@ var library = Library{Rules: []*Rule{
 		"{is discharged from all|discharged from all liability|releases the bank|releases * from every claim|from every claim|no claim beyond}",
 		"{不予赔付|概不赔付|自担其责|不作任何承诺|不得被认定为|不得认定为|不被认定为|与本公司无关}",
 		"{disowns all|disclaims all liability|not be held to account|yours alone|alone to bear|take no responsibility|takes no responsibility|neither may be held liable}",
+		"{免于承担赔偿责任|免于承担|与本应用无关|不参与处理|不作任何担保|不代另一方赔付}",
+		"{owes no compensation|owe no compensation|not make good|has no duty to|no duty to safeguard|will not be a party|not with the shop|not with us}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 104, Denied: true},
@@ -8205,6 +8223,8 @@ var library = Library{Rules: []*Rule{
 		"{一律不予支付|不予支付|不另支付|为限。|仅赔偿直接损失}",
 		"{作为全部赔偿|作为全部补偿|由我们根据情况自行决定|数额由我们|您应予接受|以实付金额|为上限}",
 		"{only compensation|this ceiling|as the only|sole compensation|in full satisfaction|own share}",
+		"{均不逾|不逾|即告了结|仅以等额|仅以优惠券|只以|不得要求其他赔偿|一次性支付}",
+		"{the most we will pay|most we will pay|not be reimbursed|not recoverable|only compensation you}",
 	}},
 	{Name: "HEAD OF LOSS", Kind: "word", Label: Text{Zh: "赔偿项目", En: "a head of damages"}, Phrases: []string{
 		"{律师费|律师费用|取证费|取证费用|调查费|公证费|诉讼费|维权费用|维权支出|合理开支|合理支出|精神损害|精神损失|精神抚慰金|间接损失|可得利益|预期利益|利润损失|误工费}",
@@ -8212,11 +8232,13 @@ var library = Library{Rules: []*Rule{
 		"{精神损害赔偿}",
 		"{investigation expenses|lawyers' fees|lawyer's fees|legal expenses}",
 		"{精神抚慰金|调查费|gathering evidence|cost of gathering}",
+		"{精神损害抚慰金|调查取证费用|预期收益|notary fee*|travel cost*|moral damages|lost profits|indirect loss}",
 	}},
 	{Name: "LEFT OUT", Kind: "word", Phrases: []string{
 		"{不包括|不包含|不含|不予|除外|概不|不计|不在|不支持|均不}",
 		"{exclud*|not includ*|without|no!|not cover*|never includ*|leaves out|left out|other than|and not}",
 		"{不报销|不负担|不支付|does not reimburse|not reimburse|not pay|bears none}",
+		"{not recoverable|not be reimbursed|not reimbursed}",
 	}},
 	{Name: "SUE", Kind: "deed", Label: Text{Zh: "起诉", En: "sue"}, Phrases: []string{
 		"{起诉|诉讼|提起诉讼|诉诸|仲裁|申请仲裁|提起仲裁|投诉|举报|检举|申诉|控告|申请禁令|禁令|禁制令|行为保全|集体诉讼|共同诉讼|代表人诉讼|公益诉讼|追究|索赔|维权|告诉|信访|曝光|提告|求偿|停止侵害|停止使用|救济}",
@@ -8224,6 +8246,8 @@ var library = Library{Rules: []*Rule{
 		"{向法院起诉|共同维权|联合维权|向有关部门反映|反映|追责|请求赔偿|司法救济|诉权|提出异议}",
 		"{bring * action|no action may be brought|action may be brought|judicial remed*|report|labour inspectorate|authority|authorities|demand damages|legal remedies|join forces}",
 		"{仲裁或诉讼|索赔、投诉|raise any claim|order restraining|proceedings about|whether before a court}",
+		"{禁制令|聲請|声请|起诉权|人格权侵害禁令|行政机关投诉}",
+		"{administrative complaint*|public interest action|court action}",
 	}},
 	{Name: "ONLY REMEDY", Kind: "word", Label: Text{Zh: "唯一救济", En: "sole remedy"}, Phrases: []string{
 		"{唯一救济|唯一的救济|仅有的救济|全部救济|唯一补救|仅可要求|只能要求|仅有权要求|仅得请求}",
@@ -8241,12 +8265,16 @@ var library = Library{Rules: []*Rule{
 		"{举出|反证|相反证据|充分证据|证据加以证明|书面证明}",
 		"{furnish|furnishes|produce*|supply} [written |documentary ]{proof|evidence|report}",
 		"{written proof|rebut*|expert report}",
+		"{提交证据|技术鉴定报告|鉴定报告|自行查明并证明|查明}",
+		"{produce evidence|supply an expert|expert report|show that|must establish|establish :}",
 	}},
 	{Name: "WHAT TO PROVE", Kind: "word", Phrases: []string{
 		"{过错|故意|重大过失|过失|未同意|未经同意|未授权|泄露|来源|违法|因果关系|不同意|未曾同意|系由我方|损失}",
 		"{fault|negligence|intent|consent|did not consent|never consented|never agreed|not agreed|unlawful*|lawful*|contrary|causation|cause|source|origin|otherwise|breach}",
 		"{违法事实|有过失|授权采集|曾授权|相反证据|系我方|异议|请求赔偿|不得推翻}",
 		"{objection|deliberately|wilful*|without fault|dispute*|misuse}",
+		"{否认|主张|违规事实|违规使用|泄露路径|非本人操作|外泄源自}",
+		"{deny|denies|alleging|alleges|unlawfully|causal link|exact loss|leak to us|argue that|our fault}",
 	}},
 	{Name: "CONCLUSIVE", Kind: "deed", Label: Text{Zh: "最终证据", En: "conclusive evidence"}, Phrases: []string{
 		"{唯一有效证据|唯一证据|唯一依据|最终证据|最终证明力|最终依据|最终效力|以我方数据为准|以我方记录为准|以系统记录为准|以本公司记录为准|以后台记录为准|以平台记录为准|以公司记录为准|记录为准|数据为准|日志为准|不可推翻|不得提出异议|无可争议|充分证据|决定性证据|推定为合法|推定合法|推定已取得}",
@@ -8255,6 +8283,8 @@ var library = Library{Rules: []*Rule{
 		"{final and binding|final evidence|binding on}",
 		"{不可争辩|不可争议|记载为准|台账为准|不予采信|不容置疑|以本公司的记录|具有决定性}",
 		"{binding on you|cannot be challenged|may not be questioned|beyond dispute|cannot be contradicted|decisive}",
+		"{具有约束力|对用户具有约束力|不得以非本人|不得抗辩}",
+		"{binds the user|binds you|may not argue}",
 	}},
 	{Name: "RECORDS", Kind: "word", Phrases: []string{
 		"{系统记录|后台记录|后台日志|日志|记录|数据|合法性|授权记录|同意记录|系统数据|电子记录}",
@@ -8272,6 +8302,8 @@ var library = Library{Rules: []*Rule{
 		"{独立承担|单独承担|自行承担|自行负责|独立负责|全权负责|各自负责|各自承担|承担全部|负全责|由其负责|由其承担|独自承担|自负其责}",
 		"{alone answers|alone answer|answers alone|alone {is|are|bears} [responsible|liable]|alone liable|alone responsible|solely {responsible|liable|answerable}|sole responsibility|own responsibility|itself responsible|only for its own|only for their own|responsible for its own|exclusively {responsible|liable}|lies {solely|only|exclusively} with|rests {solely|only|exclusively} with}",
 		"{唯一责任人|各自对您负责|按约定份额|own share|more than its own share}",
+		"{由其开发者负责|找供应商解决|应找供应商|分别起诉}",
+		"{that firm alone|alone shall compensate|take any loss up with|must sue the supplier|liable on their own}",
 	}},
 	{Name: "OTHER HANDLER", Kind: "word", Label: Text{Zh: "其他处理者", En: "another handler"}, Phrases: []string{
 		"{第三方|该第三方|设备商|设备厂商|厂商|供应商|服务商|合作方|sdk|开发商|派遣单位|用工单位|对方|受托方|受托人|共同处理者|集成商|技术方|运营方|安装单位|第三方服务商|施工方|合作伙伴}",
@@ -8280,6 +8312,7 @@ var library = Library{Rules: []*Rule{
 		"{partner's|kit|fitter|cloud company|operator of the device|technology company|other operator}",
 		"{system vendor|partner bank|合作银行}",
 		"{提供者|技术的提供者|共同处理方|云服务商|cloud host|host company|developer}",
+		"{算法提供方|平台方|考勤机供应商|外部sdk|payment company|technology firm|camera makers|time clock supplier}",
 	}},
 	{Name: "CLAIM FROM", Kind: "deed", Phrases: []string{
 		"{主张权利|主张|索赔|求偿|追究|追偿|交涉|联系}",
@@ -8410,6 +8443,8 @@ var library = Library{Rules: []*Rule{
 		"{lowest tier|lowest service|walk in rate|charged the|downgraded|lose the|loses the|fined|demoted|barred from}",
 		"{不良记录|列入不良|信用记录|临时车辆标准|提前报备|书面报备|加收三元|人工处理费}",
 		"{credit records|entered in the credit|points of all others|cancelled at the end}",
+		"{降至|失信名单|夜班|额度将降|减至|降到}",
+		"{drops to|drop to|loses rmb|loses the|moved to the night|queue at|bad credit list|no newcomer benefits|no benefits|night shift|half an hour|of bonus pay}",
 	}},
 	{Name: "PRETEXT", Kind: "word", Label: Text{Zh: "假托法令", En: "a pretext"}, Phrases: []string{
 		"{公安机关要求|公安要求|公安部门要求|根据公安|根据公安机关|警方要求|按照公安|派出所要求|政府要求|防疫要求|街道要求|社区要求}",
@@ -8433,6 +8468,8 @@ var library = Library{Rules: []*Rule{
 		"{会员价|双倍积分|额外积分|现金奖励|专享折扣|优惠价|奖励红包|现金红包}",
 		"{member price|double points|pay double|cash reward|half price|discounted rate|cash bonus}",
 		"{不享受会员价}",
+		"{现金奖励|新客礼|立返}",
+		"{in cash|newcomer benefits|cash gift}",
 	}},
 	{Name: "TAKE BACK", Kind: "deed", Label: Text{Zh: "撤回", En: "withdraw"}, Phrases: []string{
 		"{撤回|撤销|撤消|取消授权|退出|停用|关闭|删除人脸|收回|终止授权}",
@@ -8492,6 +8529,7 @@ var library = Library{Rules: []*Rule{
 		"photographed!",
 		"{影片中所有人士|进店顾客|通讯录好友}",
 		"{its customers|cleaner or guest|uploader}",
+		"{视频中出现的人物|出现的人物|友人|使用者友人|depicted persons|friends in|people in your clips|any other face}",
 	}},
 	{Name: "THEIR CONSENT", Kind: "deed", Label: Text{Zh: "他人的同意", En: "their consent"}, Phrases: []string{
 		"{授权|同意|许可|单独同意|书面同意|明示同意|合法授权|完整授权|知情同意|准许|允许|认可|应允|首肯|知悉}",
@@ -8507,6 +8545,8 @@ var library = Library{Rules: []*Rule{
 		"{have obtained|has obtained|you have obtained|responsible for obtaining|responsible for ensuring|responsible for the consent}",
 		"{ensure|ensures} {that |}{everyone|every|all|any|each|those|the}",
 		"{confirm that|confirms that|confirm their|confirms their}",
+		"{视同友人|承诺已就}",
+		"{confirm on their behalf|deemed to have been obtained by you|in their name}",
 	}},
 	{Name: "OWN DUTY KEPT", Kind: "word", Phrases: []string{
 		"{我们会联系|我们将联系|联系被摄者|由家属本人|本人单独同意|由其本人|须由家属本人|逐一征得}",
@@ -10486,7 +10526,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 256},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 457},
+			{Concept: 456},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -10665,11 +10705,6 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 454},
-			{Concept: 455},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 454},
-			{Concept: 455},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
@@ -10681,7 +10716,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 456},
+			{Concept: 455},
 		}, Reach: 2},
 	}},
 	{Name: "RULES SECRET", Kind: "term", Label: Text{Zh: "规则不公开", En: "rules kept secret"}, Compositions: []Composition{
@@ -11191,7 +11226,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 458},
+			{Concept: 457},
 			{Concept: 143, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11220,6 +11255,14 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 147},
 			{Concept: 145},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 143, Asserted: true},
+			{Concept: 458},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 458},
+			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 	}},
 	{Name: "FORCED", Kind: "term", Label: Text{Zh: "强制", En: "forced"}, Compositions: []Composition{
@@ -11673,13 +11716,11 @@ var library = Library{Rules: []*Rule{
 		"{代|代为|替}",
 		"{for that person|for those persons|for them|on their behalf|in their place|through the host}",
 	}},
-	{Name: "USE WORD", Kind: "word", Phrases: []string{
-		"{用途|目的|使用范围|使用场景|用于}",
-		"{purpose*|use|uses|used|reasons}",
-	}},
-	{Name: "OPEN LIST", Kind: "word", Phrases: []string{
-		"{包括但不限于|其他相关用途|其他相关|其他需要|认为有必要的其他|等其他}",
-		"{without limitation|not limited to|include without|other reasons as may arise|such other|and others as}",
+	{Name: "OPEN PURPOSES", Kind: "word", Phrases: []string{
+		"{用途|目的|使用范围|使用场景}{包括但不限于|及其他相关用途|以及其他相关|等其他}",
+		"{其他相关用途|平台认为有必要的其他}",
+		"purposes [that |which ]{include|including} {without limitation|but are not limited|but not limited}",
+		"{such other reasons as|other reasons as may arise}",
 	}},
 	{Name: "LEFT OPEN", Kind: "word", Phrases: []string{
 		"{适当方式|属内部管理|内部管理事项|另行解释|由我方解释|视实际}",
@@ -11692,6 +11733,10 @@ var library = Library{Rules: []*Rule{
 	{Name: "NOT OPENED", Kind: "word", Phrases: []string{
 		"{选择不开通|可以不开通|可以不录入|可以不提供|得不提供|可不提供|可以拒绝|选择拒绝|有权拒绝}",
 		"{may decline|may refuse|may say no|free to refuse|free to decline|may close the prompt|need not enrol|choose not to}",
+	}},
+	{Name: "NOT SCANNED", Kind: "word", Phrases: []string{
+		"{拒不提交|不刷脸|不录脸|未刷脸|不开通刷脸}",
+		"{unless you {switch on|enrol|scan|consent|agree}|free not to scan|will not {clock in by face|scan|enrol}|object to face|fail to do so|without it you|not to scan}",
 	}},
 }, Guards: []string{
 	"脸书",
@@ -12501,7 +12546,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 452, 405, 59, 430, 194, 453, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 456, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 451, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 458, 369, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 455, 316, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 454, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 457, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0x65f2e770e4d920f4}, Instruments: []*Instrument{
+}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 452, 405, 59, 430, 194, 453, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 455, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 451, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 457, 369, 458, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 316, 454, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 456, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0x6f8bccbcec1fd667}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -161,16 +161,17 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if c.Ordered && m.start < prev.end {
 				continue
 			}
-			if c.Reach == clauses.InSegment && m.segment != prev.segment {
+			listed := c.second && m.segment != prev.segment && d.inList(prev, m)
+			if c.Reach == clauses.InSegment && m.segment != prev.segment && !listed {
 				continue
 			}
-			if c.Reach == clauses.NextSegment && m.segment != prev.segment && m.segment != prev.segment+1 {
+			if !listed && c.Reach == clauses.NextSegment && m.segment != prev.segment && m.segment != prev.segment+1 {
 				continue
 			}
 			if c.Reach == clauses.InSentence && m.segment/passage != prev.segment/passage {
 				continue
 			}
-			if c.second && (d.nearerDeed(r, c, prev, m) || c.Reach == clauses.InSentence && d.skip.End == 0 && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ";")) {
+			if c.second && (d.nearerDeed(r, c, prev, m) || d.nearerDenied(r, p, prev, m) || c.Reach == clauses.InSentence && d.skip.End == 0 && !listed && strings.Contains(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)), ";")) {
 				continue
 			}
 			gap := d.between(min(prev.end, m.end), max(prev.start, m.start))
@@ -182,6 +183,9 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			}
 			if c.Reach == clauses.Adjacent && c.concept == d.vocabulary.Face && d.partyBetween(r, prev, m) {
 				continue
+			}
+			if listed {
+				gap = min(gap, c.reach) // however long the items before it are
 			}
 			if gap < bestGap {
 				best, bestGap = j, gap
@@ -199,6 +203,34 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 		hit.start, hit.end = min(hit.start, p.start), max(hit.end, p.end)
 	}
 	return hit, true
+}
+
+// nearerDenied reports whether the deed p stands nearer to first than m, and is denied
+// where m is not, or the other way: "retention: we do not store originals".
+func (d *reader) nearerDenied(r *reading, p clauses.Part, first, m *mention) bool {
+	if !d.deeds.has(p.Concept) {
+		return false
+	}
+	gap := d.apart(first, m)
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.set.has(p.Concept) && len(n.parts) == 0 && n.denied != m.denied && n.segment == first.segment && n.start != first.start && d.apart(first, n) < gap {
+			return true
+		}
+	}
+	return false
+}
+
+// inList reports whether of two mentions one stands before the colon that opens a list
+// and the other among its items: "the data go to: (a) insurers; (b) brokers".
+func (d *reader) inList(a, b *mention) bool {
+	if a.start > b.start {
+		a, b = b, a
+	}
+	between := d.textBetween(a.end, b.start)
+	colon := strings.IndexByte(between, ':')
+	return colon >= 0 && strings.IndexByte(between[colon+1:], ':') < 0 && units(between[:colon]) <= 12 && units(between[colon:]) <= 60 &&
+		!strings.Contains(between[:colon], ";") && !strings.Contains(between, "。")
 }
 
 // nearerDeed reports whether another deed of the first part of c stands between it and

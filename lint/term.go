@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -54,8 +55,23 @@ func (d *reader) readAgain(i int) bool {
 		return false
 	}
 	o := d.near(i)
+	// A label of a list, "Sign-in: by comparing faces", defines nothing for elsewhere.
+	for _, l := range o.via {
+		if l.term != nil && o.anchor == DefinedAnchor && !d.inQuotes(l.term.Span) {
+			return false
+		}
+	}
 	technical := o.anchor == TechnicalAnchor && o.own && d.between(r.from, r.to) <= 2*tieReach
 	return (o.plain() || technical) && d.spokenOf(i, o)
+}
+
+// inQuotes reports whether s begins or ends at a quotation mark, or lies in a pair of
+// them.
+func (d *reader) inQuotes(s document.Span) bool {
+	text := d.doc.Text
+	before, _ := utf8.DecodeLastRuneInString(text[:s.Start])
+	first, _ := utf8.DecodeRuneInString(text[s.Start:])
+	return strings.ContainsRune("\"“”‘’「」『』《》'", before) || strings.ContainsRune("\"“”‘’「」『』《》'", first)
 }
 
 // rowSaysNo reports whether r is a cell of a table row that answers its own item with no.
@@ -100,7 +116,7 @@ func (d *reader) opened(r *reading) bool {
 // no law: "Residents may not sue over the face gates in any court".
 func (d *reader) bansCourt(r *reading) bool {
 	v := &d.vocabulary
-	if r.label || !r.has(v.Tribunal) || !r.has(v.User) || !r.has(v.DutyOfUser) && !r.has(v.Not) || d.asks(r) || r.has(v.Quote) {
+	if r.label || !r.has(v.Tribunal) || !r.has(v.User) || !r.has(v.DutyOfUser) && !r.has(v.Not) && !r.has(v.Waive) || d.asks(r) || r.has(v.Quote) {
 		return false
 	}
 	return !slices.ContainsFunc(r.mentions, func(m mention) bool { return m.set.has(v.Law) && !m.set.has(v.Tribunal) })
