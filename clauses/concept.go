@@ -16,6 +16,9 @@ type Concept int
 // machine words.
 const MaxConcepts = 512
 
+// MaxCompositions bounds the compositions of the first reading, for the same reason.
+const MaxCompositions = 512
+
 // Kind is the part of speech of a concept, in the grammar of propositions.
 type Kind string
 
@@ -156,7 +159,8 @@ func (l *Lexicon) Label(c Concept, lang string) string {
 // conceptParser reads concept files into a lexicon.
 type conceptParser struct {
 	lex      *Lexicon
-	declared []string // where each concept is declared
+	base     int      // how many concepts belong to the library that is extended
+	declared []string // where each concept is declared, "" for those
 	pending  []pendingComposition
 }
 
@@ -213,7 +217,8 @@ func (p *conceptParser) parse(file, text string) error {
 func (p *conceptParser) declare(body, at string) (Concept, error) {
 	l := p.lex
 	fields := strings.Split(body, "|")
-	name, kind, ok := strings.Cut(fields[0], ":")
+	head, afresh := strings.CutPrefix(fields[0], "!")
+	name, kind, ok := strings.Cut(head, ":")
 	name, kind = strings.TrimSpace(name), strings.TrimSpace(kind)
 	if !ok || name == "" || name != strings.ToUpper(name) {
 		return 0, fmt.Errorf("%q: a concept begins with its name in capitals, a colon and its kind", body)
@@ -225,7 +230,13 @@ func (p *conceptParser) declare(body, at string) (Concept, error) {
 	}
 	place, ok := l.find(name)
 	if ok {
+		if c := l.names[place]; int(c) < p.base && p.declared[c] == "" {
+			return c, p.again(c, Kind(kind), afresh, at)
+		}
 		return 0, fmt.Errorf("%s is declared twice, first at %s", name, p.declared[l.names[place]])
+	}
+	if afresh {
+		return l.lookup(name) // there is nothing to empty, which lookup says
 	}
 	if len(l.Concepts) == MaxConcepts {
 		return 0, fmt.Errorf("more than %d concepts", MaxConcepts)
@@ -239,6 +250,20 @@ func (p *conceptParser) declare(body, at string) (Concept, error) {
 	l.names = slices.Insert(l.names, place, c)
 	p.declared = append(p.declared, at)
 	return c, nil
+}
+
+// again takes up a concept of the library that is extended, with its phrases or, afresh,
+// without them.
+func (p *conceptParser) again(c Concept, kind Kind, afresh bool, at string) error {
+	info := &p.lex.Concepts[c]
+	if kind != info.Kind {
+		return fmt.Errorf("%s is a %s in the library, not a %s", info.Name, info.Kind, kind)
+	}
+	if afresh {
+		info.Phrases, info.Compositions = nil, nil
+	}
+	p.declared[c] = at
+	return nil
 }
 
 type pendingComposition struct {
@@ -260,6 +285,15 @@ func (p *conceptParser) resolve() error {
 			}
 		}
 		info.Compositions = append(info.Compositions, comp)
+	}
+	n := 0
+	for i := range p.lex.Concepts {
+		if c := &p.lex.Concepts[i]; !c.Kind.Second() {
+			n += len(c.Compositions)
+		}
+	}
+	if n > MaxCompositions {
+		return fmt.Errorf("%d compositions of the first reading; there is room for %d", n, MaxCompositions)
 	}
 	return nil
 }
@@ -340,6 +374,9 @@ func expand(s string) ([]string, error) {
 	return out, nil
 }
 
+// maxExpansion bounds the forms of one phrase, so that a slip fills no memory.
+const maxExpansion = 10000
+
 type expander struct {
 	s string
 	i int
@@ -383,6 +420,9 @@ func (p *expander) sequence() ([]string, error) {
 			}
 			alts = []string{p.s[p.i : p.i+n]}
 			p.i += n
+		}
+		if len(out)*len(alts) > maxExpansion {
+			return nil, fmt.Errorf("%q: more than %d ways to say it; make it several phrases", p.s, maxExpansion)
 		}
 		next := make([]string, 0, len(out)*len(alts))
 		for _, o := range out {

@@ -1,6 +1,7 @@
 package clauses
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -13,46 +14,57 @@ import (
 // and line, and names the nearest known name after a slip of the pen.
 func Load(fsys fs.FS) (*Library, error) {
 	lib := &Library{Lexicon: &Lexicon{}}
-	p := conceptParser{lex: lib.Lexicon}
-	err := eachFile(fsys, "concepts", ".txt", func(name, text string) error {
+	if err := lib.read(fsys, &conceptParser{lex: lib.Lexicon}, false); err != nil {
+		return nil, err
+	}
+	return lib, nil
+}
+
+// read adds what the folder holds to l; with optional, concepts and statutes may be
+// absent.
+func (l *Library) read(fsys fs.FS, p *conceptParser, optional bool) error {
+	err := eachFile(fsys, "concepts", ".txt", optional, func(name, text string) error {
 		return p.parse(name, text)
 	})
 	if err == nil {
 		err = p.resolve()
 	}
 	if err == nil {
-		err = eachFile(fsys, "statutes", ".md", func(name, text string) error {
+		err = eachFile(fsys, "statutes", ".md", optional, func(name, text string) error {
 			ins, err := parseInstrument(name, text)
 			if err == nil {
-				lib.Instruments = append(lib.Instruments, ins)
+				l.putInstrument(ins)
 			}
 			return err
 		})
 	}
 	if err == nil {
-		err = eachFile(fsys, ".", ".md", func(name, text string) error {
+		err = eachFile(fsys, ".", ".md", false, func(name, text string) error {
 			if name == "README.md" {
 				return nil
 			}
-			r, err := lib.parseRule(name, text)
+			r, err := l.parseRule(name, text)
 			if err == nil {
-				lib.Rules = append(lib.Rules, r)
+				l.putRule(r)
 			}
 			return err
 		})
 	}
 	if err == nil {
-		err = lib.check()
+		err = l.check()
 	}
-	if err != nil {
-		return nil, err
-	}
-	return lib, nil
+	return err
 }
 
-func eachFile(fsys fs.FS, dir, ext string, parse func(name, text string) error) error {
+// maxFile is the largest file of a library, in bytes; the largest of ours has 100 kB.
+const maxFile = 1 << 20
+
+// eachFile parses the files of a folder with this extension, in the order of their names.
+func eachFile(fsys fs.FS, dir, ext string, optional bool, parse func(name, text string) error) error {
 	entries, err := fs.ReadDir(fsys, dir)
-	if err != nil {
+	if optional && errors.Is(err, fs.ErrNotExist) {
+		return nil
+	} else if err != nil {
 		return err
 	}
 	sort.Slice(entries, func(i, j int) bool { return entries[i].Name() < entries[j].Name() })
@@ -61,6 +73,13 @@ func eachFile(fsys fs.FS, dir, ext string, parse func(name, text string) error) 
 			continue
 		}
 		name := path.Join(dir, e.Name())
+		info, err := fs.Stat(fsys, name)
+		if err != nil {
+			return err
+		}
+		if !info.Mode().IsRegular() || info.Size() > maxFile {
+			return fmt.Errorf("%s: not a file of at most %d kB", name, maxFile>>10)
+		}
 		data, err := fs.ReadFile(fsys, name)
 		if err != nil {
 			return err

@@ -11,10 +11,7 @@ import (
 )
 
 // compositionSet is a set of indices of Linter.compositions.
-type compositionSet [maxCompositions / 64]uint64
-
-// maxCompositions bounds the compositions of a lexicon. New refuses more.
-const maxCompositions = 512
+type compositionSet [clauses.MaxCompositions / 64]uint64
 
 func (s *compositionSet) add(i int) { s[i/64] |= 1 << (i % 64) }
 

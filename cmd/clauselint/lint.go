@@ -51,9 +51,9 @@ func (c *command) lintFiles(args []string) error {
 	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
 		return fmt.Errorf("--encoding: %w", err)
 	}
-	lib, err := clauses.Builtin()
+	lib, err := c.library(c.opts.rules)
 	if err != nil {
-		return fmt.Errorf("rule library: %w", err)
+		return err
 	}
 	linter := lint.New(lib)
 	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) []lint.Finding {

@@ -71,6 +71,7 @@ type options struct {
 	failOn    string
 	asOf      string
 	lang      string
+	rules     string
 	color     string
 	quiet     bool
 	encoding  string
@@ -115,7 +116,8 @@ func (c *command) root() *cobra.Command {
 	root.SetVersionTemplate("clauselint {{.Version}}\n")
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
-	root.AddCommand(c.explain(), c.rules())
+	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
+	root.AddCommand(c.explain(), c.rules(), c.test())
 	return root
 }
 

@@ -24,9 +24,9 @@ func (c *command) explain() *cobra.Command {
 			if err := checkLang(c.opts.lang); err != nil {
 				return err
 			}
-			lib, err := clauses.Builtin()
+			lib, err := c.library(c.opts.rules)
 			if err != nil {
-				return fmt.Errorf("rule library: %w", err)
+				return err
 			}
 			if trace != "" && len(args) == 0 {
 				return c.trace(lib, trace)
@@ -117,9 +117,9 @@ func (c *command) rules() *cobra.Command {
 			if err := checkLang(c.opts.lang); err != nil {
 				return err
 			}
-			lib, err := clauses.Builtin()
+			lib, err := c.library(c.opts.rules)
 			if err != nil {
-				return fmt.Errorf("rule library: %w", err)
+				return err
 			}
 			switch format {
 			case "pretty":
@@ -131,6 +131,7 @@ func (c *command) rules() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVarP(&format, "format", "f", "pretty", "`name` of the format: json or pretty")
+	cmd.AddCommand(c.newRule())
 	return cmd
 }
 
