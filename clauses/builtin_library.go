@@ -19,8 +19,8 @@ var library = Library{Rules: []*Rule{
 			{356},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{439}, To: 2},
-	}, Unless: []Concept{57, 341, 441}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+		{When: "lacks", Concepts: []Concept{443}, To: 2},
+	}, Unless: []Concept{57, 341, 445}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
 		"\n" +
 		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
 		"\n" +
@@ -498,11 +498,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{378},
+			{379},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{436}, To: 2},
-	}, Unless: []Concept{442}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+		{When: "lacks", Concepts: []Concept{440}, To: 2},
+	}, Unless: []Concept{446}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
 		"\n" +
 		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
 		"\n" +
@@ -647,11 +647,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{407},
+			{411},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{408}, To: 2},
-	}, Unless: []Concept{450}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+		{When: "lacks", Concepts: []Concept{412}, To: 2},
+	}, Unless: []Concept{454}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
 		"\n" +
 		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
 		"\n" +
@@ -939,9 +939,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1183"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{372},
+			{373},
 		}, AtLeast: 1},
-	}, Unless: []Concept{374}, Absorbs: []string{
+	}, Unless: []Concept{375}, Absorbs: []string{
 		"liability-waiver",
 	}, Message: Text{Zh: "该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。", En: "The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages."}, Why: Text{Zh: "损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
 		"\n" +
@@ -1084,11 +1084,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "992"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{385},
+			{386},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{437}, To: 2},
-	}, Unless: []Concept{444}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+		{When: "lacks", Concepts: []Concept{441}, To: 2},
+	}, Unless: []Concept{448}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
 		"\n" +
 		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
 		"\n" +
@@ -1389,9 +1389,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "11"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{396},
+			{397},
 		}, AtLeast: 1},
-	}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+	}, Unless: []Concept{398}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
 		"\n" +
 		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
 		"\n" +
@@ -1400,42 +1400,43 @@ var library = Library{Rules: []*Rule{
 		"A promise not to ask, a waiver, \"will not be deleted\", \"no requests accepted\", deletion at the processor's discretion, hiding in place of erasing, and refusal because the agreement is silent are all errors. When an account is closed the data must be deleted or made anonymous too, and no unreasonable condition may restrict requests (Network Data Regulations 23 and 24). An excessive storage period that does not exclude deletion belongs to the rule on indefinite retention.\n" +
 		"\n" +
 		"Where a period fixed by law or administrative regulation still runs, or deletion is technically hard to achieve, the processor may stop all but storage and protection (PIPL 47(2)); a clause that truly says so is not reported. Nor is a promise to delete on request, nor chat records, reviews and other data without faces. Whether there is such a period or such a difficulty a lawyer should check; a refusal must also give reasons (PIPL 50)."}, Rewrite: Text{Zh: "您可以随时通过【设置—人脸信息—删除】或者【客服】要求删除。您撤回同意、关闭【刷脸功能】、注销账号，或者目的已经实现的，我们无须您提出即从【服务器和备份】中删除，并在【10】日内告知结果。依【具体法律条文】须继续保存的部分，只作存储和保护，期满即删。", En: "You may ask for deletion at any time through [Settings > Face data > Delete] or [customer service]. If you withdraw consent, switch off [face sign-in] or close your account, or the purpose is achieved, we delete from [servers and backups] without being asked and tell you within [10] days. What must be kept under [the article of the law] is only stored and protected, and deleted when the period ends."}, Examples: []Example{
-		{Text: "您放弃要求删除人脸信息的权利。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "您放弃要求删除人脸信息的权利。", Lang: "zh", Flagged: true, Line: 38},
 		{Text: "“录入资料”指您的人脸图像和面部特征值。\n" +
-			"您承诺不要求我们删除录入资料。", Lang: "zh", Flagged: true, Line: 39},
+			"您承诺不要求我们删除录入资料。", Lang: "zh", Flagged: true, Line: 40},
 		{Text: "员工离职后：\n" +
 			"（一）人脸模板由公司留存；\n" +
-			"（二）员工不得要求删除。", Lang: "zh", Flagged: true, Line: 42},
-		{Text: "您可以申请停用人脸信息。但该信息不会被删除。", Lang: "zh", Flagged: true, Line: 46},
-		{Text: "會員不得以任何理由請求本公司刪除其臉部資料。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "协议未约定人脸信息删除事宜的，用户无权请求删除。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "您可以随时要求删除人脸信息，我们将在十日内删除并告知您。", Lang: "zh", Line: 53},
-		{Text: "我们不会拒绝您删除人脸信息的请求。", Lang: "zh", Line: 55},
-		{Text: "我们不要求您放弃删除人脸数据的权利。", Lang: "zh", Line: 57},
-		{Text: "法定保存期限届满前，人脸核验记录仅作存储和安全保护，期满删除。", Lang: "zh", Line: 59},
-		{Text: "已发布的商品评价不能删除，评价中不含人脸信息。", Lang: "zh", Line: 61},
-		{Text: "个人信息保护法第四十七条规定，个人撤回同意的，处理者应当主动删除其人脸信息。", Lang: "zh", Line: 63},
-		{Text: "You waive the right to have your face data deleted.", Lang: "en", Flagged: true, Line: 66},
+			"（二）员工不得要求删除。", Lang: "zh", Flagged: true, Line: 43},
+		{Text: "您可以申请停用人脸信息。但该信息不会被删除。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "會員不得以任何理由請求本公司刪除其臉部資料。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "协议未约定人脸信息删除事宜的，用户无权请求删除。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "您可以随时要求删除人脸信息，我们将在十日内删除并告知您。", Lang: "zh", Line: 54},
+		{Text: "我们不会拒绝您删除人脸信息的请求。", Lang: "zh", Line: 56},
+		{Text: "我们不要求您放弃删除人脸数据的权利。", Lang: "zh", Line: 58},
+		{Text: "法定保存期限届满前，人脸核验记录仅作存储和安全保护，期满删除。", Lang: "zh", Line: 60},
+		{Text: "已发布的商品评价不能删除，评价中不含人脸信息。", Lang: "zh", Line: 62},
+		{Text: "个人信息保护法第四十七条规定，个人撤回同意的，处理者应当主动删除其人脸信息。", Lang: "zh", Line: 64},
+		{Text: "You waive the right to have your face data deleted.", Lang: "en", Flagged: true, Line: 67},
 		{Text: "“Enrolment Material” means your facial image and features.\n" +
-			"You undertake not to request deletion of Enrolment Material.", Lang: "en", Flagged: true, Line: 68},
+			"You undertake not to request deletion of Enrolment Material.", Lang: "en", Flagged: true, Line: 69},
 		{Text: "After the employee leaves:\n" +
 			"(a) the face template is kept by the Company; and\n" +
-			"(b) the employee may not request its deletion.", Lang: "en", Flagged: true, Line: 71},
-		{Text: "You may ask us to deactivate your face data. It will not be deleted.", Lang: "en", Flagged: true, Line: 75},
-		{Text: "Members may not require the Club to erase their facial data for any reason.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "Where the agreement does not provide for deletion of face data, users have no right to request it.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "You may request deletion of your face data at any time, and we delete it within ten days and confirm.", Lang: "en", Line: 82},
-		{Text: "We will not refuse a request to delete your face data.", Lang: "en", Line: 84},
-		{Text: "We do not ask you to waive your right to have face data deleted.", Lang: "en", Line: 86},
-		{Text: "Until the statutory retention period ends, face verification records are only stored and protected, and then deleted.", Lang: "en", Line: 88},
-		{Text: "Published product reviews cannot be deleted; they contain no face data.", Lang: "en", Line: 90},
-		{Text: "Under Article 47 of the PIPL, a processor must delete facial information when the individual withdraws consent.", Lang: "en", Line: 92},
+			"(b) the employee may not request its deletion.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "You may ask us to deactivate your face data. It will not be deleted.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "Members may not require the Club to erase their facial data for any reason.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Where the agreement does not provide for deletion of face data, users have no right to request it.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "You may request deletion of your face data at any time, and we delete it within ten days and confirm.", Lang: "en", Line: 83},
+		{Text: "We will not refuse a request to delete your face data.", Lang: "en", Line: 85},
+		{Text: "We do not ask you to waive your right to have face data deleted.", Lang: "en", Line: 87},
+		{Text: "Until the statutory retention period ends, face verification records are only stored and protected, and then deleted.", Lang: "en", Line: 89},
+		{Text: "Published product reviews cannot be deleted; they contain no face data.", Lang: "en", Line: 91},
+		{Text: "Under Article 47 of the PIPL, a processor must delete facial information when the individual withdraws consent.", Lang: "en", Line: 93},
 	}, Page: "# 放弃或者限制删除权 / Waiver or limit of the right to have face data deleted\n" +
 		"\n" +
 		"```rule\n" +
 		"severity: error\n" +
 		"basis:    pipl:47(1), spc-frt-2021:12, civil-code:1037(2), civil-code:497; supports pipl:50, network-data-regs:23, network-data-regs:24, spc-frt-2021:11\n" +
 		"when:     term, DELETION WAIVER\n" +
+		"unless:   NO TAMPERING\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -1538,7 +1539,7 @@ var library = Library{Rules: []*Rule{
 			{360},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{433}, To: 2},
+		{When: "lacks", Concepts: []Concept{437}, To: 2},
 	}, Message: Text{Zh: "该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。", En: "The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice."}, Why: Text{Zh: "收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
 		"\n" +
 		"后台拍摄、不加提示地抓拍等隐蔽采集，报错误；扫描整个相册、持续采集、抓取网上照片、连同路人和访客一并采集、只需结果却留存原始图像的，由律师按警告衡量。个人自行公开的照片只能在合理的范围内处理，对个人权益有重大影响的应当取得同意（个人信息保护法第二十七条），从中提取人脸特征不应视为理所当然。\n" +
@@ -1851,7 +1852,7 @@ var library = Library{Rules: []*Rule{
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{When: "lacks", Concepts: []Concept{359}, To: 2},
-	}, Unless: []Concept{406}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+	}, Unless: []Concept{410}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
 		"\n" +
 		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
 		"\n" +
@@ -1996,11 +1997,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{388},
+			{389},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{438}, To: 2},
-	}, Unless: []Concept{394, 395, 393, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+		{When: "lacks", Concepts: []Concept{442}, To: 2},
+	}, Unless: []Concept{395, 396, 394, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
 		"\n" +
@@ -2321,7 +2322,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{382},
+			{383},
 		}, AtLeast: 1},
 	}, Absorbs: []string{
 		"liability-waiver",
@@ -2619,9 +2620,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1165"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{371},
+			{372},
 		}, AtLeast: 1},
-	}, Unless: []Concept{374, 370}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+	}, Unless: []Concept{375, 371}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
 		"\n" +
 		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
 		"\n" +
@@ -2762,7 +2763,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "32"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{411},
+			{415},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "该条款允许处理未成年人的{object}，却以未成年人本人、学校或者物业的同意代替监护人同意，或者推定监护人已经同意。", En: "Minors' {object} is processed although the consent of the guardian is presumed, dispensed with, or replaced by that of the child, a school or a property manager."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息，应当取得其父母或者其他监护人的同意，并制定专门的处理规则（个人信息保护法第三十一条、网络数据安全管理条例第二十一条第二款和第二十二条第一款第三项）；基于同意处理其人脸信息的，人脸识别技术应用安全管理办法第七条重申了这一要求。未征得自然人或者其监护人单独同意的，属于侵权情形（人脸识别司法解释第二条第三项）；受害人是否为未成年人，是法院认定责任时考量的因素（第三条）。\n" +
 		"\n" +
@@ -2905,7 +2906,7 @@ var library = Library{Rules: []*Rule{
 			{216},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{435}, To: 2},
+		{When: "lacks", Concepts: []Concept{439}, To: 2},
 		{When: "elsewhere", To: 1},
 	}, Only: []Concept{242}, Where: []Concept{242}, Looked: []Concept{220}, Anything: true, Message: Text{Zh: "文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。", En: "The document uses faces to verify people but names no other way for those who do not agree."}, Why: Text{Zh: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
 		"\n" +
@@ -5280,7 +5281,7 @@ var library = Library{Rules: []*Rule{
 			{362},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{432}, To: 2},
+		{When: "lacks", Concepts: []Concept{436}, To: 2},
 	}, Unless: []Concept{57, 341}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
 		"\n" +
 		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
@@ -5426,10 +5427,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{365},
+			{366},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{366}, To: 2},
+		{When: "lacks", Concepts: []Concept{367}, To: 2},
 	}, Unless: []Concept{57, 341, 162, 346}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
 		"\n" +
 		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
@@ -5578,7 +5579,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{375},
+			{376},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。", En: "The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}."}, Why: Text{Zh: "任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
 		"\n" +
@@ -5722,9 +5723,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "34"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{421},
+			{425},
 		}, AtLeast: 1},
-	}, Unless: []Concept{166, 445, 446}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+	}, Unless: []Concept{166, 449, 450}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
 		"\n" +
 		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
 		"\n" +
@@ -5873,9 +5874,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "29(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{368},
+			{369},
 		}, AtLeast: 1},
-	}, Unless: []Concept{374, 370}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+	}, Unless: []Concept{375, 371}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
 		"\n" +
 		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
 		"\n" +
@@ -6172,11 +6173,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "hangzhou-property-regs", Article: "50(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{399},
+			{403},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{435}, To: 2},
-	}, Unless: []Concept{142, 405, 448}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+		{When: "lacks", Concepts: []Concept{439}, To: 2},
+	}, Unless: []Concept{142, 409, 452}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
 		"\n" +
 		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
 		"\n" +
@@ -6320,9 +6321,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{429},
+			{433},
 		}, AtLeast: 1},
-	}, Unless: []Concept{447}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+	}, Unless: []Concept{451}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
 		"\n" +
 		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
 		"\n" +
@@ -6467,10 +6468,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "deep-synthesis-2022", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{415},
+			{419},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{431}, To: 2},
+		{When: "lacks", Concepts: []Concept{435}, To: 2},
 	}, Unless: []Concept{157, 158}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
 		"\n" +
 		"以用户的保证、声明、代为授权作为处理他人人脸的依据的，报告；单独出现的，由律师按警告衡量，与无期限、任意转授权等权利要求并存，或者处理者声明自己不负任何义务的，报错误。是否附有赔偿责任，不影响是否报告。\n" +
@@ -6617,8 +6618,8 @@ var library = Library{Rules: []*Rule{
 			{363},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{364}, To: 2},
-	}, Unless: []Concept{406}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+		{When: "lacks", Concepts: []Concept{365}, To: 2},
+	}, Unless: []Concept{410, 364}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -6663,7 +6664,7 @@ var library = Library{Rules: []*Rule{
 		"severity: error\n" +
 		"basis:    spc-frt-2021:2, pipl:17, civil-code:1035(1), pipl:30; supports frt-measures-2025:5, network-data-regs:21\n" +
 		"when:     term, UNDISCLOSED RULES\n" +
-		"unless:   DEFINES SENSITIVE\n" +
+		"unless:   DEFINES SENSITIVE, OTHERWISE STATED\n" +
 		"softer:   lacks RULES SECRET: warning\n" +
 		"```\n" +
 		"\n" +
@@ -6915,11 +6916,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-online-consumption", Article: "1"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{416},
+			{420},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{440}, To: 2},
-	}, Unless: []Concept{162, 57, 449}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+		{When: "lacks", Concepts: []Concept{444}, To: 2},
+	}, Unless: []Concept{162, 57, 453}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
 		"\n" +
 		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
 		"\n" +
@@ -7063,10 +7064,10 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "4"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{409},
+			{413},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{434}, To: 2},
+		{When: "lacks", Concepts: []Concept{438}, To: 2},
 	}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
 		"\n" +
 		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
@@ -8003,7 +8004,7 @@ var library = Library{Rules: []*Rule{
 		"{error rate|learning samples}",
 		"{分析模型|属性分析|recognition models|machine learning}",
 	}},
-	{Name: "TRAINING MATERIAL", Kind: "word", Label: Text{Zh: "训练素材", En: "training material"}, Phrases: []string{
+	{Name: "TRAINING MATERIAL", Kind: "deed", Label: Text{Zh: "训练素材", En: "training material"}, Phrases: []string{
 		"{训练集|训练数据|训练素材|训练样本|训练语料|测试集|样本库|素材库|训练库|算法训练|模型训练|训练用途|训练材料}",
 		"{training {set*|material*|data|corpus|sample*|pool|library|image*|purposes}|test set*|sample library|training of {our|the|ai}|to train}",
 		"{用于训练|供训练|参与训练|投入训练|作为训练|喂给|语料|数据集|标注|标注数据|人工标注}",
@@ -8011,7 +8012,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "INFER", Kind: "deed", Label: Text{Zh: "推断", En: "infer"}, Phrases: []string{
 		"{推断|推测|推定|判断|判定|分析|评估|评定|评价|预测|测算|测评|打分|评分|研判|甄别|洞察|打标签|量化}",
-		"{infer*|analys*|analyz*|assess*|predict*|deduc*|estimat*|judg*|grade|grades|graded|detect*|evaluat*|determin*|score|scores|scored|gauge*|measur*|draw conclusions|monitor*|rate|rated|profil*}",
+		"{infer*|analys*|analyz*|assess*|predict*|deduc*|estimat*|judg*|grade|grades|graded|detect*|evaluat*|determin*|score|scores|scored|gauge*|measur*|draw conclusions|monitor*|rate|rated|profiling!|profiled!}",
 		"{得出|推知|推算|猜测|看出|判读|解读|衡量}",
 		"{deriv*|sort|sorts|sorted|depend on|depends on|conclude*|guess*|spot|spots|reveal*|look for|select*}",
 		"{监测|测定|鉴别|划分|评出}",
@@ -8382,7 +8383,7 @@ var library = Library{Rules: []*Rule{
 		"{删除|清除|移除|抹除|销毁|擦除|消除|删去|清空|去除|停止使用|除名|剔除|下架}",
 		"{delet*|eras*|remov*|destroy*|destruct*|purg*|wipe*|wiped|scrub*|expung*|take down|taken down|dispose*}",
 	}},
-	{Name: "SHOW ONLY", Kind: "word", Label: Text{Zh: "仅停止展示", En: "only hidden"}, Phrases: []string{
+	{Name: "SHOW ONLY", Kind: "deed", Label: Text{Zh: "仅停止展示", En: "only hidden"}, Phrases: []string{
 		"{仅停止展示|仅会被停止展示|停止展示|仅作隐藏|仅隐藏|仅作标记|仅作冻结|仅解除关联|转入备份|移至备份|仅标注}",
 		"{only hidden|merely hidden|hidden from|no longer shown|no longer displayed|moves to backup|moved to backup|goes to backup|archived instead|only be deactivated|merely deactivated|flagged as inactive|taken out of view}",
 	}},
@@ -8396,7 +8397,7 @@ var library = Library{Rules: []*Rule{
 		"{必须|须一律|须全部|强制}",
 		"{exclusively}",
 	}},
-	{Name: "ONLY WAY", Kind: "word", Phrases: []string{
+	{Name: "ONLY WAY", Kind: "deed", Phrases: []string{
 		"{唯一}[有效|合法]{方式|凭证|途径|手段|依据|通行方式|通行凭证|验证方式|身份凭证|核验方式|登录方式|考勤方式|入口|渠道|凭据}",
 		"{唯一的}{方式|凭证|途径|手段|通行方式|验证方式|凭据}",
 		"{only|sole|exclusive|single} {way|means|method|form|mode|credential|key|route|proof|means of * |way of * |permitted means|accepted means|accepted way|accepted credential}",
@@ -8567,7 +8568,7 @@ var library = Library{Rules: []*Rule{
 		"{alter!|alters!|altered!|altering!}",
 	}},
 	{Name: "RULE OF USE", Kind: "word", Phrases: []string{
-		"{规则|目的|用途|范围|方式|种类|条款|通知|规定|政策|内容|约定|声明|告知书|协议|说明|办法|制度|授权书}",
+		"{规则|目的|用途|处理范围|使用范围|采集范围|收集范围|授权范围|应用范围|方式|种类|条款|通知|规定|政策|约定|声明|告知书|协议|说明|办法|制度|授权书}",
 		"{rule|rules|purpose*|scope|use|uses|terms|notice|policy|policies|method*|types|categories|way|manner|conditions|authoris*|authoriz*|statement|provisions|section|clause|what we do|changes|how we}",
 		"{用途|管理事项|采集项目|保存方式|使用部门|登记|对象|期间}",
 		"{categories|the clauses|these face}",
@@ -10438,6 +10439,8 @@ var library = Library{Rules: []*Rule{
 		"{在|经|取得|征得|获得}{您|用户|业主|员工|本人|个人|其}{单独|明示|明确|书面|主动|自愿|自主}[的]{同意|授权|选择}",
 		"{with|subject to|on the basis of|after obtaining|after we obtain|having obtained|only with|if you give|once you give|based on} [obtaining |your |the |his |her |their |the person's |the user's ]{separate|explicit|express|own|specific|prior|opt in|further} consent",
 		"{with|only with} {your|his|her|their|the user's} {consent|permission}",
+		"{仅当您|只有您|仅在您}[另行|单独|主动|自行]{勾选|开启|选择|加入}",
+		"only if you [separately] {tick|opt|choose|switch|join}",
 		"{opt in|opted in|if you join|join the|自愿参加|自愿加入|自愿选择|可自愿}",
 	}},
 	{Name: "ENTRUSTED", Kind: "word", Phrases: []string{
@@ -10526,7 +10529,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 256},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 456},
+			{Concept: 460},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -10593,7 +10596,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 83},
 		}},
 		{Parts: []Part{
-			{Concept: 84},
+			{Concept: 84, Asserted: true},
 		}},
 		{Parts: []Part{
 			{Concept: 357},
@@ -10704,7 +10707,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 99, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 454},
+			{Concept: 458},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
@@ -10712,12 +10715,16 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 392},
+			{Concept: 393},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 455},
+			{Concept: 459},
 		}, Reach: 2},
+	}},
+	{Name: "OTHERWISE STATED", Kind: "term", Phrases: []string{
+		"{未|没有|如无|若无|除}[另有|另行|特别|特殊|其他]{说明|约定|注明|指明|定义}",
+		"unless [otherwise|expressly] {stated|defined|specified|indicated|explained}",
 	}},
 	{Name: "RULES SECRET", Kind: "term", Label: Text{Zh: "规则不公开", En: "rules kept secret"}, Compositions: []Composition{
 		{Parts: []Part{
@@ -10730,12 +10737,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 100, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 367},
+			{Concept: 368},
 			{Concept: 101, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 101, Asserted: true},
-			{Concept: 367},
+			{Concept: 368},
 		}, Ordered: true},
 	}},
 	{Name: "NO ASKING", Kind: "word", Phrases: []string{
@@ -10757,7 +10764,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
-			{Concept: 369},
+			{Concept: 370},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
@@ -10796,7 +10803,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 110, Asserted: true},
-			{Concept: 373},
+			{Concept: 374},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 111},
@@ -10827,8 +10834,8 @@ var library = Library{Rules: []*Rule{
 			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 376},
 			{Concept: 377},
+			{Concept: 378},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 115},
@@ -10849,12 +10856,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 379},
+			{Concept: 380},
 			{Concept: 116, Asserted: true},
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 380},
+			{Concept: 381},
 		}},
 		{Parts: []Part{
 			{Concept: 119},
@@ -10865,7 +10872,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 381},
+			{Concept: 382},
 		}},
 	}},
 	{Name: "CLAIMANT", Kind: "word", Phrases: []string{
@@ -10903,7 +10910,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 121, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 383},
+			{Concept: 384},
 			{Concept: 122},
 			{Concept: 123},
 		}, Ordered: true},
@@ -10918,7 +10925,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 123, Asserted: true},
 			{Concept: 122},
-			{Concept: 384},
+			{Concept: 385},
 		}, Ordered: true},
 	}},
 	{Name: "TOWARDS", Kind: "word", Phrases: []string{
@@ -10946,7 +10953,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 396},
+			{Concept: 397},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -10958,7 +10965,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 386},
+			{Concept: 387},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -10966,7 +10973,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 387, Denied: true},
+			{Concept: 388, Denied: true},
 		}, Reach: 2},
 	}},
 	{Name: "NO MATTER", Kind: "word", Phrases: []string{
@@ -10984,7 +10991,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 389},
+			{Concept: 390},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -10996,7 +11003,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
-			{Concept: 392},
+			{Concept: 393},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11027,7 +11034,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 390},
+			{Concept: 391},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11098,12 +11105,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 425},
+			{Concept: 429},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 392},
+			{Concept: 393},
 		}},
 		{Parts: []Part{
 			{Concept: 132},
@@ -11115,23 +11122,32 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 392},
+			{Concept: 393},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 397},
+			{Concept: 400},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 398, Denied: true},
+			{Concept: 401, Denied: true},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 133},
+			{Concept: 133, Asserted: true},
 		}},
+	}},
+	{Name: "NO TAMPERING", Kind: "term", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 399, Denied: true},
+		}},
+	}},
+	{Name: "TAMPER", Kind: "deed", Phrases: []string{
+		"{绕过|规避|破解|干扰|破坏}",
+		"{circumvent|bypass|interfere with|tamper with|reverse engineer|disable}",
 	}},
 	{Name: "MAY REFUSE", Kind: "word", Phrases: []string{
 		"{得径行拒绝|有权拒绝|可以拒绝|可拒绝|径行拒绝|得拒绝|可不予|可以不予|得不予}",
@@ -11141,27 +11157,32 @@ var library = Library{Rules: []*Rule{
 		"{导致|引起|意味着}",
 		"{cause|lead to|mean that|result in}",
 	}},
+	{Name: "FACE ALONE", Kind: "word", Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 256},
+			{Concept: 385},
+		}, Ordered: true, Reach: 1},
+	}},
 	{Name: "SOLE VERIFICATION", Kind: "term", Label: Text{Zh: "唯一方式", En: "the only way"}, Phrases: []string{
 		"{no option other than face|by facial recognition only|by face only|face recognition only|by face alone|by face recognition alone|face scan , mandatory}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 136},
+			{Concept: 136, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 404},
+			{Concept: 408},
 			{Concept: 134},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 404},
+			{Concept: 408},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 256},
-			{Concept: 384},
+			{Concept: 402},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 403},
+			{Concept: 407},
 			{Concept: 256},
 		}, Reach: 2},
 		{Parts: []Part{
@@ -11174,16 +11195,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 141},
 		}},
 		{Parts: []Part{
-			{Concept: 400},
-			{Concept: 401},
+			{Concept: 404},
+			{Concept: 405},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 402, Denied: true},
-			{Concept: 400},
+			{Concept: 406, Denied: true},
+			{Concept: 404},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 401},
-			{Concept: 400},
+			{Concept: 405},
+			{Concept: 404},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "OTHER MEANS", Kind: "word", Phrases: []string{
@@ -11226,7 +11247,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 457},
+			{Concept: 461},
 			{Concept: 143, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11258,10 +11279,10 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 143, Asserted: true},
-			{Concept: 458},
+			{Concept: 462},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 458},
+			{Concept: 462},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11282,14 +11303,18 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 213},
 			{Concept: 149, Asserted: true},
-		}, Reach: 3},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 213},
+			{Concept: 149, Asserted: true},
+		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
 			{Concept: 148},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 213},
-			{Concept: 410},
+			{Concept: 414},
 		}, Reach: 2},
 	}},
 	{Name: "LONG WAIT", Kind: "word", Phrases: []string{
@@ -11298,7 +11323,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "MINOR NO GUARDIAN", Kind: "term", Label: Text{Zh: "未经监护人同意", En: "no guardian's consent"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 414},
+			{Concept: 418},
 		}},
 		{Parts: []Part{
 			{Concept: 150},
@@ -11328,11 +11353,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 451},
+			{Concept: 455},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 451},
+			{Concept: 455},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11355,7 +11380,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 412},
+			{Concept: 416},
 			{Concept: 154},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
@@ -11363,21 +11388,21 @@ var library = Library{Rules: []*Rule{
 			{Concept: 154},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
-			{Concept: 412},
+			{Concept: 416},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 413},
+			{Concept: 417},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 452},
+			{Concept: 456},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 452},
-			{Concept: 453},
+			{Concept: 456},
+			{Concept: 457},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11388,31 +11413,31 @@ var library = Library{Rules: []*Rule{
 			{Concept: 161},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 417},
+			{Concept: 421},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 417},
+			{Concept: 421},
 			{Concept: 170},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 170},
-			{Concept: 418},
+			{Concept: 422},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 418},
+			{Concept: 422},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 417},
+			{Concept: 421},
 			{Concept: 16},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 419, Asserted: true},
+			{Concept: 423, Asserted: true},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 420},
+			{Concept: 424},
 		}},
 	}},
 	{Name: "RULE CHANGE", Kind: "word", Compositions: []Composition{
@@ -11463,44 +11488,44 @@ var library = Library{Rules: []*Rule{
 			{Concept: 164},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 422},
 			{Concept: 426},
+			{Concept: 430},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
+			{Concept: 426},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
+			{Concept: 426},
 			{Concept: 281},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
-			{Concept: 392},
+			{Concept: 426},
+			{Concept: 393},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
+			{Concept: 426},
 			{Concept: 173, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
+			{Concept: 426},
 			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 425},
-			{Concept: 422},
+			{Concept: 429},
+			{Concept: 426},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 422},
-			{Concept: 423},
+			{Concept: 426},
+			{Concept: 427},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 422},
-			{Concept: 424},
+			{Concept: 426},
+			{Concept: 428},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 427},
-			{Concept: 428},
+			{Concept: 431},
+			{Concept: 432},
 		}, Ordered: true},
 	}},
 	{Name: "LOOK INTO", Kind: "word", Phrases: []string{
@@ -11616,7 +11641,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 381},
+			{Concept: 382},
 		}},
 	}},
 	{Name: "RELATIVES BARRED", Kind: "term", Compositions: []Composition{
@@ -11655,7 +11680,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 276},
-			{Concept: 443},
+			{Concept: 447},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
@@ -11680,7 +11705,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "OTHER MEANS ONLY", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 400},
+			{Concept: 404},
 			{Concept: 136},
 		}, Ordered: true},
 	}},
@@ -12546,7 +12571,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 402, 23, 24, 12, 229, 295, 131, 414, 387, 274, 356, 334, 325, 311, 308, 384, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 443, 53, 333, 91, 367, 265, 435, 244, 378, 61, 45, 264, 139, 152, 140, 110, 262, 198, 374, 159, 238, 239, 420, 214, 217, 336, 123, 379, 376, 80, 407, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 433, 350, 372, 205, 259, 125, 385, 305, 9, 16, 252, 406, 359, 88, 132, 393, 272, 396, 11, 254, 124, 431, 306, 64, 322, 175, 50, 60, 63, 5, 43, 444, 145, 342, 447, 360, 253, 331, 174, 439, 127, 256, 404, 257, 258, 20, 452, 405, 59, 430, 194, 453, 408, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 401, 394, 0, 172, 151, 165, 312, 184, 183, 188, 434, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 388, 246, 85, 163, 164, 168, 278, 193, 318, 382, 120, 128, 391, 438, 418, 46, 398, 103, 289, 455, 112, 181, 301, 371, 324, 310, 48, 266, 298, 355, 410, 130, 422, 345, 147, 199, 313, 397, 197, 150, 411, 227, 230, 83, 233, 221, 245, 178, 293, 423, 366, 403, 182, 171, 129, 153, 386, 141, 451, 424, 280, 425, 440, 97, 170, 279, 450, 232, 287, 30, 105, 32, 457, 369, 458, 66, 373, 207, 449, 21, 149, 352, 142, 412, 81, 354, 135, 137, 114, 136, 326, 316, 454, 72, 228, 315, 225, 271, 206, 100, 122, 400, 448, 29, 218, 445, 154, 44, 392, 390, 442, 7, 157, 370, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 389, 288, 260, 270, 337, 261, 146, 267, 158, 15, 381, 144, 87, 432, 94, 116, 348, 75, 361, 362, 74, 189, 365, 192, 41, 419, 62, 92, 185, 38, 446, 71, 231, 186, 167, 95, 119, 436, 283, 427, 437, 284, 377, 106, 375, 290, 22, 187, 428, 395, 209, 101, 236, 235, 237, 421, 335, 417, 160, 52, 364, 219, 321, 323, 339, 338, 201, 204, 98, 368, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 399, 346, 195, 429, 177, 273, 26, 17, 426, 340, 113, 294, 441, 90, 148, 255, 268, 169, 155, 317, 138, 277, 415, 70, 191, 190, 319, 73, 383, 82, 84, 86, 47, 31, 297, 363, 343, 416, 37, 39, 380, 299, 79, 413, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 456, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 409, 314, 249, 10}, print: 0x6f8bccbcec1fd667}, Instruments: []*Instrument{
+}, names: []Concept{33, 77, 406, 23, 24, 12, 229, 295, 131, 418, 388, 274, 356, 334, 325, 311, 308, 385, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 447, 53, 333, 91, 368, 265, 439, 244, 379, 61, 45, 264, 139, 152, 140, 110, 262, 198, 375, 159, 238, 239, 424, 214, 217, 336, 123, 380, 377, 80, 411, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 437, 350, 373, 205, 259, 125, 386, 305, 9, 16, 252, 410, 359, 88, 132, 394, 272, 397, 11, 254, 124, 435, 306, 64, 322, 175, 50, 60, 63, 5, 43, 448, 145, 342, 451, 360, 253, 331, 174, 443, 127, 256, 402, 408, 257, 258, 20, 456, 409, 59, 434, 194, 457, 412, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 405, 395, 0, 172, 151, 165, 312, 184, 183, 188, 438, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 389, 246, 85, 163, 164, 168, 278, 193, 318, 383, 120, 128, 392, 442, 422, 46, 401, 103, 289, 459, 112, 181, 301, 372, 324, 310, 48, 266, 298, 355, 414, 130, 426, 345, 147, 199, 313, 400, 197, 150, 415, 227, 230, 83, 233, 221, 245, 178, 293, 427, 367, 407, 182, 171, 129, 153, 387, 141, 455, 428, 280, 429, 444, 97, 398, 170, 279, 454, 232, 287, 30, 105, 32, 461, 370, 462, 66, 374, 207, 453, 21, 149, 352, 142, 416, 81, 354, 135, 137, 114, 136, 326, 316, 458, 72, 228, 315, 225, 271, 206, 100, 122, 404, 452, 29, 218, 449, 154, 44, 364, 393, 391, 446, 7, 157, 371, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 390, 288, 260, 270, 337, 261, 146, 267, 158, 15, 382, 144, 87, 436, 94, 116, 348, 75, 361, 362, 74, 189, 366, 192, 41, 423, 62, 92, 185, 38, 450, 71, 231, 186, 167, 95, 119, 440, 283, 431, 441, 284, 378, 106, 376, 290, 22, 187, 432, 396, 209, 101, 236, 235, 237, 425, 335, 421, 160, 52, 365, 219, 321, 323, 339, 338, 201, 204, 98, 369, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 403, 346, 195, 433, 177, 273, 26, 17, 430, 340, 113, 294, 445, 90, 148, 255, 399, 268, 169, 155, 317, 138, 277, 419, 70, 191, 190, 319, 73, 384, 82, 84, 86, 47, 31, 297, 363, 343, 420, 37, 39, 381, 299, 79, 417, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 460, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 413, 314, 249, 10}, print: 0xf4e18b1fc54089f}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -184,6 +184,9 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 			if listed {
 				gap = min(gap, c.reach) // however long the items before it are
 			}
+			if c.second && gap > c.reach {
+				gap -= bracketed(d.textBetween(min(prev.end, m.end), max(prev.start, m.start)))
+			}
 			if gap < bestGap {
 				best, bestGap = j, gap
 			}
@@ -200,6 +203,17 @@ func (d *reader) complete(r *reading, c *composition, i int) (mention, bool) {
 		hit.start, hit.end = min(hit.start, p.start), max(hit.end, p.end)
 	}
 	return hit, true
+}
+
+// bracketed counts the words of text in its only pair of round brackets: they keep
+// nothing apart that is said before and after them. Where there are more, it is a list.
+func bracketed(text string) int {
+	_, after, _ := strings.Cut(text, "(")
+	in, rest, closed := strings.Cut(after, ")")
+	if !closed || strings.ContainsAny(rest, "()") {
+		return 0
+	}
+	return units(in)
 }
 
 // nearerDenied reports whether the deed p stands nearer to first than m, and is denied
