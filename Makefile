@@ -15,9 +15,10 @@ BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 build:
 	CGO_ENABLED=0 $(GO) build $(BUILDFLAGS) -o bin/clauselint ./cmd/clauselint
 
-## generate: compile concepts, rule pages and statutes into Go source
+## generate: compile concepts, rule pages and statutes into Go source, and write docs/rules
 generate:
 	$(GO) generate ./clauses ./lint
+	$(GO) test ./cmd/clauselint -run TestRuleDocs -update
 
 ## test: formatting, vet and all tests, with the race detector
 test:

@@ -38,7 +38,7 @@ func (c *command) explain() *cobra.Command {
 			if r == nil {
 				return fmt.Errorf("no rule %q; `clauselint rules` lists them", args[0])
 			}
-			_, err = fmt.Fprintln(c.stdout, strings.TrimRight(pageIn(r.Page, c.opts.lang), "\n"))
+			_, err = fmt.Fprint(c.stdout, rulePage(lib, r, c.opts.lang))
 			return err
 		},
 	}
@@ -86,6 +86,52 @@ func pageIn(page, lang string) string {
 		}
 	}
 	return b.String()
+}
+
+// rulePage is the page of r in Markdown, with the articles that it rests on.
+func rulePage(lib *clauses.Library, r *clauses.Rule, lang string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n", strings.TrimRight(pageIn(r.Page, lang), "\n"))
+	fmt.Fprintf(&b, "## %s\n", inLang(lang, " / ", "法律依据", "The law"))
+	seen := map[*clauses.Article]bool{}
+	for _, c := range r.Basis {
+		ins := lib.Instrument(c.Instrument)
+		a := ins.Article(c.Article)
+		if seen[a] {
+			continue
+		}
+		seen[a] = true
+		whole := clauses.Citation{Instrument: c.Instrument, Article: a.Number}
+		fmt.Fprintf(&b, "\n### %s\n\n", inLang(lang, " / ", lib.Cite(whole, "zh"), lib.Cite(whole, "en")))
+		fmt.Fprintf(&b, "%s\n", inLang(lang, " ",
+			ins.Title.Zh+"，"+ins.Effective+"起施行。"+map[bool]string{true: "原文已核对。"}[a.Verified && !a.Partly],
+			"In force since "+ins.Effective+"."+map[bool]string{true: " The wording was verified."}[a.Verified && !a.Partly]))
+		switch {
+		case a.Partly:
+			fmt.Fprintf(&b, "%s %s\n", inLang(lang, " ", "原文只核对了一部分。", "The wording was verified in part:"), a.Note)
+		case !a.Verified:
+			fmt.Fprintf(&b, "%s %s\n", inLang(lang, " ", "原文未经核对。", "The wording was not verified:"), a.Note)
+		}
+		if ins.Repealed != "" {
+			fmt.Fprintf(&b, "%s\n", inLang(lang, " ", ins.Repealed+"起失效。", "Repealed from "+ins.Repealed+"."))
+		}
+		if a.Words != "" {
+			fmt.Fprintf(&b, "\n> %s\n", strings.ReplaceAll(a.Words, "\n", "\n> "))
+		}
+		fmt.Fprintf(&b, "\n%s\n", inLang(lang, "\n\n", a.Summary.Zh, a.Summary.En))
+	}
+	return b.String()
+}
+
+// inLang is the text in lang, or with "auto" both.
+func inLang(lang, between, zh, en string) string {
+	switch lang {
+	case "zh":
+		return zh
+	case "en":
+		return en
+	}
+	return zh + between + en
 }
 
 // The JSON of `clauselint rules -f json`.
