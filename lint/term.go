@@ -136,7 +136,15 @@ func (d *reader) spokenOf(i int, o object) bool {
 		return false
 	}
 	at := d.readingAt(o.at.Start)
-	if o.own || d.readings[i].has(d.vocabulary.Back) && at >= i-2 && at <= i+1 {
+	if o.own {
+		return true
+	}
+	if at >= len(d.readings) {
+		return false
+	}
+	// A sentence that names faces among very much else is about that too.
+	brief := d.between(d.readings[at].from, d.readings[at].to)+d.between(d.readings[i].from, d.readings[i].to) <= 5*tieReach
+	if d.readings[i].has(d.vocabulary.Back) && at >= i-2 && at <= i+1 && brief {
 		return true
 	}
 	for _, l := range o.via {
@@ -144,7 +152,10 @@ func (d *reader) spokenOf(i int, o object) bool {
 			return true
 		}
 	}
-	return at == i-1 || at == i+1 && d.readings[at].has(d.vocabulary.AppliesTo)
+	if at == i+1 {
+		return d.readings[at].has(d.vocabulary.AppliesTo)
+	}
+	return at == i-1 && brief
 }
 
 // term builds the proposition of what reading i lays down about o.
@@ -179,9 +190,13 @@ func (d *reader) term(words *secondLexing, i int, o object) (Proposition, bool) 
 		if !m.set.meets(d.asked) || m.start < r.from && m.end <= r.from && !whole || !d.close(t, m, o) || !d.laidDown(t, m) {
 			continue
 		}
+		span := document.Span{Start: m.start, End: m.end}
+		if m.start < r.from && units(d.fold.Text[m.start:m.end]) > secondReach[clauses.InPassage] {
+			span.Start = r.from // the lead-in is far above: mark what the item says
+		}
 		for c := range d.asked.each {
 			if m.set.has(c) && !p.has(c) {
-				p.Qualities = append(p.Qualities, Quality{Concept: c, Span: d.fold.Back(document.Span{Start: m.start, End: m.end}), Sentence: r.Sentence})
+				p.Qualities = append(p.Qualities, Quality{Concept: c, Span: d.fold.Back(span), Sentence: r.Sentence})
 			}
 		}
 	}
@@ -265,8 +280,13 @@ func (d *reader) composeFrom(t *reading, some []int) {
 	}
 }
 
-// close reports whether m stands close enough to the object o, if t names it.
+// close reports whether m stands close enough to the object o, if t names it. A picture
+// that is face data by what is done with it is so by other words than those of m:
+// "images and training materials" are no faces that are used for training.
 func (d *reader) close(t *reading, m *mention, o object) bool {
+	if o.anchor == TechnicalAnchor && slices.ContainsFunc(o.via, func(l link) bool { return l.at.Start < m.end && m.start < l.at.End }) {
+		return false
+	}
 	if !o.own || o.at.Start < t.from || d.between(t.from, t.to) <= 2*tieReach {
 		return true
 	}
