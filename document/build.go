@@ -21,6 +21,8 @@ type builder struct {
 	opened bool  // between begin and end
 	wrote  bool  // something is written in this block
 	tables int
+	look   Look // of what is written next
+	styles []Styled
 }
 
 // begin opens a block, closing the one before.
@@ -92,6 +94,9 @@ func (b *builder) copy(v view, from, to int) {
 		return
 	}
 	b.first()
+	if b.look != 0 {
+		defer b.style(len(b.text))
+	}
 	if v.at == nil {
 		b.at.add(len(b.text), b.base+from, to-from, 1, 1)
 		b.text = append(b.text, v.buf[from:to]...)
@@ -111,6 +116,14 @@ func (b *builder) whole(s string, v view, from, to int) {
 	start, end := v.at.start(from), v.at.end(to, len(v.buf))
 	b.at.add(len(b.text), b.base+start, 1, len(s), end-start)
 	b.text = append(b.text, s...)
+	if b.look != 0 {
+		b.style(len(b.text) - len(s))
+	}
+}
+
+// style notes the look of the text written since offset from.
+func (b *builder) style(from int) {
+	b.styles = restyle(b.styles, b.cur.Start, Span{from, len(b.text)}, b.look)
 }
 
 // newline writes a line break that stands for whatever lies between its
@@ -199,6 +212,15 @@ func (b *builder) unread(v view, at int, what string) {
 func (b *builder) done() {
 	b.end()
 	b.d.Text, b.d.Blocks = string(b.text), b.blocks
+	if b.styles != nil {
+		body := 0
+		for _, blk := range b.blocks {
+			if blk.Kind != Heading {
+				body += blk.Len()
+			}
+		}
+		b.d.Styles = withoutBody(b.styles, body)
+	}
 	b.d.src.inner = b.at
 	if b.at == nil {
 		b.d.src.inner = layer{}

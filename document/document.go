@@ -98,8 +98,11 @@ type Document struct {
 	// "utf-16be").
 	Encoding string
 	// Text is the reading text, valid UTF-8.
-	Text     string
-	Blocks   []Block
+	Text   string
+	Blocks []Block
+	// Styles is the text that looks other than the body, in order and not
+	// overlapping; none for plain text.
+	Styles   []Styled
 	Problems []Problem
 
 	src source

@@ -2,6 +2,7 @@ package document
 
 import (
 	"sort"
+	"strings"
 
 	"github.com/clauselint/clauselint/document/docx"
 )
@@ -29,6 +30,7 @@ func fromWord(name string, file *docx.File) *Document {
 		d.Problems = append(d.Problems, Problem{p})
 	}
 	var text []byte
+	body, size := bodyOf(file), 0
 	parts := make(map[string]int32)
 	for i := range file.Paragraphs {
 		p := &file.Paragraphs[i]
@@ -46,7 +48,8 @@ func fromWord(name string, file *docx.File) *Document {
 		}
 		blk := wordBlock(p)
 		blk.Start = len(text)
-		for _, r := range p.Runs {
+		for j := range p.Runs {
+			r := &p.Runs[j]
 			if r.Text == "" {
 				continue
 			}
@@ -60,6 +63,12 @@ func fromWord(name string, file *docx.File) *Document {
 				}
 			}
 			text = append(text, r.Text...)
+			if look := body.look(p, r); look != 0 {
+				d.Styles = restyle(d.Styles, blk.Start, Span{at, len(text)}, look)
+			}
+			if p.Heading == 0 {
+				size += len(r.Text)
+			}
 		}
 		blk.End = len(text)
 		trimmed := string(text[blk.Start:])
@@ -68,6 +77,7 @@ func fromWord(name string, file *docx.File) *Document {
 		d.Blocks = append(d.Blocks, blk)
 	}
 	d.Text = string(text)
+	d.Styles = withoutBody(d.Styles, size)
 	return d
 }
 
@@ -136,4 +146,68 @@ func (w *wordRuns) position(d *Document, off, holder int) Position {
 		}
 	}
 	return p
+}
+
+// bodyStyle is what most text of a Word file's body looks like.
+type bodyStyle struct {
+	halfPoints int
+	colour     rgb
+}
+
+func bodyOf(file *docx.File) bodyStyle {
+	sizes, colours := make(map[int]int), make(map[string]int)
+	for i := range file.Paragraphs {
+		p := &file.Paragraphs[i]
+		if p.Place != docx.Body || p.Heading > 0 {
+			continue
+		}
+		for j := range p.Runs {
+			sizes[sizeOf(&p.Runs[j])] += len(p.Runs[j].Text)
+			colours[p.Runs[j].Color] += len(p.Runs[j].Text)
+		}
+	}
+	colour, _ := parseRGB(mostOf(colours))
+	return bodyStyle{mostOf(sizes), colour}
+}
+
+// sizeOf is the size of a run in half-points.
+func sizeOf(r *docx.Run) int {
+	const word = 20 // what Word takes where a file says nothing (17.3.2.38)
+	if r.HalfPoints == 0 {
+		return word
+	}
+	return r.HalfPoints
+}
+
+// look is how a run differs from the body. A size differs where a reader notices:
+// between 五号 (21) and 小五 (18), say.
+func (s bodyStyle) look(p *docx.Paragraph, r *docx.Run) (look Look) {
+	const noticed = 3 // half-points
+	set := func(l Look, has bool) {
+		if has {
+			look |= l
+		}
+	}
+	link := r.Link != "" || strings.HasSuffix(strings.ToLower(r.Style), "hyperlink")
+	set(Bold, r.Bold)
+	set(Italic, r.Italic)
+	set(Underline, r.Underline && !link || r.Dotted)
+	set(Highlighted, r.Highlight)
+	set(Boxed, r.Boxed)
+	set(Capitals, r.Capitals)
+	set(Concealed, r.Hidden)
+	set(Larger, sizeOf(r) >= s.halfPoints+noticed)
+	// Tables, notes and margins are set smaller by custom.
+	set(Smaller, sizeOf(r) <= s.halfPoints-noticed && p.Place == docx.Body && p.Table == 0)
+	colour, ok := parseRGB(r.Color)
+	ground, shaded := parseRGB(r.Shade)
+	if !shaded {
+		ground = white
+	}
+	switch {
+	case link, r.Highlight, p.HeaderRow: // whose ground is not known
+	case ok, shaded:
+		look |= ink(colour, s.colour, ground)
+	}
+	return look
 }

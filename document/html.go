@@ -23,9 +23,10 @@ type htmlReader struct {
 	tables []htmlTable
 	lists  []htmlList
 	// drop names the element whose content is not text: script or style.
-	drop string
-	kind Block // the kind of the next block
-	scan tagScan
+	drop  string
+	looks openLooks
+	kind  Block // the kind of the next block
+	scan  tagScan
 }
 
 // tagScan remembers what was looked for in vain, so that hostile markup costs
@@ -69,6 +70,7 @@ func (h *htmlReader) read(v view) {
 	h.scan = tagScan{lastEnd: bytes.LastIndexByte(v.buf, '>')}
 	h.setKind()
 	h.open()
+	h.b.look = h.looks.look()
 	text := 0 // where the text not yet written begins
 	for i := 0; i < len(v.buf); {
 		c := v.buf[i]
@@ -91,6 +93,7 @@ func (h *htmlReader) read(v view) {
 	}
 	h.text(v, text, len(v.buf))
 	h.b.end()
+	h.b.look = 0
 	if h.drop != "" {
 		h.b.unread(v, text, "<"+h.drop+">")
 		h.drop = ""
@@ -204,7 +207,13 @@ func (h *htmlReader) element(v view, at, end int, name string, closing bool) {
 			h.b.whole("\n", v, at, end)
 		}
 		return
-	case !breaking[name]:
+	case closing:
+		h.looks.pop(name)
+	default:
+		h.looks.push(name, v.buf[at:end])
+	}
+	h.b.look = h.looks.look()
+	if !breaking[name] {
 		return
 	}
 	if !closing && (name == "p" || name == "div") && h.kind.Kind == Item && h.b.opened && h.b.fresh() {

@@ -47,6 +47,10 @@ type markdownReader struct {
 	// hide is the inline element whose content is not text.
 	hide string
 	cell bool // inside a table cell
+	// strong and oblique count the emphasis around the text; looks are the open
+	// inline elements.
+	strong, oblique int
+	looks           openLooks
 }
 
 // read parses and walks the Markdown. A parser is a large machine run on
@@ -132,7 +136,7 @@ func (w *markdownReader) block(n ast.Node) {
 	default:
 		w.blocks(n)
 	}
-	w.html.tables, w.html.lists = nil, nil
+	w.html.tables, w.html.lists, w.html.looks = nil, nil, nil
 }
 
 // begin opens a block with what list, quote and footnote add to it.
@@ -153,6 +157,7 @@ func (w *markdownReader) leaf(n ast.Node) {
 	w.inlines(n)
 	w.hide = ""
 	w.b.end()
+	w.looks, w.b.look = nil, 0
 }
 
 func (w *markdownReader) list(n *ast.List) {
@@ -265,6 +270,16 @@ func (w *markdownReader) inline(n ast.Node) {
 		}
 	case *ast.RawHTML:
 		w.rawHTML(n)
+	case *ast.Emphasis:
+		count := &w.oblique
+		if n.Level == 2 {
+			count = &w.strong
+		}
+		*count++
+		w.setLook()
+		w.inlines(n)
+		*count--
+		w.setLook()
 	case *extast.TaskCheckBox:
 		// The box is the item's bullet: a reader sees whether it is ticked.
 		w.b.cur.Label = "[ ]"
@@ -301,6 +316,17 @@ func (w *markdownReader) codeSpan(n *ast.CodeSpan) {
 	}
 }
 
+// setLook makes what is written next look as emphasis and elements around it say.
+func (w *markdownReader) setLook() {
+	w.b.look = w.looks.look()
+	if w.strong > 0 {
+		w.b.look |= Bold
+	}
+	if w.oblique > 0 {
+		w.b.look |= Italic
+	}
+}
+
 // rawHTML reads an inline tag: <br> is a line break, script and style hide
 // their content, all others are only markup.
 func (w *markdownReader) rawHTML(n *ast.RawHTML) {
@@ -323,5 +349,16 @@ func (w *markdownReader) rawHTML(n *ast.RawHTML) {
 		w.hide = name
 	case name == "br" && !w.b.fresh():
 		w.b.whole("\n", view{buf: w.src}, first.Start, last.Stop)
+	case closing:
+		w.looks.pop(name)
+		w.setLook()
+	default:
+		var tag []byte
+		for i := range n.Segments.Len() {
+			seg := n.Segments.At(i)
+			tag = append(tag, w.src[seg.Start:seg.Stop]...)
+		}
+		w.looks.push(name, tag)
+		w.setLook()
 	}
 }

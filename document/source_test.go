@@ -68,6 +68,16 @@ func checkDocument(t testing.TB, d *Document, data []byte) {
 			t.Fatalf("BlockAt does not find block %d", i)
 		}
 	}
+	end := 0
+	for _, s := range d.Styles {
+		if s.Start < end || s.End <= s.Start || s.End > len(d.Text) || s.Look == 0 {
+			t.Fatalf("style %v after offset %d in %d bytes", s, end, len(d.Text))
+		}
+		end = s.End
+		if got := d.Styled(s.Span); len(got) != 1 || got[0] != s {
+			t.Fatalf("Styled(%v) is %v", s, got)
+		}
+	}
 	checkPieces(t, d)
 }
 

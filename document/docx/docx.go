@@ -127,7 +127,12 @@ type Run struct {
 
 	Bold, Italic, Underline, Strike, Highlight, Hidden bool
 
+	Capitals   bool    // shown in capitals or small capitals, however it is typed
+	Dotted     bool    // with emphasis marks, 着重号 (w:em, 17.3.2.12)
+	Boxed      bool    // inside a border, of the run or of its paragraph
+	Style      string  // the name of its character style ("Hyperlink"); empty for none
 	Color      string  // as in the file, "FF0000"; empty for automatic
+	Shade      string  // the colour behind it, of the run, its paragraph or cell, as in the file; empty for none
 	HalfPoints int     // the size; 0 if the file leaves it to the application
 	Inserted   *Change // for text of a tracked insertion or move; else nil
 	Link       string  // a hyperlink's address, or "#" and its bookmark

@@ -277,6 +277,8 @@ func TestFormatting(t *testing.T) {
 		`<w:style w:type="paragraph" w:styleId="B"><w:basedOn w:val="N"/><w:rPr><w:b/><w:color w:val="FF0000"/></w:rPr></w:style>` +
 		`<w:style w:type="paragraph" w:styleId="C"><w:basedOn w:val="B"/><w:rPr><w:sz w:val="10.5pt"/></w:rPr></w:style>` +
 		`<w:style w:type="character" w:styleId="S"><w:rPr><w:b/><w:i/></w:rPr></w:style>` +
+		`<w:style w:type="character" w:styleId="L"><w:name w:val="Hyperlink"/></w:style>` +
+		`<w:style w:type="paragraph" w:styleId="X"><w:pPr><w:pBdr><w:top w:val="single"/><w:bottom w:val="single"/></w:pBdr><w:shd w:val="clear" w:fill="FFFF00"/></w:pPr><w:rPr><w:smallCaps/></w:rPr></w:style>` +
 		`<w:style w:type="paragraph" w:styleId="loop"><w:basedOn w:val="pool"/></w:style>` +
 		`<w:style w:type="paragraph" w:styleId="pool"><w:basedOn w:val="loop"/><w:rPr><w:u w:val="single"/></w:rPr></w:style></w:styles>`
 	tests := []struct{ name, pPr, rPr, want string }{
@@ -289,6 +291,13 @@ func TestFormatting(t *testing.T) {
 		{"paragraph mark is not the text", `<w:rPr><w:b/></w:rPr>`, "", "21"},
 		{"circular styles", `<w:pStyle w:val="loop"/>`, "", "u 21"},
 		{"unknown style", `<w:pStyle w:val="zz"/>`, "", "21"},
+		{"emphasis marks and a frame", "", `<w:em w:val="dot"/><w:bdr w:val="single"/><w:caps/>`, "dxc 21"},
+		{"box, shade and small capitals of a style", `<w:pStyle w:val="X"/>`, "", "xc 21 on FFFF00"},
+		{"taken back", `<w:pStyle w:val="X"/><w:pBdr/><w:shd w:val="clear" w:fill="auto"/>`, `<w:smallCaps w:val="0"/><w:em w:val="none"/>`, "21"},
+		{"box on two sides", `<w:pBdr><w:left w:val="single"/><w:right w:val="single"/></w:pBdr>`, "", "x 21"},
+		{"a line above is no box", `<w:pBdr><w:top w:val="single"/><w:bottom w:val="nil"/></w:pBdr>`, "", "21"},
+		{"shade of the run over that of the paragraph", `<w:shd w:val="clear" w:fill="00FF00"/>`, `<w:shd w:val="solid" w:color="0000FF" w:fill="00FF00"/>`, "21 on 0000FF"},
+		{"a style's name", "", `<w:rStyle w:val="L"/>`, "21 as Hyperlink"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -298,16 +307,33 @@ func TestFormatting(t *testing.T) {
 			for _, b := range []struct {
 				on   bool
 				sign string
-			}{{run.Bold, "b"}, {run.Italic, "i"}, {run.Underline, "u"}, {run.Strike, "s"}, {run.Highlight, "h"}, {run.Hidden, "v"}} {
+			}{{run.Bold, "b"}, {run.Italic, "i"}, {run.Underline, "u"}, {run.Strike, "s"}, {run.Highlight, "h"}, {run.Hidden, "v"}, {run.Dotted, "d"}, {run.Boxed, "x"}, {run.Capitals, "c"}} {
 				if b.on {
 					got += b.sign
 				}
 			}
 			got = strings.Join(strings.Fields(fmt.Sprint(got, " ", run.Color, " ", run.HalfPoints)), " ")
+			if run.Shade != "" {
+				got += " on " + run.Shade
+			}
+			if run.Style != "" {
+				got += " as " + run.Style
+			}
 			if got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
+	}
+}
+
+func TestCellShade(t *testing.T) {
+	f := mustRead(t, word(`<w:tbl><w:tr><w:tc><w:tcPr><w:shd w:val="clear" w:fill="000000"/></w:tcPr>`+p(r("a"))+`</w:tc><w:tc>`+p(r("b"))+`</w:tc></w:tr></w:tbl>`+p(r("c")), nil))
+	got := ""
+	for _, para := range f.Paragraphs {
+		got += para.Runs[0].Text + ":" + para.Runs[0].Shade + " "
+	}
+	if want := "a:000000 b: c: "; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 

@@ -14,7 +14,7 @@ type builder struct {
 // What things cost in memory, with room for slices to grow.
 const (
 	paragraphBytes = 224
-	runBytes       = 176
+	runBytes       = 216
 	pieceBytes     = 40
 )
 

@@ -33,7 +33,8 @@ func (t *story) endRun() error {
 		Text: string(b.text), Index: b.index, Pieces: b.list,
 		Bold: f.bold == on, Italic: f.italic == on, Underline: f.underline == on, Strike: f.strike == on,
 		Highlight: f.highlight == on, Hidden: f.hidden == on,
-		Color: f.color, HalfPoints: f.halfPoints, Inserted: t.change, Link: t.link,
+		Capitals: f.capitals == on, Dotted: f.dotted == on, Boxed: f.boxed == on, Style: t.styles.nameOf(b.style),
+		Color: f.color, Shade: f.shade, HalfPoints: f.halfPoints, Inserted: t.change, Link: t.link,
 	})
 	b.text, b.list = b.text[:0], nil
 	return t.charge(runBytes)
@@ -50,9 +51,15 @@ func (t *story) effective(b *runBuilder) runFormat {
 			f = st.format.onParagraph(f)
 		}
 	}
-	f = b.format.over(f.onDefaults(t.styles.defaults))
+	f = b.format.over(t.para.props.around.over(f.onDefaults(t.styles.defaults)))
+	if f.shade == "" {
+		f.shade = t.cell.shade
+	}
 	if f.color == "auto" {
 		f.color = ""
+	}
+	if f.shade == "auto" {
+		f.shade = ""
 	}
 	return f
 }

@@ -63,6 +63,7 @@ type story struct {
 type cell struct {
 	table, row, col int
 	header          bool
+	shade           string // behind the text, as in the file; empty for none
 }
 
 func (r *reader) newStory(part string, place Place) (*story, error) {
@@ -360,7 +361,7 @@ func (t *story) rowPart(el element, tbl *table) error {
 const maxColumns = 1000
 
 func (t *story) tableCell(tbl *table) error {
-	t.cell = cell{tbl.number, tbl.row, tbl.col, tbl.header}
+	t.cell = cell{tbl.number, tbl.row, tbl.col, tbl.header, ""}
 	span, deleted := 1, false
 	err := t.s.children(func(el element) error {
 		if el.ns == nsWord && el.local == "tcPr" {
@@ -368,6 +369,8 @@ func (t *story) tableCell(tbl *table) error {
 				switch {
 				case el.ns == nsWord && el.local == "gridSpan":
 					span = number(el.w("val"), 1, maxColumns, 1)
+				case el.ns == nsWord && el.local == "shd":
+					t.cell.shade = el.shade()
 				case el.ns == nsWord && el.local == "cellDel":
 					deleted = true
 				}

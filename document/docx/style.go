@@ -32,10 +32,10 @@ func (t tri) over(below tri) tri {
 
 // runFormat is what a w:rPr says. The toggles come first (17.7.3).
 type runFormat struct {
-	bold, italic, strike, hidden tri
-	underline, highlight         tri
-	color                        string // "auto" takes a colour back
-	halfPoints                   int
+	bold, italic, strike, hidden, capitals tri
+	underline, highlight, dotted, boxed    tri
+	color, shade                           string // "auto" takes a colour back
+	halfPoints                             int
 }
 
 // over is f with what it leaves open taken from below.
@@ -44,10 +44,16 @@ func (f runFormat) over(below runFormat) runFormat {
 	f.italic = f.italic.over(below.italic)
 	f.strike = f.strike.over(below.strike)
 	f.hidden = f.hidden.over(below.hidden)
+	f.capitals = f.capitals.over(below.capitals)
+	f.dotted = f.dotted.over(below.dotted)
+	f.boxed = f.boxed.over(below.boxed)
 	f.underline = f.underline.over(below.underline)
 	f.highlight = f.highlight.over(below.highlight)
 	if f.color == "" {
 		f.color = below.color
+	}
+	if f.shade == "" {
+		f.shade = below.shade
 	}
 	if f.halfPoints == 0 {
 		f.halfPoints = below.halfPoints
@@ -62,6 +68,7 @@ func (f runFormat) onParagraph(below runFormat) runFormat {
 	for _, t := range []struct{ sum, a, b *tri }{
 		{&sum.bold, &f.bold, &below.bold}, {&sum.italic, &f.italic, &below.italic},
 		{&sum.strike, &f.strike, &below.strike}, {&sum.hidden, &f.hidden, &below.hidden},
+		{&sum.capitals, &f.capitals, &below.capitals},
 	} {
 		if *t.a != open && *t.b != open {
 			*t.sum = triOf((*t.a == on) != (*t.b == on))
@@ -77,6 +84,7 @@ func (f runFormat) onDefaults(defaults runFormat) runFormat {
 	for _, t := range []struct{ sum, d *tri }{
 		{&sum.bold, &defaults.bold}, {&sum.italic, &defaults.italic},
 		{&sum.strike, &defaults.strike}, {&sum.hidden, &defaults.hidden},
+		{&sum.capitals, &defaults.capitals},
 	} {
 		if *t.d == on {
 			*t.sum = on
@@ -88,7 +96,7 @@ func (f runFormat) onDefaults(defaults runFormat) runFormat {
 // runProps reads a w:rPr. style is its w:rStyle; deleted tells that it formats
 // a paragraph mark that a tracked change deletes.
 func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error) {
-	var strike, doubleStrike tri
+	var strike, doubleStrike, caps, smallCaps tri
 	err = s.children(func(el element) error {
 		if el.ns != nsWord {
 			return nil
@@ -104,16 +112,24 @@ func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error
 			strike = triOf(el.on())
 		case "dstrike":
 			doubleStrike = triOf(el.on())
+		case "caps":
+			caps = triOf(el.on())
+		case "smallCaps":
+			smallCaps = triOf(el.on())
 		case "vanish":
 			f.hidden = triOf(el.on())
+		case "em":
+			f.dotted = triOf(el.w("val") != "none")
+		case "bdr":
+			f.boxed = triOf(el.border())
+		case "shd":
+			f.shade = el.shade()
 		case "u":
 			f.underline = triOf(el.w("val") != "none")
 		case "highlight":
 			f.highlight = triOf(el.w("val") != "none")
 		case "color":
-			if f.color = el.w("val"); len(f.color) > len("FF000000") {
-				f.color = "" // no colour, and nothing to keep in memory
-			}
+			f.color = colour(el.w("val"))
 		case "sz":
 			// Strict files may write "10.5pt" (17.18.42); halves of a point are the rule.
 			f.halfPoints = halfPoints(el.w("val"))
@@ -122,12 +138,40 @@ func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error
 		}
 		return nil
 	})
-	f.strike = strike.over(doubleStrike)
-	if doubleStrike == on {
-		f.strike = on
-	}
+	f.strike, f.capitals = either(strike, doubleStrike), either(caps, smallCaps)
 	return f, style, deleted, err
 }
+
+// either is on if a or b is.
+func either(a, b tri) tri {
+	if b == on {
+		return on
+	}
+	return a.over(b)
+}
+
+// colour is v, unless it is too long to be one and to be kept in memory.
+func colour(v string) string {
+	if len(v) > len("FF000000") {
+		return ""
+	}
+	return v
+}
+
+// shade is the colour of a w:shd; "auto" if it has none (17.3.5).
+func (el element) shade() string {
+	fill := el.w("fill")
+	if el.w("val") == "solid" {
+		fill = el.w("color") // nothing of the fill is seen
+	}
+	if fill == "" {
+		return "auto"
+	}
+	return colour(fill)
+}
+
+// border reports whether an element such as w:bdr or w:top draws a line.
+func (el element) border() bool { return el.w("val") != "none" && el.w("val") != "nil" }
 
 // Made when a Word file first needs them: a run over other files is over sooner.
 var (
@@ -215,6 +259,14 @@ func (ss *styleSheet) get(id string) *style {
 	return st
 }
 
+// nameOf is the name of the style with that id; empty if there is none.
+func (ss *styleSheet) nameOf(id string) string {
+	if st := ss.byID[id]; id != "" && st != nil {
+		return st.name
+	}
+	return ""
+}
+
 // ofParagraph is the style of a paragraph that names id; nil if there is none.
 func (ss *styleSheet) ofParagraph(id string) *style {
 	if id != "" {
@@ -293,11 +345,14 @@ func (r *reader) readStyle(s *scanner, el element) error {
 		case "basedOn":
 			st.basedOn = el.w("val")
 		case "rPr":
-			st.format, _, _, err = s.runProps()
+			var f runFormat
+			f, _, _, err = s.runProps()
+			st.format = f.over(st.format)
 		case "pPr":
 			var p paragraphProps
 			p, err = s.paragraphProps(nil)
 			st.list, st.outline = p.list, p.outline
+			st.format = st.format.over(p.around)
 		}
 		return err
 	})
@@ -314,8 +369,9 @@ func (r *reader) readStyle(s *scanner, el element) error {
 type paragraphProps struct {
 	style   string
 	list    numRef
-	outline int  // noLevel if not given
-	deleted bool // its mark is
+	outline int       // noLevel if not given
+	deleted bool      // its mark is
+	around  runFormat // the box and shade that its runs stand in
 }
 
 // paragraphProps reads a w:pPr; section, if not nil, reads a w:sectPr in it.
@@ -334,6 +390,10 @@ func (s *scanner) paragraphProps(section func() error) (p paragraphProps, err er
 			p.list, err = s.numProps()
 		case "rPr":
 			_, _, p.deleted, err = s.runProps()
+		case "shd":
+			p.around.shade = el.shade()
+		case "pBdr":
+			p.around.boxed, err = s.box()
 		case "sectPr":
 			if section != nil {
 				err = section()
@@ -342,6 +402,20 @@ func (s *scanner) paragraphProps(section func() error) (p paragraphProps, err er
 		return err
 	})
 	return p, err
+}
+
+// box reads a w:pBdr: a paragraph is boxed with lines above and below it, or on both
+// sides; one line is a rule between two parts of the text.
+func (s *scanner) box() (tri, error) {
+	sides := make(map[string]bool, 6)
+	err := s.children(func(el element) error {
+		if el.ns == nsWord && el.border() {
+			sides[el.local] = true
+		}
+		return nil
+	})
+	left, right := sides["left"] || sides["start"], sides["right"] || sides["end"]
+	return triOf(sides["top"] && sides["bottom"] || left && right), err
 }
 
 func (s *scanner) numProps() (n numRef, err error) {
