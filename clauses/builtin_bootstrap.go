@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-//go:embed *.md concepts/*.txt statutes/*.md
+//go:embed *.md concepts/*.txt statutes/*.md facts/*.md
 var files embed.FS
 
 // builtin loads the library from its files, so that what is compiled from it

@@ -16,11 +16,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{356},
+			{368},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{443}, To: 2},
-	}, Unless: []Concept{57, 341, 445}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{455}},
+		}, To: 2},
+	}, Unless: []Concept{57, 353, 457}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
 		"\n" +
 		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
 		"\n" +
@@ -168,14 +170,20 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{288, 309},
-			{278},
-			{340},
+			{300, 321},
+			{290},
+			{352},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
-		{When: "likeness", To: 2},
-		{When: "contrary", To: 2},
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "likeness"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "contrary"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Absorbs: []string{
 		"perpetual-grant",
 		"irrevocable-grant",
@@ -345,10 +353,16 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{244},
+			{256},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "in", Kind: "employment"},
+			{When: "fact", Fact: "hr-rules", Answer: "yes"},
+		}, To: 1},
 	}, Absorbs: []string{
 		"deemed-consent",
 	}, Message: Text{Zh: "该条款把对{object}的同意并入其他协议或者授权一并取得，不构成单独同意，处理者不能以此抗辩。", En: "Consent over {object} is folded into another agreement or authorisation; it is not separate consent, and the processor cannot rely on it as a defence."}, Why: Text{Zh: "人脸信息属于敏感个人信息，基于同意处理的，须取得个人的单独同意（个人信息保护法第二十九条、网络数据安全管理条例第二十二条），同意还应当自愿、明确（个人信息保护法第十四条）。以与其他授权捆绑的方式要来的同意，处理者据以抗辩的，法院不予支持（人脸识别司法解释第四条第二项）；未征得单独同意而处理的，属于第二条所列侵权情形。\n" +
@@ -360,39 +374,39 @@ var library = Library{Rules: []*Rule{
 		"The rule reports clauses by which accepting the agreement, registering, signing or ticking once includes face consent; which merge face data with location, marketing or other permissions into one; or which call the face authorisation inseparable or not to be refused on its own. Unlike item 1, item 2 of Article 4 leaves no exception for what the service needs: necessity of the face function does not save a bundled consent.\n" +
 		"\n" +
 		"Explaining face processing within a larger document is fine, provided the person has a choice of its own about the face. Separate boxes, a separate consent form or a separate prompt before capture are not reported. Where the legal basis is not consent, a statutory duty for instance, separate consent is not required and a lawyer should decide."}, Rewrite: Text{Zh: "接受本协议不包含对人脸信息处理的同意。您首次启用【刷脸登录】时，我们将以单独页面说明处理的【目的、方式、信息种类、保存期限、必要性和对您的影响】，由您主动勾选“同意处理人脸信息”；您不勾选的，仍可使用【密码登录】等其他功能。", En: "Accepting this Agreement does not include consent to face processing. When you first turn on [face sign-in], a separate page explains the [purpose, method, types of data, period, necessity and effect on you], with a box of its own for you to tick: “I agree to the processing of my face data”. If you leave it empty, [password sign-in] and all other functions stay available."}, Examples: []Example{
-		{Text: "勾选同意本用户协议，即表示您一并同意我们处理您的人脸信息。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "勾选同意本用户协议，即表示您一并同意我们处理您的人脸信息。", Lang: "zh", Flagged: true, Line: 40},
 		{Text: "“验证信息”包括您的手机号码和人脸图像。\n" +
-			"您接受本隐私政策，即同意我们收集全部验证信息。", Lang: "zh", Flagged: true, Line: 41},
+			"您接受本隐私政策，即同意我们收集全部验证信息。", Lang: "zh", Flagged: true, Line: 42},
 		{Text: "用户点击“同意并继续”，即一次性授权我们：\n" +
 			"（一）发送营销短信；\n" +
 			"（二）读取位置信息；\n" +
-			"（三）采集人脸识别数据。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "业主签署本物业服务合同。业主的签署同时构成对物业公司采集其人脸信息的同意。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "员工对人脸考勤信息的授权与本入职登记表的其他授权不可分割，员工不得单独拒绝其中任何一项。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "臉部特徵資料之蒐集同意已包含於會員條款之內，由會員簽署會員條款時一併給予。", Lang: "zh", Flagged: true, Line: 53},
-		{Text: "我们仅设置一个勾选框，您勾选后即同时同意服务条款、隐私政策和人脸识别授权。", Lang: "zh", Flagged: true, Line: 55},
-		{Text: "接受本协议不代表您同意我们处理人脸信息；我们会在采集前另行请您单独同意。", Lang: "zh", Line: 58},
-		{Text: "人脸信息处理同意书独立于本协议，您可以接受本协议而不签署该同意书。", Lang: "zh", Line: 60},
-		{Text: "注册会员即表示您同意会员章程和积分规则。", Lang: "zh", Line: 62},
-		{Text: "人脸信息、位置信息和营销短信分别设置勾选框，您可以逐项选择，默认均不勾选。", Lang: "zh", Line: 64},
-		{Text: "我们不得将人脸识别授权与其他授权捆绑。", Lang: "zh", Line: 66},
-		{Text: "您同意本协议后，可以选择开通刷脸登录；开通时须在单独页面确认同意处理人脸信息。", Lang: "zh", Line: 68},
-		{Text: "Ticking “I accept the Terms” also gives us your consent to process your facial data.", Lang: "en", Flagged: true, Line: 71},
+			"（三）采集人脸识别数据。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "业主签署本物业服务合同。业主的签署同时构成对物业公司采集其人脸信息的同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "员工对人脸考勤信息的授权与本入职登记表的其他授权不可分割，员工不得单独拒绝其中任何一项。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "臉部特徵資料之蒐集同意已包含於會員條款之內，由會員簽署會員條款時一併給予。", Lang: "zh", Flagged: true, Line: 54},
+		{Text: "我们仅设置一个勾选框，您勾选后即同时同意服务条款、隐私政策和人脸识别授权。", Lang: "zh", Flagged: true, Line: 56},
+		{Text: "接受本协议不代表您同意我们处理人脸信息；我们会在采集前另行请您单独同意。", Lang: "zh", Line: 59},
+		{Text: "人脸信息处理同意书独立于本协议，您可以接受本协议而不签署该同意书。", Lang: "zh", Line: 61},
+		{Text: "注册会员即表示您同意会员章程和积分规则。", Lang: "zh", Line: 63},
+		{Text: "人脸信息、位置信息和营销短信分别设置勾选框，您可以逐项选择，默认均不勾选。", Lang: "zh", Line: 65},
+		{Text: "我们不得将人脸识别授权与其他授权捆绑。", Lang: "zh", Line: 67},
+		{Text: "您同意本协议后，可以选择开通刷脸登录；开通时须在单独页面确认同意处理人脸信息。", Lang: "zh", Line: 69},
+		{Text: "Ticking “I accept the Terms” also gives us your consent to process your facial data.", Lang: "en", Flagged: true, Line: 72},
 		{Text: "“Verification Data” includes your telephone number and your facial image.\n" +
-			"Your acceptance of this Privacy Policy is your consent to our collecting all Verification Data.", Lang: "en", Flagged: true, Line: 73},
+			"Your acceptance of this Privacy Policy is your consent to our collecting all Verification Data.", Lang: "en", Flagged: true, Line: 74},
 		{Text: "By pressing “Agree and continue” you authorise us, all at once, to:\n" +
 			"(a) send marketing messages;\n" +
 			"(b) read your location; and\n" +
-			"(c) capture your face recognition data.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "The owner signs this management contract. That signature also serves as the owner's consent to the capture of face images.", Lang: "en", Flagged: true, Line: 81},
-		{Text: "The employee's authorisation of face attendance is inseparable from the other authorisations in this onboarding form and may not be refused on its own.", Lang: "en", Flagged: true, Line: 83},
-		{Text: "Consent to the collection of facial features is contained in the membership rules and is given by the member together with them.", Lang: "en", Flagged: true, Line: 85},
-		{Text: "Accepting these Terms does not mean that you agree to face processing; we ask for that separately before any capture.", Lang: "en", Line: 88},
-		{Text: "The face data consent form stands apart from this Agreement: you may sign one without the other.", Lang: "en", Line: 90},
-		{Text: "Registering as a member means that you agree to the club rules and the points scheme.", Lang: "en", Line: 92},
-		{Text: "Face data, location and marketing each have their own box; every box starts empty and you may choose any of them.", Lang: "en", Line: 94},
-		{Text: "We may not bundle your face recognition consent with any other authorisation.", Lang: "en", Line: 96},
-		{Text: "After accepting these Terms you may choose to turn on face sign-in, which asks for your consent on a page of its own.", Lang: "en", Line: 98},
+			"(c) capture your face recognition data.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The owner signs this management contract. That signature also serves as the owner's consent to the capture of face images.", Lang: "en", Flagged: true, Line: 82},
+		{Text: "The employee's authorisation of face attendance is inseparable from the other authorisations in this onboarding form and may not be refused on its own.", Lang: "en", Flagged: true, Line: 84},
+		{Text: "Consent to the collection of facial features is contained in the membership rules and is given by the member together with them.", Lang: "en", Flagged: true, Line: 86},
+		{Text: "Accepting these Terms does not mean that you agree to face processing; we ask for that separately before any capture.", Lang: "en", Line: 89},
+		{Text: "The face data consent form stands apart from this Agreement: you may sign one without the other.", Lang: "en", Line: 91},
+		{Text: "Registering as a member means that you agree to the club rules and the points scheme.", Lang: "en", Line: 93},
+		{Text: "Face data, location and marketing each have their own box; every box starts empty and you may choose any of them.", Lang: "en", Line: 95},
+		{Text: "We may not bundle your face recognition consent with any other authorisation.", Lang: "en", Line: 97},
+		{Text: "After accepting these Terms you may choose to turn on face sign-in, which asks for your consent on a page of its own.", Lang: "en", Line: 99},
 	}, Page: "# 捆绑取得的人脸信息同意 / Face consent bundled with other consents\n" +
 		"\n" +
 		"```rule\n" +
@@ -400,6 +414,7 @@ var library = Library{Rules: []*Rule{
 		"basis:    spc-frt-2021:4, pipl:29, pipl:14(1), network-data-regs:22(1); supports spc-frt-2021:2, frt-measures-2025:6, civil-code:497\n" +
 		"when:     consent, BUNDLED\n" +
 		"softer:   business: note\n" +
+		"softer:   in employment and fact hr-rules yes: note\n" +
 		"absorbs:  deemed-consent\n" +
 		"```\n" +
 		"\n" +
@@ -498,11 +513,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{379},
+			{391},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{440}, To: 2},
-	}, Unless: []Concept{446}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{452}},
+		}, To: 2},
+	}, Unless: []Concept{458}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
 		"\n" +
 		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
 		"\n" +
@@ -647,11 +664,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{411},
+			{423},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{412}, To: 2},
-	}, Unless: []Concept{454}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{424}},
+		}, To: 2},
+	}, Unless: []Concept{466}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
 		"\n" +
 		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
 		"\n" +
@@ -795,9 +814,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "2"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{350},
+			{362},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 341, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
+	}, Unless: []Concept{57, 353, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
 		"\n" +
 		"条款允许境外存储、传输或者由境外人员远程访问、查阅，而没有任何同意的，报错误；提到同意但缺少接收方信息的，由律师按警告衡量。“关联公司所在的任何国家”“海外云”不能代替接收方名称；违法向他人提供的，另属侵权情形（人脸识别司法解释第二条第六项）。\n" +
 		"\n" +
@@ -939,9 +958,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1183"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{373},
+			{385},
 		}, AtLeast: 1},
-	}, Unless: []Concept{375}, Absorbs: []string{
+	}, Unless: []Concept{387}, Absorbs: []string{
 		"liability-waiver",
 	}, Message: Text{Zh: "该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。", En: "The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages."}, Why: Text{Zh: "损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
 		"\n" +
@@ -1084,11 +1103,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "992"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{386},
+			{398},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{441}, To: 2},
-	}, Unless: []Concept{448}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{453}},
+		}, To: 2},
+	}, Unless: []Concept{460}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
 		"\n" +
 		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
 		"\n" +
@@ -1229,10 +1250,16 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{252},
+			{264},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "in", Kind: "employment"},
+			{When: "fact", Fact: "hr-rules", Answer: "yes"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款把进入、使用、沉默或者默认勾选当作对{object}的同意，而这类同意必须由个人单独、明确作出。", En: "Entry, use, silence or a pre-ticked box is treated as consent over {object}, while such consent must be given separately and explicitly."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款），人脸信息还须单独同意（第二十九条）。走进大门、继续使用、未提异议或者没有取消默认勾选，都不是针对人脸信息的明确表示；据此处理的，属于未征得单独同意的侵权情形（人脸识别司法解释第二条第三项）。\n" +
 		"\n" +
 		"条款把行为或者不行为“视为”“推定为”“代表”对人脸处理的同意，或者为个人预先勾选的，予以报告。以接受整份协议代替人脸同意的，归入捆绑同意；同一句话两者兼有的，作为一个问题处理。\n" +
@@ -1242,40 +1269,40 @@ var library = Library{Rules: []*Rule{
 		"The rule reports clauses that deem, presume or take an act or an omission as consent to face processing, or that tick the box for the person. Where acceptance of a whole agreement stands in for face consent, the bundled-consent rule applies; if one sentence does both, it is one fault.\n" +
 		"\n" +
 		"What counts is whether there is an explicit act, not whether the word \"deemed\" appears. Ticking a box on a page of its own or signing a dedicated form is explicit consent even if the clause says \"by ticking you agree\", and \"no tick means no\" favours the person. Processing that does not rest on consent, such as a public-health emergency or public security under State rules, is judged separately."}, Rewrite: Text{Zh: "只有在您于【独立页面】阅读说明后主动勾选并确认“同意处理人脸信息”，我们才会采集。您未作选择、关闭页面、进入【场所】或者继续使用服务，均不代表同意。", En: "We capture your face only after you have read the explanation on [a separate page] and have yourself ticked and confirmed “I agree to the processing of my face data”. Making no choice, closing the page, entering [the premises] or continuing to use the service does not mean that you agree."}, Examples: []Example{
-		{Text: "您步入本大厦，即视为同意我们采集您的人脸信息。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "您步入本大厦，即视为同意我们采集您的人脸信息。", Lang: "zh", Flagged: true, Line: 39},
 		{Text: "“影像资料”指顾客的人脸图像及其特征。\n" +
-			"顾客在店内停留，视为同意本店处理其影像资料。", Lang: "zh", Flagged: true, Line: 40},
+			"顾客在店内停留，视为同意本店处理其影像资料。", Lang: "zh", Flagged: true, Line: 41},
 		{Text: "出现下列任一情形的，视为业主同意启用人脸识别：\n" +
 			"（一）收到通知后十日内未答复；\n" +
-			"（二）继续使用门禁。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "本校将采集学生的人脸识别数据。家长三日内没有提出反对的，推定为同意。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "“同意处理人脸信息”一项已为您默认勾选，您未取消勾选的即为同意。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "會員繼續使用本中心設施者，其對臉部特徵資料蒐集之同意即視為已作出。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "您把脸对准摄像头，就代表您已同意我们保存您的面部特征。", Lang: "zh", Flagged: true, Line: 53},
-		{Text: "您未勾选的，视为不同意处理人脸信息。", Lang: "zh", Line: 56},
-		{Text: "您继续使用本服务，不代表您同意我们处理人脸信息。", Lang: "zh", Line: 58},
-		{Text: "您进入本店不会被采集人脸信息；只有您在柜台签署同意书后，我们才启用刷脸会员功能。", Lang: "zh", Line: 60},
-		{Text: "收货后七日内未提出异议的，视为货物验收合格。", Lang: "zh", Line: 62},
-		{Text: "您在单独页面主动勾选并点击确认，即表示您同意我们处理人脸信息用于登录。", Lang: "zh", Line: 64},
-		{Text: "我们不会将您的沉默推定为对人脸识别的同意。", Lang: "zh", Line: 66},
-		{Text: "监护人在专门的同意书上签字的，表示同意学校采集学生人脸信息；逾期未签字的，按不同意处理。", Lang: "zh", Line: 68},
-		{Text: "By walking into this building you are deemed to consent to our capturing your face data.", Lang: "en", Flagged: true, Line: 71},
+			"（二）继续使用门禁。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "本校将采集学生的人脸识别数据。家长三日内没有提出反对的，推定为同意。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "“同意处理人脸信息”一项已为您默认勾选，您未取消勾选的即为同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "會員繼續使用本中心設施者，其對臉部特徵資料蒐集之同意即視為已作出。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "您把脸对准摄像头，就代表您已同意我们保存您的面部特征。", Lang: "zh", Flagged: true, Line: 54},
+		{Text: "您未勾选的，视为不同意处理人脸信息。", Lang: "zh", Line: 57},
+		{Text: "您继续使用本服务，不代表您同意我们处理人脸信息。", Lang: "zh", Line: 59},
+		{Text: "您进入本店不会被采集人脸信息；只有您在柜台签署同意书后，我们才启用刷脸会员功能。", Lang: "zh", Line: 61},
+		{Text: "收货后七日内未提出异议的，视为货物验收合格。", Lang: "zh", Line: 63},
+		{Text: "您在单独页面主动勾选并点击确认，即表示您同意我们处理人脸信息用于登录。", Lang: "zh", Line: 65},
+		{Text: "我们不会将您的沉默推定为对人脸识别的同意。", Lang: "zh", Line: 67},
+		{Text: "监护人在专门的同意书上签字的，表示同意学校采集学生人脸信息；逾期未签字的，按不同意处理。", Lang: "zh", Line: 69},
+		{Text: "By walking into this building you are deemed to consent to our capturing your face data.", Lang: "en", Flagged: true, Line: 72},
 		{Text: "“Footage” means the facial images of customers and their features.\n" +
-			"A customer who stays in the shop is taken to agree that we process Footage.", Lang: "en", Flagged: true, Line: 73},
+			"A customer who stays in the shop is taken to agree that we process Footage.", Lang: "en", Flagged: true, Line: 74},
 		{Text: "An owner is deemed to consent to face recognition upon either of the following:\n" +
 			"(a) no reply within ten days of the notice; or\n" +
-			"(b) continued use of the gate.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "The school will collect facial recognition data of pupils. Parents who have not objected within three days are presumed to consent.", Lang: "en", Flagged: true, Line: 80},
-		{Text: "The box “I agree to face data processing” is ticked for you in advance, and unless you clear it you have agreed.", Lang: "en", Flagged: true, Line: 82},
-		{Text: "Continued use of the facilities by a member shall be treated as the member's consent to the collection of facial features.", Lang: "en", Flagged: true, Line: 84},
-		{Text: "Turning your face to the camera signifies that you agree to our keeping your facial template.", Lang: "en", Flagged: true, Line: 86},
-		{Text: "If you leave the box empty, you are deemed not to consent to face processing.", Lang: "en", Line: 89},
-		{Text: "Your continued use of the service does not mean that you agree to face recognition.", Lang: "en", Line: 91},
-		{Text: "No facial image is captured when you enter the shop; face membership starts only after you sign a consent form at the counter.", Lang: "en", Line: 93},
-		{Text: "If the buyer raises no objection within seven days, the goods are deemed accepted and the invoice falls due at face value.", Lang: "en", Line: 95},
-		{Text: "By ticking the box on the separate face data page and pressing Confirm, you agree that we process your face data for sign-in.", Lang: "en", Line: 97},
-		{Text: "We will never treat your silence as consent to facial recognition.", Lang: "en", Line: 99},
-		{Text: "A guardian who signs the dedicated form agrees to the capture of the pupil's facial image; a form not returned counts as a refusal.", Lang: "en", Line: 101},
+			"(b) continued use of the gate.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The school will collect facial recognition data of pupils. Parents who have not objected within three days are presumed to consent.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "The box “I agree to face data processing” is ticked for you in advance, and unless you clear it you have agreed.", Lang: "en", Flagged: true, Line: 83},
+		{Text: "Continued use of the facilities by a member shall be treated as the member's consent to the collection of facial features.", Lang: "en", Flagged: true, Line: 85},
+		{Text: "Turning your face to the camera signifies that you agree to our keeping your facial template.", Lang: "en", Flagged: true, Line: 87},
+		{Text: "If you leave the box empty, you are deemed not to consent to face processing.", Lang: "en", Line: 90},
+		{Text: "Your continued use of the service does not mean that you agree to face recognition.", Lang: "en", Line: 92},
+		{Text: "No facial image is captured when you enter the shop; face membership starts only after you sign a consent form at the counter.", Lang: "en", Line: 94},
+		{Text: "If the buyer raises no objection within seven days, the goods are deemed accepted and the invoice falls due at face value.", Lang: "en", Line: 96},
+		{Text: "By ticking the box on the separate face data page and pressing Confirm, you agree that we process your face data for sign-in.", Lang: "en", Line: 98},
+		{Text: "We will never treat your silence as consent to facial recognition.", Lang: "en", Line: 100},
+		{Text: "A guardian who signs the dedicated form agrees to the capture of the pupil's facial image; a form not returned counts as a refusal.", Lang: "en", Line: 102},
 	}, Page: "# 推定的人脸信息同意 / Deemed consent to face processing\n" +
 		"\n" +
 		"```rule\n" +
@@ -1283,6 +1310,7 @@ var library = Library{Rules: []*Rule{
 		"basis:    pipl:14(1), pipl:29, spc-frt-2021:2; supports spc-frt-2021:4, frt-measures-2025:6, network-data-regs:22(1), civil-code:1035(1)\n" +
 		"when:     consent, DEEMED\n" +
 		"softer:   business: note\n" +
+		"softer:   in employment and fact hr-rules yes: note\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -1389,9 +1417,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "11"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{397},
+			{409},
 		}, AtLeast: 1},
-	}, Unless: []Concept{398}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+	}, Unless: []Concept{410}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
 		"\n" +
 		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
 		"\n" +
@@ -1536,10 +1564,12 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "24"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{360},
+			{372},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{437}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{449}},
+		}, To: 2},
 	}, Message: Text{Zh: "该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。", En: "The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice."}, Why: Text{Zh: "收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
 		"\n" +
 		"后台拍摄、不加提示地抓拍等隐蔽采集，报错误；扫描整个相册、持续采集、抓取网上照片、连同路人和访客一并采集、只需结果却留存原始图像的，由律师按警告衡量。个人自行公开的照片只能在合理的范围内处理，对个人权益有重大影响的应当取得同意（个人信息保护法第二十七条），从中提取人脸特征不应视为理所当然。\n" +
@@ -1686,14 +1716,24 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{340},
+			{352},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{328}, To: 2},
-		{When: "defined", To: 2},
-		{When: "likeness", To: 2},
-		{When: "contrary", To: 2},
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{340}},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "defined"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "likeness"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "contrary"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款就{object}取得{qualities}的处理权利，绕开了逐一告知接收方并取得单独同意的要求。", En: "The right taken over {object} is {qualities}, which sidesteps the duty to name each recipient and to obtain separate consent."}, Why: Text{Zh: "把个人信息提供给另一处理者，须告知接收方的名称、联系方式、目的、方式和信息种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，处理本身也须单独同意（第二十九条）。一揽子的转授权使个人事先不知道谁会拿到、拿去做什么，却被当作已经同意；这样的格式条款不合理地限制个人的主要权利。“可任意转授权”还是人脸识别司法解释第十一条列举的第三项，违法或者违约向他人提供人脸信息也在其第二条所列侵权情形之内。\n" +
 		"\n" +
 		"写明任意、任何第三方、无须告知或者另行同意、多层转授的，报错误；只写“可转授权”“可再许可”“可转让”而没有限制的，报警告，因为格式条款有两种以上解释时应作不利于提供方的解释（民法典第四百九十八条），但也可能确有其他条款加以限定。\n" +
@@ -1848,11 +1888,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "frt-measures-2025", Article: "3"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{358},
+			{370},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{359}, To: 2},
-	}, Unless: []Concept{410}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{371}},
+		}, To: 2},
+	}, Unless: []Concept{422}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
 		"\n" +
 		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
 		"\n" +
@@ -1997,11 +2039,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{389},
+			{401},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{442}, To: 2},
-	}, Unless: []Concept{395, 396, 394, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{454}},
+		}, To: 2},
+	}, Unless: []Concept{407, 408, 406, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
 		"\n" +
@@ -2149,13 +2193,21 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{278},
+			{290},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "defined", To: 2},
-		{When: "likeness", To: 2},
-		{When: "contrary", To: 2},
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "defined"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "likeness"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "contrary"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款把个人就{object}作出的同意写成{qualities}，排除了法律赋予个人的撤回权。", En: "The consent or licence over {object} is made {qualities}, which shuts out the person's statutory right to withdraw."}, Why: Text{Zh: "处理以同意为依据的，个人有权撤回，处理者还应当提供便捷的撤回方式（个人信息保护法第十五条）；撤回以后应当主动删除（第四十七条）。撤回权由法律赋予个人，格式条款将其排除或者附加处理者批准等条件的，属于民法典第四百九十七条所说的排除或者不合理限制对方主要权利。“不可撤销”也是人脸识别司法解释第十一条列举的第二项；只有这一项时，第十一条作佐证，结论主要立足于个人信息保护法。\n" +
 		"\n" +
 		"授权被写成不可撤销、不可撤回、不得取消或者解除，个人承诺不撤回，或者撤回须经处理者同意的，均予报告。双重否定（“并非不可撤销”）不报；“非经我方同意不可撤销”仍然是不可撤销。附近另有“您可随时撤回”的，两处相互矛盾，应降为警告并同时列出。\n" +
@@ -2322,7 +2374,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{383},
+			{395},
 		}, AtLeast: 1},
 	}, Absorbs: []string{
 		"liability-waiver",
@@ -2463,7 +2515,9 @@ var library = Library{Rules: []*Rule{
 	}, When: []Condition{
 		{Act: "discrepancy"},
 	}, Softer: []Softening{
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Message: Text{Zh: "同一条款的两种语言文本就{object}的约定不一致，这里多出：{qualities}。", En: "The two language versions of this clause differ over {object}. Only this one has: {qualities}."}, Why: Text{Zh: "两种文字的文本约定具有同等效力的，推定各文本词句含义相同；词句不一致的，根据合同的相关条款、性质、目的和诚信原则解释（民法典第四百六十六条第二款）。格式条款有两种以上解释的，作不利于提供方的解释（第四百九十八条）。因此，只写在一种文本里的永久、不可撤销、可转授权等内容，多半不能如提供方所愿，却会误导阅读该文本的人：他看到的处理规则并不真实、准确（个人信息保护法第十七条第一款）。\n" +
 		"\n" +
 		"将同一条款的两种语言文本配对：同一段落的前后两半、逐段对照的译文，或者编号相同的条款。一种文本把授权写成永久、不可撤销或者可转授权，而另一种文本说的是同一项授权、却对此只字未提的，予以报告。\n" +
@@ -2620,9 +2674,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1165"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{372},
+			{384},
 		}, AtLeast: 1},
-	}, Unless: []Concept{375, 371}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+	}, Unless: []Concept{387, 383}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
 		"\n" +
 		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
 		"\n" +
@@ -2763,8 +2817,12 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "32"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{415},
+			{427},
 		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{Cases: []Case{
+			{When: "fact", Fact: "under-14", Answer: "no"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款允许处理未成年人的{object}，却以未成年人本人、学校或者物业的同意代替监护人同意，或者推定监护人已经同意。", En: "Minors' {object} is processed although the consent of the guardian is presumed, dispensed with, or replaced by that of the child, a school or a property manager."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息，应当取得其父母或者其他监护人的同意，并制定专门的处理规则（个人信息保护法第三十一条、网络数据安全管理条例第二十一条第二款和第二十二条第一款第三项）；基于同意处理其人脸信息的，人脸识别技术应用安全管理办法第七条重申了这一要求。未征得自然人或者其监护人单独同意的，属于侵权情形（人脸识别司法解释第二条第三项）；受害人是否为未成年人，是法院认定责任时考量的因素（第三条）。\n" +
 		"\n" +
 		"让儿童自行注册，推定监护人同意，由学校、班主任、物业代为同意，或者把取得同意的责任全部推给未成年人及其监护人的，报错误；只写“未成年人应在监护人指导下阅读”等含糊表述的，由律师按警告衡量。十四周岁至十八周岁的未成年人，第三十一条并不直接适用，但其辨识能力和同意是否有效仍须审查。\n" +
@@ -2774,42 +2832,43 @@ var library = Library{Rules: []*Rule{
 		"Self-registration by children, presumed guardian consent, consent by a school, a teacher or a property manager in the guardian's stead, and leaving the whole duty to the minor and the family are errors. Vague wording, such as that minors should read with a guardian, should be weighed by a lawyer as a warning. Between 14 and 18 Article 31 does not apply directly, but capacity and valid consent still need a look.\n" +
 		"\n" +
 		"Closing the feature to minors, asking for the guardian's separate consent, or promising to delete what was taken by mistake is not reported. Nor is a general term that is silent about age. How ages and guardians are checked in practice the text does not show. Where minors are refused basic functions to make them agree, see Article 32 of the Regulations on the Protection of Minors Online."}, Rewrite: Text{Zh: "不满【十四】周岁的用户使用【人脸签到】，须由其父母或者其他监护人先阅读《儿童人脸信息处理规则》，完成身份核验并在单独页面同意。监护人不同意或者撤回的，我们不采集或者立即删除，孩子改用【签到卡】。", En: "Before a user under [14] may use [face sign-in], a parent or other guardian reads the Rules on Children's Face Data, is verified, and consents on a separate page. If the guardian refuses or withdraws, we take nothing or delete at once, and the child uses [a card] instead."}, Examples: []Example{
-		{Text: "儿童可自行录入人脸信息，无需监护人同意。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "儿童可自行录入人脸信息，无需监护人同意。", Lang: "zh", Flagged: true, Line: 38},
 		{Text: "“形貌资料”指用户的人脸图像和面部特征。\n" +
-			"不满十四周岁的用户可单独授权我们采集其形貌资料。", Lang: "zh", Flagged: true, Line: 39},
-		{Text: "未成年人使用刷脸功能的，视为其监护人已同意。", Lang: "zh", Flagged: true, Line: 42},
+			"不满十四周岁的用户可单独授权我们采集其形貌资料。", Lang: "zh", Flagged: true, Line: 40},
+		{Text: "未成年人使用刷脸功能的，视为其监护人已同意。", Lang: "zh", Flagged: true, Line: 43},
 		{Text: "学生的人脸识别由学校统一办理：\n" +
 			"（一）学校代全体家长同意；\n" +
-			"（二）不另行征求家长意见。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "本园为三至六岁幼儿采集面部图像。采集由班级教师决定，不需要家长同意。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "未滿十四歲之會員得自行同意本公司蒐集其臉部資料，毋須家長同意。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "采集不满十四周岁儿童的人脸信息前，我们将取得其监护人的单独同意。", Lang: "zh", Line: 53},
-		{Text: "本功能不对未成年人开放，我们不采集未成年人的人脸图像。", Lang: "zh", Line: 55},
-		{Text: "发现未经监护人同意采集了儿童面部特征的，我们立即删除。", Lang: "zh", Line: 57},
-		{Text: "儿童不得未经监护人同意录入人脸。", Lang: "zh", Line: 59},
-		{Text: "未成年人单独参加游泳课的，视为其监护人已同意安全须知。", Lang: "zh", Line: 61},
-		{Text: "学校不得代替家长同意采集学生的人脸信息。", Lang: "zh", Line: 63},
-		{Text: "Children may enrol their face data by themselves, without a guardian's consent.", Lang: "en", Flagged: true, Line: 66},
+			"（二）不另行征求家长意见。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "本园为三至六岁幼儿采集面部图像。采集由班级教师决定，不需要家长同意。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "未滿十四歲之會員得自行同意本公司蒐集其臉部資料，毋須家長同意。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "采集不满十四周岁儿童的人脸信息前，我们将取得其监护人的单独同意。", Lang: "zh", Line: 54},
+		{Text: "本功能不对未成年人开放，我们不采集未成年人的人脸图像。", Lang: "zh", Line: 56},
+		{Text: "发现未经监护人同意采集了儿童面部特征的，我们立即删除。", Lang: "zh", Line: 58},
+		{Text: "儿童不得未经监护人同意录入人脸。", Lang: "zh", Line: 60},
+		{Text: "未成年人单独参加游泳课的，视为其监护人已同意安全须知。", Lang: "zh", Line: 62},
+		{Text: "学校不得代替家长同意采集学生的人脸信息。", Lang: "zh", Line: 64},
+		{Text: "Children may enrol their face data by themselves, without a guardian's consent.", Lang: "en", Flagged: true, Line: 67},
 		{Text: "“Appearance Data” means a user's facial image and facial features.\n" +
-			"A user under fourteen may alone authorise us to collect Appearance Data.", Lang: "en", Flagged: true, Line: 68},
-		{Text: "Where a minor uses face scanning, the guardian is deemed to agree.", Lang: "en", Flagged: true, Line: 71},
+			"A user under fourteen may alone authorise us to collect Appearance Data.", Lang: "en", Flagged: true, Line: 69},
+		{Text: "Where a minor uses face scanning, the guardian is deemed to agree.", Lang: "en", Flagged: true, Line: 72},
 		{Text: "Face recognition of pupils is arranged by the school:\n" +
 			"(a) the school consents for all parents; and\n" +
-			"(b) parents are not asked separately.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "The nursery captures the facial images of children aged three to six. The teacher decides, and no parental consent is needed.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "A member under fourteen may agree to our collecting facial features without the permission of a parent.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "Before we collect the face data of a child under fourteen, we obtain the separate consent of the guardian.", Lang: "en", Line: 82},
-		{Text: "This feature is closed to minors, and we do not capture their facial images.", Lang: "en", Line: 84},
-		{Text: "If we find facial features of a child captured without a guardian's consent, we delete them immediately.", Lang: "en", Line: 86},
-		{Text: "A child must not enrol a face without the consent of a guardian.", Lang: "en", Line: 88},
-		{Text: "A minor who joins the swimming class alone is deemed to have a guardian's consent to the safety rules.", Lang: "en", Line: 90},
-		{Text: "The school must not consent to the capture of pupils' face data in place of their parents.", Lang: "en", Line: 92},
+			"(b) parents are not asked separately.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The nursery captures the facial images of children aged three to six. The teacher decides, and no parental consent is needed.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "A member under fourteen may agree to our collecting facial features without the permission of a parent.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "Before we collect the face data of a child under fourteen, we obtain the separate consent of the guardian.", Lang: "en", Line: 83},
+		{Text: "This feature is closed to minors, and we do not capture their facial images.", Lang: "en", Line: 85},
+		{Text: "If we find facial features of a child captured without a guardian's consent, we delete them immediately.", Lang: "en", Line: 87},
+		{Text: "A child must not enrol a face without the consent of a guardian.", Lang: "en", Line: 89},
+		{Text: "A minor who joins the swimming class alone is deemed to have a guardian's consent to the safety rules.", Lang: "en", Line: 91},
+		{Text: "The school must not consent to the capture of pupils' face data in place of their parents.", Lang: "en", Line: 93},
 	}, Page: "# 未经监护人同意处理未成年人人脸信息 / Minors' face data without a guardian's consent\n" +
 		"\n" +
 		"```rule\n" +
 		"severity: error\n" +
 		"basis:    pipl:31, frt-measures-2025:7, spc-frt-2021:2, network-data-regs:22(1); supports pipl:28, spc-frt-2021:3, network-data-regs:21(2), minors-online-regs:32\n" +
 		"when:     term, MINOR NO GUARDIAN\n" +
+		"softer:   fact under-14 no: note\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -2906,8 +2965,19 @@ var library = Library{Rules: []*Rule{
 			{216},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{439}, To: 2},
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{451}},
+			{When: "outside", Kind: "property"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "fact", Fact: "other-means-offered", Answer: "yes"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "required-by-law", Answer: "yes"},
+		}},
 	}, Only: []Concept{242}, Where: []Concept{242}, Looked: []Concept{220}, Anything: true, Message: Text{Zh: "文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。", En: "The document uses faces to verify people but names no other way for those who do not agree."}, Why: Text{Zh: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
 		"\n" +
 		"写出人人可选的另一种方式，足够：门禁卡、密码、短信验证码、工卡、人工登记或者核对。“特殊情况经批准可采用其他方式”“老人、儿童除外”“设备故障时可人工放行”都不是给不同意者的选择，不够。\n" +
@@ -2917,30 +2987,30 @@ var library = Library{Rules: []*Rule{
 		"Another way open to everyone is enough: a card, a password, a text code, a staff badge, a sign-in sheet or a person at the desk. \"Other means in special cases with approval\", \"except the elderly and children\" and \"manual entry if the device fails\" offer no choice to the person who objects.\n" +
 		"\n" +
 		"In documents on property and building access the gap is an error, in attendance notices and user agreements a warning. A text that says outright that the face is the only way is caught by another rule. Where a law, an administrative regulation or a State rule prescribes face verification, a lawyer should check the source. Whether the other way is in fact as convenient cannot be read from the text."}, Rewrite: Text{Zh: "人脸识别不是唯一的【通行／登录／打卡】方式。您可以在【人脸、门禁卡、密码、人工登记】中任选一种，无须说明理由，费用、时段和办理时限相同。", En: "Face recognition is not the only way to [enter / sign in / clock in]. You may choose [face, card, code or the front desk] without giving reasons, at the same cost, hours and speed."}, Examples: []Example{
-		{Text: "物业公司采集业主的人脸信息用于单元门通行。人脸模板保存至迁出之日，期满清除。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "本小区启用人脸识别门禁，由物业公司采集住户人脸信息。特殊情况经项目经理批准，可以采用其他方式进入。", Lang: "zh", Flagged: true, Line: 45},
-		{Text: "公司采集员工人脸信息用于考勤。登记前请单独签署同意书，离职后三十日内删除。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "我们采集您的人脸信息用于账户登录。老年用户和残障用户除外。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "學校於校門蒐集學生臉部影像以核對身分，由家長簽署同意書。資料於畢業時刪除。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "本酒店自助机采集住客人脸图像并与证件比对。设备故障时，由工作人员临时处理。", Lang: "zh", Flagged: true, Line: 53},
-		{Text: "物业公司采集业主的人脸信息用于单元门通行。业主也可以使用门禁卡、开门密码或者人工登记。", Lang: "zh", Line: 56},
-		{Text: "本小区启用人脸识别门禁。不同意采集人脸信息的住户，可以免费领取门禁卡。", Lang: "zh", Line: 58},
-		{Text: "公司采集员工人脸信息用于考勤。员工可以选择工卡打卡，待遇相同。", Lang: "zh", Line: 60},
-		{Text: "我们采集您的人脸信息用于账户登录。您可以改用密码或者短信验证码登录。", Lang: "zh", Line: 62},
-		{Text: "學校於校門蒐集學生臉部影像以核對身分。家長亦可出示接送卡，由教師當面確認。", Lang: "zh", Line: 64},
-		{Text: "本行采集您的人脸信息核实身份。您不愿刷脸的，可以由柜员人工核对证件，办理时限相同。", Lang: "zh", Line: 66},
-		{Text: "The manager collects residents' face data for entry to the building. Templates are kept until a resident moves out.", Lang: "en", Flagged: true, Line: 69},
-		{Text: "The estate now uses face recognition at its gates, and the manager captures residents' faces. In special cases the project manager may approve other means.", Lang: "en", Flagged: true, Line: 71},
-		{Text: "The company collects employees' face data for attendance. Please sign the separate consent form; data is deleted thirty days after departure.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "We collect your face data for sign-in. This does not apply to elderly users or users with disabilities.", Lang: "en", Flagged: true, Line: 75},
-		{Text: "The school captures pupils' facial images at the gate to confirm who they are. Parents sign a consent form, and data is deleted on graduation.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "Our kiosk captures guests' faces and compares them with their documents. If the device breaks down, staff will deal with the matter.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "The manager collects residents' face data for entry to the building. You may instead use a card, a door code or the front desk.", Lang: "en", Line: 82},
-		{Text: "The estate uses face recognition at its gates. Residents who do not agree to the capture of their faces can obtain an access card free of charge.", Lang: "en", Line: 84},
-		{Text: "The company collects employees' face data for attendance. Clocking with a badge is available to everyone on the same terms.", Lang: "en", Line: 86},
-		{Text: "We collect your face data for sign-in. You can also sign in with a password or a text code.", Lang: "en", Line: 88},
-		{Text: "The school captures pupils' facial images at the gate. Parents may show a pick-up card to the teacher instead.", Lang: "en", Line: 90},
-		{Text: "The bank collects your face data to verify your identity. If you prefer, a teller will check your document by hand within the same time.", Lang: "en", Line: 92},
+		{Text: "物业公司采集业主的人脸信息用于单元门通行。人脸模板保存至迁出之日，期满清除。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "本小区启用人脸识别门禁，由物业公司采集住户人脸信息。特殊情况经项目经理批准，可以采用其他方式进入。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "公司采集员工人脸信息用于考勤。登记前请单独签署同意书，离职后三十日内删除。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "我们采集您的人脸信息用于账户登录。老年用户和残障用户除外。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "學校於校門蒐集學生臉部影像以核對身分，由家長簽署同意書。資料於畢業時刪除。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "本酒店自助机采集住客人脸图像并与证件比对。设备故障时，由工作人员临时处理。", Lang: "zh", Flagged: true, Line: 55},
+		{Text: "物业公司采集业主的人脸信息用于单元门通行。业主也可以使用门禁卡、开门密码或者人工登记。", Lang: "zh", Line: 58},
+		{Text: "本小区启用人脸识别门禁。不同意采集人脸信息的住户，可以免费领取门禁卡。", Lang: "zh", Line: 60},
+		{Text: "公司采集员工人脸信息用于考勤。员工可以选择工卡打卡，待遇相同。", Lang: "zh", Line: 62},
+		{Text: "我们采集您的人脸信息用于账户登录。您可以改用密码或者短信验证码登录。", Lang: "zh", Line: 64},
+		{Text: "學校於校門蒐集學生臉部影像以核對身分。家長亦可出示接送卡，由教師當面確認。", Lang: "zh", Line: 66},
+		{Text: "本行采集您的人脸信息核实身份。您不愿刷脸的，可以由柜员人工核对证件，办理时限相同。", Lang: "zh", Line: 68},
+		{Text: "The manager collects residents' face data for entry to the building. Templates are kept until a resident moves out.", Lang: "en", Flagged: true, Line: 71},
+		{Text: "The estate now uses face recognition at its gates, and the manager captures residents' faces. In special cases the project manager may approve other means.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "The company collects employees' face data for attendance. Please sign the separate consent form; data is deleted thirty days after departure.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "We collect your face data for sign-in. This does not apply to elderly users or users with disabilities.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The school captures pupils' facial images at the gate to confirm who they are. Parents sign a consent form, and data is deleted on graduation.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Our kiosk captures guests' faces and compares them with their documents. If the device breaks down, staff will deal with the matter.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "The manager collects residents' face data for entry to the building. You may instead use a card, a door code or the front desk.", Lang: "en", Line: 84},
+		{Text: "The estate uses face recognition at its gates. Residents who do not agree to the capture of their faces can obtain an access card free of charge.", Lang: "en", Line: 86},
+		{Text: "The company collects employees' face data for attendance. Clocking with a badge is available to everyone on the same terms.", Lang: "en", Line: 88},
+		{Text: "We collect your face data for sign-in. You can also sign in with a password or a text code.", Lang: "en", Line: 90},
+		{Text: "The school captures pupils' facial images at the gate. Parents may show a pick-up card to the teacher instead.", Lang: "en", Line: 92},
+		{Text: "The bank collects your face data to verify your identity. If you prefer, a teller will check your document by hand within the same time.", Lang: "en", Line: 94},
 	}, Page: "# 缺少人脸之外的验证方式 / No alternative to face recognition is offered\n" +
 		"\n" +
 		"```rule\n" +
@@ -2951,8 +3021,10 @@ var library = Library{Rules: []*Rule{
 		"only:     VERIFIES\n" +
 		"where:    VERIFIES\n" +
 		"concerns: anything\n" +
-		"softer:   lacks BUILDING: warning\n" +
 		"softer:   elsewhere: note\n" +
+		"softer:   lacks BUILDING and outside property: warning\n" +
+		"softer:   fact other-means-offered yes: note\n" +
+		"softer:   fact required-by-law yes: none\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -3043,7 +3115,9 @@ var library = Library{Rules: []*Rule{
 			{238},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Looked: []Concept{241}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理目的、方式或者种类变更时将告知并重新取得同意。", En: "The document provides for the processing of face data but does not promise notice and fresh consent when purpose, method or type changes."}, Why: Text{Zh: "处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款、网络数据安全管理条例第二十二条第一款第六项）；告知事项发生变更的，应当将变更部分告知个人（个人信息保护法第十七条第二款）。同意只及于当时说明的处理，换一个用途就需要另一个同意。\n" +
 		"\n" +
 		"写明变更目的、方式或者种类时重新取得您的同意的，足够。“请留意最新版本”“以官网公布为准”“我们可能不时更新”把查看变更的责任推给个人，又没有承诺重新征求同意，不够；只承诺通知而不重新征求同意的，也不够。写明可以任意变更或者继续使用视为接受的，由另一条规则报告。\n" +
@@ -3167,6 +3241,130 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"The bank collects your face data to verify your identity. We will not change the purpose, method or types without telling you and obtaining your consent once more.\n" +
 		"```\n"},
+	{ID: "missing-filing", Title: Text{Zh: "没有写明人脸信息存储备案", En: "Filing of stored face data not stated"}, Severity: 1, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "15"},
+	}, When: []Condition{
+		{Act: "missing", Qualities: [][]Concept{
+			{244},
+		}, AtLeast: 1},
+	}, Softer: []Softening{
+		{Cases: []Case{
+			{When: "fact", Fact: "many-faces", Answer: "unknown"},
+		}},
+		{Cases: []Case{
+			{When: "fact", Fact: "many-faces", Answer: "no"},
+		}},
+	}, Only: []Concept{245}, Where: []Concept{245}, Anything: true, Message: Text{Zh: "已回答存储的人脸信息达到十万人，而文本没有写明备案情况。", En: "Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing."}, Why: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
+		"\n" +
+		"存储了多少人，文本看不出来。所以只有回答“是”之后才提示；没有回答的，列为问题。", En: "Once face recognition has led to face data of 100,000 people being stored, a filing with the cyberspace authority of the province, or a higher one, is due within thirty working days (Face Recognition Measures, Article 15). The duty is to file, not to say so in the text; the text is where one is reminded to check.\n" +
+		"\n" +
+		"A text does not show how many people are stored. So this note comes only after the question is answered with yes; until then it is a question."}, Rewrite: Text{Zh: "我们存储的人脸信息已达到十万人，已于【日期】向【网信部门】备案，备案编号为【编号】。", En: "We store face data of more than 100,000 people and filed this with [authority] on [date] under number [number]."}, Examples: []Example{
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Flagged: true, Line: 38, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。", Lang: "zh", Flagged: true, Line: 40, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "我们处理您的面部特征用于刷脸支付，特征值加密后存储，直至您关闭刷脸支付。关闭后七日内删除。", Lang: "zh", Flagged: true, Line: 42, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。", Lang: "zh", Line: 45},
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 47},
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 50, Facts: []Given{
+			{Fact: "many-faces"},
+		}},
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。我们已就存储的人脸信息向省网信办办理备案，备案编号为第0012号。", Lang: "zh", Line: 53, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Flagged: true, Line: 56, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Flagged: true, Line: 58, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "We process your facial features for payment by face. The template is encrypted and retained until you switch the feature off.", Lang: "en", Flagged: true, Line: 60, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Line: 63},
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 65},
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 68, Facts: []Given{
+			{Fact: "many-faces"},
+		}},
+		{Text: "We collect your face data to verify your login and store the template on our servers. The storage has been filed with the provincial authority under filing number 12.", Lang: "en", Line: 71, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+	}, Page: "# 没有写明人脸信息存储备案 / Filing of stored face data not stated\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    frt-measures-2025:15\n" +
+		"when:     missing, FILED\n" +
+		"only:     STORAGE MENTIONED\n" +
+		"where:    STORAGE MENTIONED\n" +
+		"concerns: anything\n" +
+		"softer:   fact many-faces unknown: none\n" +
+		"softer:   fact many-faces no: none\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"已回答存储的人脸信息达到十万人，而文本没有写明备案情况。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
+		"\n" +
+		"存储了多少人，文本看不出来。所以只有回答“是”之后才提示；没有回答的，列为问题。\n" +
+		"\n" +
+		"## Why\n" +
+		"Once face recognition has led to face data of 100,000 people being stored, a filing with the cyberspace authority of the province, or a higher one, is due within thirty working days (Face Recognition Measures, Article 15). The duty is to file, not to say so in the text; the text is where one is reminded to check.\n" +
+		"\n" +
+		"A text does not show how many people are stored. So this note comes only after the question is answered with yes; until then it is a question.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 我们存储的人脸信息已达到十万人，已于【日期】向【网信部门】备案，备案编号为【编号】。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> We store face data of more than 100,000 people and filed this with [authority] on [date] under number [number].\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh many-faces=yes\n" +
+		"我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。\n" +
+		"\n" +
+		"本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。\n" +
+		"\n" +
+		"我们处理您的面部特征用于刷脸支付，特征值加密后存储，直至您关闭刷脸支付。关闭后七日内删除。\n" +
+		"```\n" +
+		"```clean zh\n" +
+		"本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。\n" +
+		"\n" +
+		"我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。\n" +
+		"```\n" +
+		"```clean zh many-faces=no\n" +
+		"我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。\n" +
+		"```\n" +
+		"```clean zh many-faces=yes\n" +
+		"我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。我们已就存储的人脸信息向省网信办办理备案，备案编号为第0012号。\n" +
+		"```\n" +
+		"```flagged en many-faces=yes\n" +
+		"We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.\n" +
+		"\n" +
+		"The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.\n" +
+		"\n" +
+		"We process your facial features for payment by face. The template is encrypted and retained until you switch the feature off.\n" +
+		"```\n" +
+		"```clean en\n" +
+		"The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.\n" +
+		"\n" +
+		"We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.\n" +
+		"```\n" +
+		"```clean en many-faces=no\n" +
+		"We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.\n" +
+		"```\n" +
+		"```clean en many-faces=yes\n" +
+		"We collect your face data to verify your login and store the template on our servers. The storage has been filed with the provincial authority under filing number 12.\n" +
+		"```\n"},
 	{ID: "missing-handler-identity", Title: Text{Zh: "缺少处理者的名称和联系方式", En: "Who processes face data is not said"}, Severity: 1, Basis: []Citation{
 		{Instrument: "pipl", Article: "17(1)"},
 		{Instrument: "frt-measures-2025", Article: "5"},
@@ -3176,7 +3374,9 @@ var library = Library{Rules: []*Rule{
 			{183},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{186}, Looked: []Concept{188}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理者的名称或者姓名和联系方式。", En: "The document provides for the processing of face data but does not give the name and contact details of the processor."}, Why: Text{Zh: "处理个人信息之前，应当告知处理者的名称或者姓名和联系方式（个人信息保护法第十七条第一款第一项；以处理规则告知的，见网络数据安全管理条例第二十一条第一款第一项）。不知道处理者是谁、到哪里找，撤回同意、查阅和删除都无从谈起。\n" +
 		"\n" +
 		"写出公司、学校或者个人经营者的全称，并附电话、地址、邮箱等至少一种能找到人的联系方式，即为足够。只写“本平台”“我们及关联方”“物业处”“集团”，或者有名称而无联系方式的，不够；供应商的名称也不能代替处理者自己的名称。\n" +
@@ -3312,7 +3512,9 @@ var library = Library{Rules: []*Rule{
 			{197},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{186}, Looked: []Concept{200}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明怎样采集、比对或者以其他方式处理。", En: "The document provides for the processing of face data but does not say how it is captured, compared or otherwise handled."}, Why: Text{Zh: "处理方式与处理目的、种类、保存期限一并属于处理前应当告知的事项（个人信息保护法第十七条第一款第二项）；未明示处理人脸信息的方式，也在人脸识别司法解释第二条第二项所列侵权情形之内。一对一核验和在人群中辨识特定个人，本机比对和上传服务器，对个人的影响大不相同，个人应当知道是哪一种。\n" +
 		"\n" +
 		"说清下列一项或者数项的，足够：用什么设备拍摄、是否提取特征、一对一还是一对多比对、在本机还是在服务器完成、由谁提供活体检测。“以技术手段处理”“采用先进算法”“自动化处理”没有说出任何方式，不够。\n" +
@@ -3446,7 +3648,16 @@ var library = Library{Rules: []*Rule{
 			{227},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "outside", Kind: "minors"},
+			{When: "fact", Fact: "under-14", Answer: "unknown"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "under-14", Answer: "no"},
+		}},
 	}, Looked: []Concept{230}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明不满十四周岁未成年人须由监护人同意，也没有写明不面向未成年人。", En: "The document provides for the processing of face data but neither requires a guardian's consent for children under fourteen nor excludes minors."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意，并制定专门的个人信息处理规则（个人信息保护法第三十一条，另见网络数据安全管理条例第二十一条第二款）；人脸信息有同样的同意要求（人脸识别技术应用安全管理办法第七条）。不满十四周岁未成年人的个人信息本身就是敏感个人信息（个人信息保护法第二十八条第一款）。\n" +
 		"\n" +
 		"写明不满十四周岁的须由监护人同意才采集，或者写明不向未成年人或者不满十四周岁的人开放，足够。“未成年人应在监护人指导下使用”“请家长看护好孩子”说的是使用方式，不是同意，不够。\n" +
@@ -3456,30 +3667,30 @@ var library = Library{Rules: []*Rule{
 		"It is enough to say that under fourteen nothing is captured without a guardian's consent, or that the feature is not open to minors or to those under fourteen. \"Minors should use the app under guidance\" and \"please look after your children\" concern use and not consent.\n" +
 		"\n" +
 		"In products for children and in schools the gap is a warning, elsewhere a note. Where children can hardly be among the persons concerned, as in staff attendance, it matters little, but one sentence removes the doubt. The special rules are usually a document of their own and should be asked for. How age is checked cannot be learned from the text."}, Rewrite: Text{Zh: "不满十四周岁的，我们只有在取得其父母或者其他监护人【书面】同意后才采集其人脸信息，并适用【《儿童个人信息处理规则》】。【或者：本功能不向不满十四周岁的未成年人开放。】", En: "Under the age of fourteen, we capture face data only after a parent or other guardian has consented [in writing], and our [Rules on Children's Personal Information] apply. [Or: this feature is not open to children under fourteen.]"}, Examples: []Example{
-		{Text: "我们采集您的人脸信息用于登录核验。未成年人应当在监护人指导下使用本应用。", Lang: "zh", Flagged: true, Line: 40},
-		{Text: "物业公司采集全体住户的人脸信息用于门禁通行，包括老人和孩子。住户可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 42},
-		{Text: "学校采集学生的人脸图像用于点名，保存至毕业之日。学生也可以由教师点名。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "本乐园采集入园儿童的人脸信息，用于亲子走失查找。请家长看护好孩子。", Lang: "zh", Flagged: true, Line: 46},
-		{Text: "本酒店蒐集所有住客之臉部影像以核對證件。住客亦可至前台人工辦理。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "本口腔门诊采集患者的人脸图像用于复诊核对。小患者就诊请由大人陪同。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "我们采集您的人脸信息用于登录核验。本功能不面向未成年人。", Lang: "zh", Line: 53},
-		{Text: "物业公司采集住户的人脸信息用于门禁通行。不满十四周岁的，须由监护人同意后才录入。", Lang: "zh", Line: 55},
-		{Text: "学校采集学生的人脸图像用于点名。未满14周岁的学生，由父母或者其他监护人签署同意书，并适用《学生个人信息处理规则》。", Lang: "zh", Line: 57},
-		{Text: "本乐园采集入园人员的人脸信息用于年卡核验。我们不采集不满十四周岁儿童的人脸信息。", Lang: "zh", Line: 59},
-		{Text: "本酒店蒐集住客之臉部影像以核對證件。未滿十四周歲之住客，須經其父母或其他監護人同意。", Lang: "zh", Line: 61},
-		{Text: "本应用仅供年满十八周岁的骑手使用。我们采集骑手的人脸信息用于上岗核验。", Lang: "zh", Line: 63},
-		{Text: "We collect your face data to check who is signing in. Minors should use the app under the guidance of an adult.", Lang: "en", Flagged: true, Line: 66},
-		{Text: "The manager collects the face data of all residents, old and young, for entry. Residents may collect a card.", Lang: "en", Flagged: true, Line: 68},
-		{Text: "The school captures pupils' facial images for roll call and keeps them until graduation. A teacher may call the roll instead.", Lang: "en", Flagged: true, Line: 70},
-		{Text: "The park captures the faces of children at the entrance to help find those who are lost. Parents, please keep an eye on your children.", Lang: "en", Flagged: true, Line: 72},
-		{Text: "The hotel captures the faces of all guests to check their documents. Guests may go to the desk instead.", Lang: "en", Flagged: true, Line: 74},
-		{Text: "The dental clinic takes patients' facial images to find the right chart. Young patients should come with an adult.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "We collect your face data to check who is signing in. The feature is not open to minors.", Lang: "en", Line: 79},
-		{Text: "The manager collects residents' face data for entry. Under the age of fourteen, a guardian must consent before enrolment.", Lang: "en", Line: 81},
-		{Text: "The school captures pupils' facial images for roll call. For pupils under 14 a parent or other guardian signs the consent form, and our Rules on Pupils' Data apply.", Lang: "en", Line: 83},
-		{Text: "The park captures visitors' faces to check season tickets. It does not collect the face data of children under fourteen.", Lang: "en", Line: 85},
-		{Text: "The hotel captures guests' faces to check their documents. For a guest below the age of 14, the consent of a parent or other guardian is required.", Lang: "en", Line: 87},
-		{Text: "The app is for riders aged 18 and over only. We collect riders' face data to verify them at the start of a shift.", Lang: "en", Line: 89},
+		{Text: "我们采集您的人脸信息用于登录核验。未成年人应当在监护人指导下使用本应用。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "物业公司采集全体住户的人脸信息用于门禁通行，包括老人和孩子。住户可以领取门禁卡。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学校采集学生的人脸图像用于点名，保存至毕业之日。学生也可以由教师点名。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "本乐园采集入园儿童的人脸信息，用于亲子走失查找。请家长看护好孩子。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本酒店蒐集所有住客之臉部影像以核對證件。住客亦可至前台人工辦理。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本口腔门诊采集患者的人脸图像用于复诊核对。小患者就诊请由大人陪同。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "我们采集您的人脸信息用于登录核验。本功能不面向未成年人。", Lang: "zh", Line: 55},
+		{Text: "物业公司采集住户的人脸信息用于门禁通行。不满十四周岁的，须由监护人同意后才录入。", Lang: "zh", Line: 57},
+		{Text: "学校采集学生的人脸图像用于点名。未满14周岁的学生，由父母或者其他监护人签署同意书，并适用《学生个人信息处理规则》。", Lang: "zh", Line: 59},
+		{Text: "本乐园采集入园人员的人脸信息用于年卡核验。我们不采集不满十四周岁儿童的人脸信息。", Lang: "zh", Line: 61},
+		{Text: "本酒店蒐集住客之臉部影像以核對證件。未滿十四周歲之住客，須經其父母或其他監護人同意。", Lang: "zh", Line: 63},
+		{Text: "本应用仅供年满十八周岁的骑手使用。我们采集骑手的人脸信息用于上岗核验。", Lang: "zh", Line: 65},
+		{Text: "We collect your face data to check who is signing in. Minors should use the app under the guidance of an adult.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The manager collects the face data of all residents, old and young, for entry. Residents may collect a card.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The school captures pupils' facial images for roll call and keeps them until graduation. A teacher may call the roll instead.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "The park captures the faces of children at the entrance to help find those who are lost. Parents, please keep an eye on your children.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The hotel captures the faces of all guests to check their documents. Guests may go to the desk instead.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The dental clinic takes patients' facial images to find the right chart. Young patients should come with an adult.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "We collect your face data to check who is signing in. The feature is not open to minors.", Lang: "en", Line: 81},
+		{Text: "The manager collects residents' face data for entry. Under the age of fourteen, a guardian must consent before enrolment.", Lang: "en", Line: 83},
+		{Text: "The school captures pupils' facial images for roll call. For pupils under 14 a parent or other guardian signs the consent form, and our Rules on Pupils' Data apply.", Lang: "en", Line: 85},
+		{Text: "The park captures visitors' faces to check season tickets. It does not collect the face data of children under fourteen.", Lang: "en", Line: 87},
+		{Text: "The hotel captures guests' faces to check their documents. For a guest below the age of 14, the consent of a parent or other guardian is required.", Lang: "en", Line: 89},
+		{Text: "The app is for riders aged 18 and over only. We collect riders' face data to verify them at the start of a shift.", Lang: "en", Line: 91},
 	}, Page: "# 缺少不满十四周岁未成年人的规则 / Nothing on children under fourteen\n" +
 		"\n" +
 		"```rule\n" +
@@ -3489,6 +3700,8 @@ var library = Library{Rules: []*Rule{
 		"looked:   MINORS MENTIONED\n" +
 		"concerns: anything\n" +
 		"softer:   elsewhere: note\n" +
+		"softer:   outside minors and fact under-14 unknown: note\n" +
+		"softer:   fact under-14 no: none\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -3580,7 +3793,9 @@ var library = Library{Rules: []*Rule{
 			{221},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Looked: []Concept{222}, Message: Text{Zh: "文本写了处理人脸信息，却没有说明处理的必要性以及对个人权益的影响。", En: "The document provides for the processing of face data but does not explain why it is necessary and how it affects the person."}, Why: Text{Zh: "处理敏感个人信息，除一般告知事项外，还应当告知处理的必要性以及对个人权益的影响（个人信息保护法第三十条）；处理规则也应当写明这两项（网络数据安全管理条例第二十一条第一款第二项）。人脸信息属于生物识别信息，只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下才能处理（个人信息保护法第二十八条第二款）。\n" +
 		"\n" +
 		"必要性回答“为什么非用人脸不可、别的办法差在哪里”，影响回答“出了问题对您意味着什么”，两项都要有，各一句即可。只说“人脸信息属于敏感个人信息”“我们高度重视”“请您谨慎授权”的，既没有说必要性，也没有说影响；只写目的，不等于写了必要性；只写其中一项，也不够。\n" +
@@ -3714,7 +3929,9 @@ var library = Library{Rules: []*Rule{
 			{189},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{186}, Looked: []Concept{196}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明具体的处理目的。", En: "The document provides for the processing of face data but does not state a specific purpose."}, Why: Text{Zh: "处理目的是处理前必须告知的事项（个人信息保护法第十七条第一款第二项），也是处理个人信息的法定条件（民法典第一千零三十五条第一款第三项）。未明示处理人脸信息的目的、方式、范围的，应当认定为侵害自然人人格权益的行为（人脸识别司法解释第二条第二项）。人脸信息属于敏感个人信息，目的还必须是特定的（个人信息保护法第二十八条第二款）。\n" +
 		"\n" +
 		"读者能看出“用人脸做哪一件事”的，足够：核对人证一致、开门、考勤签到、支付验证。“业务需要”“更好地为您服务”“提升体验”“智慧管理”“其他合法目的”说的是处理者的愿望，不是人脸信息的用途，不够。从标题或者设备名称猜得出用途的，也不算明示。\n" +
@@ -3847,7 +4064,9 @@ var library = Library{Rules: []*Rule{
 			{231},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Only: []Concept{234}, Where: []Concept{234}, Looked: []Concept{234}, Anything: true, Message: Text{Zh: "文本提到第三方参与或者接收人脸信息，却没有写明是谁。", En: "The document mentions third parties that receive or handle face data but does not say who they are."}, Why: Text{Zh: "向其他个人信息处理者提供个人信息的，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意（个人信息保护法第二十三条）；以处理规则告知的，接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。违反法律规定或者约定向他人提供人脸信息的，属于侵权（人脸识别司法解释第二条第六项）。\n" +
 		"\n" +
 		"列出接收方名称、联系方式以及拿去做什么，足够；明确写“我们不向任何第三方提供人脸信息”的，也足够。“合作的第三方”“有资质的机构”“可信赖的伙伴”没有名称，不够。本条只看文本有没有提到共享、提供或者供应商；完全没有提到的，不报。\n" +
@@ -3984,7 +4203,9 @@ var library = Library{Rules: []*Rule{
 			{209},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{187, 186}, Looked: []Concept{211}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明保存期限或者期限的确定方法。", En: "The document provides for the processing of face data but gives neither a storage period nor a way to determine one."}, Why: Text{Zh: "保存期限应当事先告知（个人信息保护法第十七条第一款第二项）。除法律、行政法规另有规定外，个人信息只能保存到实现处理目的所必要的最短时间（第十九条），人脸信息的保存期限不得超过实现处理目的所必需的最短时间（人脸识别技术应用安全管理办法第八条）。以处理规则告知的，还要写明到期后怎么处理；期限难以确定的，写明确定方法（网络数据安全管理条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"能推算出一个日子的，足够：“核验完成后立即删除”“离职后三十日”“保存至您关闭该功能之日”。只重复“必要期限”“合理期间”而没有确定方法，或者只说“按法律规定保存”而不指出哪部法律、多长时间的，不够。写成永久或者由处理者随意决定的，属于另一条规则。\n" +
@@ -4122,7 +4343,9 @@ var library = Library{Rules: []*Rule{
 			{235},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{186}, Looked: []Concept{237}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人通过什么途径查阅、复制、更正或者删除。", En: "The document provides for the processing of face data but does not say how a person can consult, copy, correct or delete it."}, Why: Text{Zh: "个人行使权利的方式和程序应当事先告知（个人信息保护法第十七条第一款第三项）；处理者应当建立便捷的申请受理和处理机制，拒绝请求的应当说明理由（第五十条第一款）。查阅、复制、更正、补充、删除等权利本身见第四十四条至第四十七条；处理规则应当写明行使这些权利的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。\n" +
 		"\n" +
 		"写出哪些权利、向哪里提出，足够；同时写明答复期限更好。“您享有法律规定的权利”“您的合法权益受保护”只重复了法律，不够。只写撤回同意的途径而不提查阅、更正、删除的，也不够；反过来，一个渠道可以兼办各项权利，不必逐项另设。\n" +
@@ -4257,7 +4480,9 @@ var library = Library{Rules: []*Rule{
 			{201},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Unless: []Concept{186}, Looked: []Concept{208}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理的究竟是哪些信息。", En: "The document provides for the processing of face data but does not say exactly which data that is."}, Why: Text{Zh: "处理的个人信息种类应当事先告知（个人信息保护法第十七条第一款第二项、网络数据安全管理条例第二十一条第一款第二项）；未明示处理人脸信息的范围，属于人脸识别司法解释第二条第二项所列情形。一张照片、一组可反复比对的特征模板和一段活体视频，泄露后的后果并不相同；种类不清，也无法判断收集是否过度。\n" +
 		"\n" +
 		"逐项写出人脸图像、人脸特征模板或者特征值、活体视频等，或者写明“只有一张正面照”，足够；再写明不收集什么，更好。“人脸信息及相关信息”“必要信息等”“所需资料”是开口的，不够。向用户告知收集清单的，应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
@@ -4392,7 +4617,19 @@ var library = Library{Rules: []*Rule{
 			{223},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "separate-consent-taken", Answer: "yes"},
+		}},
+		{Cases: []Case{
+			{When: "in", Kind: "employment"},
+			{When: "fact", Fact: "hr-rules", Answer: "yes"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "required-by-law", Answer: "yes"},
+		}, To: 1},
 	}, Looked: []Concept{226}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明将就此取得个人的单独同意，也没有写明其他合法依据。", En: "The document provides for the processing of face data but for no separate consent to it, and states no other legal basis."}, Why: Text{Zh: "处理敏感个人信息应当取得个人的单独同意（个人信息保护法第二十九条）；基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意（人脸识别技术应用安全管理办法第六条）。未征得自然人或者其监护人的单独同意的，属于人脸识别司法解释第二条第三项所列侵权情形。\n" +
 		"\n" +
 		"写明采集前以独立页面、弹窗或者专门的同意书就人脸信息单独征求同意的，足够。“您同意本协议”“授权同意”“使用即同意”是对整份文件的同意，不是单独同意。以接受整份协议代替人脸同意的条款，另由捆绑同意规则报告。\n" +
@@ -4402,30 +4639,30 @@ var library = Library{Rules: []*Rule{
 		"It is enough to say that consent to face data is asked for before capture on a page, in a pop-up or on a form of its own. \"You agree to these Terms\", \"you authorise\" and \"use means consent\" relate to the whole document and are not separate consent. A clause that lets acceptance of the whole stand in for face consent is reported by the bundled-consent rule as well.\n" +
 		"\n" +
 		"Consent is not the only basis. None is needed where processing is necessary for a legal duty, or for human resources management under labour rules lawfully adopted and a collective contract lawfully concluded (PIPL 13). If the text states such a basis the finding is milder, and the basis should be checked. Whether the screens really ask separately cannot be seen from the text."}, Rewrite: Text{Zh: "采集人脸信息之前，我们会以【独立页面／专门的《人脸信息处理同意书》】向您说明，并单独征得您的同意。该同意不与【用户协议、合同】合并作出，也不预先勾选。", En: "Before capturing face data we explain it on [a separate page / a dedicated Face Data Consent] and ask for your separate consent, which is not combined with [the user agreement or contract] and not ticked in advance."}, Examples: []Example{
-		{Text: "我们采集您的人脸信息用于登录核验。您使用本应用即表示您同意本说明。", Lang: "zh", Flagged: true, Line: 39},
-		{Text: "物业公司采集业主人脸信息用于门禁通行，保存至迁出之日。业主可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 41},
-		{Text: "公司采集员工人脸信息用于考勤，员工应当配合。员工在入职登记表上签字视为授权。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "会员同意本协议，并授权本店收集其面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Flagged: true, Line: 45},
-		{Text: "本酒店於自助機蒐集閣下之臉部影像以核對證件。閣下可隨時按鍵撤回同意。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "本门诊采集患者的人脸图像用于复诊核对。患者签署就诊登记表后，护士即可拍摄。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "我们采集您的人脸信息用于登录核验。采集前，我们将以弹窗单独征得您的同意。", Lang: "zh", Line: 52},
-		{Text: "物业公司采集业主人脸信息用于门禁通行。录入前请您单独签署《人脸信息处理同意书》。", Lang: "zh", Line: 54},
-		{Text: "公司采集员工人脸信息用于考勤。人力资源部仅登记已经单独书面同意的员工。", Lang: "zh", Line: 56},
-		{Text: "经您单独同意，本店收集您的面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Line: 58},
-		{Text: "本酒店於自助機蒐集閣下之臉部影像。拍攝前將以獨立畫面單獨徵求閣下同意。", Lang: "zh", Line: 60},
-		{Text: "本门诊采集患者的人脸图像用于复诊核对。是否同意，请在与治疗同意书分开的人脸信息同意书上签字。", Lang: "zh", Line: 62},
-		{Text: "We collect your face data to check who is signing in. By using the app you agree to this notice.", Lang: "en", Flagged: true, Line: 65},
-		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.", Lang: "en", Flagged: true, Line: 67},
-		{Text: "The company collects employees' face data for attendance, and employees shall co-operate. Signing the joining form counts as authorisation.", Lang: "en", Flagged: true, Line: 69},
-		{Text: "Members agree to these Terms and authorise the club to collect facial images for entry. A membership card may be used instead.", Lang: "en", Flagged: true, Line: 71},
-		{Text: "The kiosk captures your face to check your document. You may withdraw consent at any time by pressing the key.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "The clinic takes patients' facial images to find the right chart. Once you have signed the registration form, the nurse may take the picture.", Lang: "en", Flagged: true, Line: 75},
-		{Text: "We collect your face data to check who is signing in. Before capture we ask for your consent separately in a pop-up.", Lang: "en", Line: 78},
-		{Text: "The manager collects residents' face data for entry. Please sign the separate Face Data Consent before you enrol.", Lang: "en", Line: 80},
-		{Text: "The company collects employees' face data for attendance. It enrols only those who have given separate written consent.", Lang: "en", Line: 82},
-		{Text: "With your separate consent, the club collects your facial image for entry. A membership card may be used instead.", Lang: "en", Line: 84},
-		{Text: "The kiosk captures your face to check your document. A screen of its own asks for your separate consent first.", Lang: "en", Line: 86},
-		{Text: "The clinic takes patients' facial images to find the right chart. Whether you agree is for you to say on a facial data form that is separate from the treatment consent.", Lang: "en", Line: 88},
+		{Text: "我们采集您的人脸信息用于登录核验。您使用本应用即表示您同意本说明。", Lang: "zh", Flagged: true, Line: 42},
+		{Text: "物业公司采集业主人脸信息用于门禁通行，保存至迁出之日。业主可以使用门禁卡。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "公司采集员工人脸信息用于考勤，员工应当配合。员工在入职登记表上签字视为授权。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "会员同意本协议，并授权本店收集其面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像以核對證件。閣下可隨時按鍵撤回同意。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对。患者签署就诊登记表后，护士即可拍摄。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "我们采集您的人脸信息用于登录核验。采集前，我们将以弹窗单独征得您的同意。", Lang: "zh", Line: 55},
+		{Text: "物业公司采集业主人脸信息用于门禁通行。录入前请您单独签署《人脸信息处理同意书》。", Lang: "zh", Line: 57},
+		{Text: "公司采集员工人脸信息用于考勤。人力资源部仅登记已经单独书面同意的员工。", Lang: "zh", Line: 59},
+		{Text: "经您单独同意，本店收集您的面部图像用于入场验证。会员也可以使用会员卡。", Lang: "zh", Line: 61},
+		{Text: "本酒店於自助機蒐集閣下之臉部影像。拍攝前將以獨立畫面單獨徵求閣下同意。", Lang: "zh", Line: 63},
+		{Text: "本门诊采集患者的人脸图像用于复诊核对。是否同意，请在与治疗同意书分开的人脸信息同意书上签字。", Lang: "zh", Line: 65},
+		{Text: "We collect your face data to check who is signing in. By using the app you agree to this notice.", Lang: "en", Flagged: true, Line: 68},
+		{Text: "The manager collects residents' face data for entry and keeps it until they move out. Residents may use a card.", Lang: "en", Flagged: true, Line: 70},
+		{Text: "The company collects employees' face data for attendance, and employees shall co-operate. Signing the joining form counts as authorisation.", Lang: "en", Flagged: true, Line: 72},
+		{Text: "Members agree to these Terms and authorise the club to collect facial images for entry. A membership card may be used instead.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The kiosk captures your face to check your document. You may withdraw consent at any time by pressing the key.", Lang: "en", Flagged: true, Line: 76},
+		{Text: "The clinic takes patients' facial images to find the right chart. Once you have signed the registration form, the nurse may take the picture.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "We collect your face data to check who is signing in. Before capture we ask for your consent separately in a pop-up.", Lang: "en", Line: 81},
+		{Text: "The manager collects residents' face data for entry. Please sign the separate Face Data Consent before you enrol.", Lang: "en", Line: 83},
+		{Text: "The company collects employees' face data for attendance. It enrols only those who have given separate written consent.", Lang: "en", Line: 85},
+		{Text: "With your separate consent, the club collects your facial image for entry. A membership card may be used instead.", Lang: "en", Line: 87},
+		{Text: "The kiosk captures your face to check your document. A screen of its own asks for your separate consent first.", Lang: "en", Line: 89},
+		{Text: "The clinic takes patients' facial images to find the right chart. Whether you agree is for you to say on a facial data form that is separate from the treatment consent.", Lang: "en", Line: 91},
 	}, Page: "# 缺少单独同意 / No separate consent for face data\n" +
 		"\n" +
 		"```rule\n" +
@@ -4434,6 +4671,9 @@ var library = Library{Rules: []*Rule{
 		"when:     missing, SEPARATE CONSENT\n" +
 		"looked:   CONSENT STATED\n" +
 		"softer:   elsewhere: note\n" +
+		"softer:   fact separate-consent-taken yes: none\n" +
+		"softer:   in employment and fact hr-rules yes: note\n" +
+		"softer:   fact required-by-law yes: note\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -4526,7 +4766,9 @@ var library = Library{Rules: []*Rule{
 			{212},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "elsewhere", To: 1},
+		{Cases: []Case{
+			{When: "elsewhere"},
+		}, To: 1},
 	}, Looked: []Concept{215}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人怎样撤回同意。", En: "The document provides for the processing of face data but does not say how a person can withdraw consent."}, Why: Text{Zh: "基于同意处理个人信息的，个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款）；行使权利的方式和程序应当事先告知（第十七条第一款第三项），处理规则中应当写明撤回同意的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。只承认权利而不给出办法，等于把寻找办法的负担交给个人。\n" +
 		"\n" +
 		"写明在哪里点、找谁说、发到哪个地址，足够：“在设置—隐私—人脸信息中撤回”“到前台办理，当日生效”“发邮件至某邮箱撤回”。“您有权撤回同意”“可以依法撤回”“可联系我们”而没有联系方式的，不够。只能注销账号、必须到总部书面申请等办法虽有而不便捷的，属于妨碍撤回，由另一条规则判断。\n" +
@@ -4650,15 +4892,175 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"The bank collects your face data to verify your identity. You may revoke your consent at any time by calling 023-6788 5566 or switching off face authorisation in mobile banking.\n" +
 		"```\n"},
+	{ID: "not-highlighted", Title: Text{Zh: "重要条款没有提示标识", En: "Important face-data clause not highlighted"}, Severity: 1, Basis: []Citation{
+		{Instrument: "civil-code", Article: "496"},
+		{Instrument: "spc-contract-general", Article: "10"},
+		{Instrument: "consumer-law", Article: "26"},
+		{Instrument: "pipl", Article: "17(1)"},
+	}, When: []Condition{
+		{Act: "unmarked", Qualities: [][]Concept{
+			{384},
+			{385},
+			{381},
+			{395},
+			{388},
+			{391},
+		}, AtLeast: 1},
+	}, Message: Text{Zh: "限制责任或者就人脸信息授予权利的条款没有以加粗、下划线等方式提请注意，而文本的其他内容有；或者反而用了小字、浅色、隐藏文字。", En: "A clause that limits liability or grants rights over face data is not in bold, underlined or otherwise pointed out, though other text of the document is; or it is in small, pale or hidden print."}, Why: Text{Zh: "提供格式条款的一方应当采取合理的方式提示对方注意免除或者减轻其责任等与对方有重大利害关系的条款；未尽提示或者说明义务，致使对方没有注意或者理解的，对方可以主张该条款不成为合同的内容（民法典第四百九十六条第二款）。面对消费者的，应当以显著方式提请注意民事责任等内容（消费者权益保护法第二十六条第一款）。\n" +
+		"\n" +
+		"采用通常足以引起对方注意的文字、符号、字体等明显标识的，可以认定已经提示（合同编通则司法解释第十条第一款）：加粗、下划线、【】、★、全大写，或者置于“特别提示”“重要”标题之下。互联网合同仅有勾选、弹窗，不足以证明已经提示（同条第三款）。标识只解决“是否订入合同”，不会使无效的条款变得有效。\n" +
+		"\n" +
+		"纯文本没有任何格式，或者全文一律没有标识的，看不出取舍，不报。排版可能在转换文件时丢失，应当对照实际展示给个人的页面。条文自称“已加粗”的，要核对是否真的加粗。", En: "A party that uses standard terms must draw attention, in a reasonable way, to terms in which the other party has a major interest, such as those that exclude or reduce its own liability. If it does not, or does not explain them, and the other party has failed to notice or understand the term as a result, that party may claim that it is no part of the contract (Civil Code 496(2)). Consumers must have civil liability and the like drawn to their attention conspicuously (Consumer Law 26(1)).\n" +
+		"\n" +
+		"Words, symbols or type that would ordinarily catch the eye can satisfy the duty to draw attention (SPC Contract General Provisions Interpretation, Article 10, first paragraph): bold, underline, 【 】, ★, capitals, or a heading such as \"Important\". In online contracts a tick-box or pop-up alone does not prove it (third paragraph). Marking decides whether a term becomes part of the contract; it does not make a void term valid.\n" +
+		"\n" +
+		"Plain text without any formatting, or a document in which nothing is marked, allows no comparison and is not reported. Formatting may have been lost in conversion, so compare the page that people actually see. If the text says that a clause is in bold, check that it is."}, Rewrite: Text{Zh: "**【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。**", En: "**IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it.**"}, Examples: []Example{
+		{Text: "**欢迎使用云趣应用。** 我们采集您的人脸信息用于生成头像。您授权我们永久使用您的人脸图像，并可以转授权他人。", Lang: "zh", Flagged: true, Line: 37, Markdown: true},
+		{Text: "**门禁开放时间为每日6时至23时。** 物业公司采集业主人脸信息用于门禁通行。因人脸信息泄露造成的损失，物业公司不承担责任。", Lang: "zh", Flagged: true, Line: 39, Markdown: true},
+		{Text: "一、考勤时间为**上午九时至下午六时**。\n" +
+			"二、公司采集员工的人脸信息用于考勤。\n" +
+			"三、员工授权公司永久使用其人脸信息，并可提供给他人使用。", Lang: "zh", Flagged: true, Line: 41, Markdown: true},
+		{Text: "本校采集学生的人脸图像用于点名，**请家长按时接送孩子**。学校对人脸数据丢失的赔偿以人民币一百元为限。", Lang: "zh", Flagged: true, Line: 45, Markdown: true},
+		{Text: "**尊貴禮遇，賓至如歸。** 本酒店蒐集閣下之臉部影像以核對證件。閣下同意本酒店就該影像享有不可撤銷之使用權。", Lang: "zh", Flagged: true, Line: 47, Markdown: true},
+		{Text: "我行采集您的人脸信息核实身份，**办理时间为工作日的上午**。人脸识别错误导致的损失由您自行承担，本行概不负责。", Lang: "zh", Flagged: true, Line: 49, Markdown: true},
+		{Text: "欢迎使用云趣应用。我们采集您的人脸信息用于生成头像。**您授权我们永久使用您的人脸图像，并可以转授权他人。**", Lang: "zh", Line: 52, Markdown: true},
+		{Text: "**开放时间：** 每日6时至23时。物业公司采集业主人脸信息用于门禁通行。**因人脸信息泄露造成的损失，物业公司不承担责任。**", Lang: "zh", Line: 54, Markdown: true},
+		{Text: "一、公司采集员工的人脸信息用于**考勤**。\n" +
+			"【二、员工授权公司永久使用其人脸信息，并可提供给他人使用。】", Lang: "zh", Line: 56, Markdown: true},
+		{Text: "## 特别提示\n" +
+			"本校采集学生的人脸图像用于**点名**。学校对人脸数据丢失的赔偿以人民币一百元为限。", Lang: "zh", Line: 59, Markdown: true},
+		{Text: "**尊貴禮遇，賓至如歸。** 本酒店蒐集閣下之臉部影像以核對證件。**閣下同意本酒店就該影像享有不可撤銷之使用權。**", Lang: "zh", Line: 62, Markdown: true},
+		{Text: "我行采集您的人脸信息核实身份，**办理时间为工作日**。【人脸识别错误导致的损失由您自行承担，本行概不负责。】", Lang: "zh", Line: 64, Markdown: true},
+		{Text: "**服务内容：** 我行采集您的**人脸信息**核实身份。人脸识别错误导致的损失由您自行承担。", Lang: "zh", Line: 66, Markdown: true},
+		{Text: "**Welcome to the Yunqu app.** We collect your face data to make an avatar. You authorise us to use your facial image in perpetuity and to sub-license it to others.", Lang: "en", Flagged: true, Line: 69, Markdown: true},
+		{Text: "**The gates open at 6 a.m. and close at 11 p.m.** The manager collects residents' face data for entry. The manager is not liable for any loss caused by a leak of face data.", Lang: "en", Flagged: true, Line: 71, Markdown: true},
+		{Text: "1. Working hours are **nine to six from Monday to Friday**.\n" +
+			"2. The company collects employees' face data for attendance.\n" +
+			"3. The employee authorises the company to use the face data for any purpose it thinks fit.", Lang: "en", Flagged: true, Line: 73, Markdown: true},
+		{Text: "The school captures pupils' facial images for roll call, and **parents are asked to be on time**. Compensation for loss of facial data is limited to RMB 100.", Lang: "en", Flagged: true, Line: 77, Markdown: true},
+		{Text: "**A warm welcome to our guests.** The hotel captures your face to check your document. You grant the hotel an irrevocable right to use that image.", Lang: "en", Flagged: true, Line: 79, Markdown: true},
+		{Text: "The bank collects your face data to verify your identity **on working days from nine to five**. You bear any loss caused by errors of face recognition, for which the bank accepts no responsibility.", Lang: "en", Flagged: true, Line: 81, Markdown: true},
+		{Text: "Welcome to Yunqu. We collect your face data to make an avatar. **You authorise us to use your facial image in perpetuity and to sub-license it to others.**", Lang: "en", Line: 84, Markdown: true},
+		{Text: "**Opening hours:** 6 a.m. to 11 p.m. The manager collects residents' face data for entry. **The manager is not liable for any loss caused by a leak of face data.**", Lang: "en", Line: 86, Markdown: true},
+		{Text: "1. The company collects employees' face data for **attendance**.\n" +
+			"2. THE EMPLOYEE AUTHORISES THE COMPANY TO USE THE FACE DATA FOR ANY PURPOSE IT THINKS FIT.", Lang: "en", Line: 88, Markdown: true},
+		{Text: "## Important\n" +
+			"The school captures pupils' facial images for **roll call**. Compensation for loss of facial data is limited to RMB 100.", Lang: "en", Line: 91, Markdown: true},
+		{Text: "**A warm welcome to our guests.** The hotel captures your face to check your document. **You grant the hotel an irrevocable right to use that image.**", Lang: "en", Line: 94, Markdown: true},
+		{Text: "The bank collects your face data to verify your identity **on working days**. 【You bear any loss caused by errors of face recognition, for which the bank accepts no responsibility.】", Lang: "en", Line: 96, Markdown: true},
+		{Text: "**What we do:** the bank collects your **face data** to verify your identity. You bear any loss caused by errors of face recognition.", Lang: "en", Line: 98, Markdown: true},
+	}, Page: "# 重要条款没有提示标识 / Important face-data clause not highlighted\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: note\n" +
+		"basis:    civil-code:496, spc-contract-general:10, consumer-law:26, pipl:17(1)\n" +
+		"when:     unmarked, LIABILITY WAIVER, DAMAGES CAP, SECURITY DISCLAIMER, JOINT LIABILITY DISCLAIMER, REMEDY WAIVER, BURDEN SHIFT\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"限制责任或者就人脸信息授予权利的条款没有以加粗、下划线等方式提请注意，而文本的其他内容有；或者反而用了小字、浅色、隐藏文字。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"A clause that limits liability or grants rights over face data is not in bold, underlined or otherwise pointed out, though other text of the document is; or it is in small, pale or hidden print.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"提供格式条款的一方应当采取合理的方式提示对方注意免除或者减轻其责任等与对方有重大利害关系的条款；未尽提示或者说明义务，致使对方没有注意或者理解的，对方可以主张该条款不成为合同的内容（民法典第四百九十六条第二款）。面对消费者的，应当以显著方式提请注意民事责任等内容（消费者权益保护法第二十六条第一款）。\n" +
+		"\n" +
+		"采用通常足以引起对方注意的文字、符号、字体等明显标识的，可以认定已经提示（合同编通则司法解释第十条第一款）：加粗、下划线、【】、★、全大写，或者置于“特别提示”“重要”标题之下。互联网合同仅有勾选、弹窗，不足以证明已经提示（同条第三款）。标识只解决“是否订入合同”，不会使无效的条款变得有效。\n" +
+		"\n" +
+		"纯文本没有任何格式，或者全文一律没有标识的，看不出取舍，不报。排版可能在转换文件时丢失，应当对照实际展示给个人的页面。条文自称“已加粗”的，要核对是否真的加粗。\n" +
+		"\n" +
+		"## Why\n" +
+		"A party that uses standard terms must draw attention, in a reasonable way, to terms in which the other party has a major interest, such as those that exclude or reduce its own liability. If it does not, or does not explain them, and the other party has failed to notice or understand the term as a result, that party may claim that it is no part of the contract (Civil Code 496(2)). Consumers must have civil liability and the like drawn to their attention conspicuously (Consumer Law 26(1)).\n" +
+		"\n" +
+		"Words, symbols or type that would ordinarily catch the eye can satisfy the duty to draw attention (SPC Contract General Provisions Interpretation, Article 10, first paragraph): bold, underline, 【 】, ★, capitals, or a heading such as \"Important\". In online contracts a tick-box or pop-up alone does not prove it (third paragraph). Marking decides whether a term becomes part of the contract; it does not make a void term valid.\n" +
+		"\n" +
+		"Plain text without any formatting, or a document in which nothing is marked, allows no comparison and is not reported. Formatting may have been lost in conversion, so compare the page that people actually see. If the text says that a clause is in bold, check that it is.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> **【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。**\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> **IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it.**\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh markdown\n" +
+		"**欢迎使用云趣应用。** 我们采集您的人脸信息用于生成头像。您授权我们永久使用您的人脸图像，并可以转授权他人。\n" +
+		"\n" +
+		"**门禁开放时间为每日6时至23时。** 物业公司采集业主人脸信息用于门禁通行。因人脸信息泄露造成的损失，物业公司不承担责任。\n" +
+		"\n" +
+		"一、考勤时间为**上午九时至下午六时**。\n" +
+		"二、公司采集员工的人脸信息用于考勤。\n" +
+		"三、员工授权公司永久使用其人脸信息，并可提供给他人使用。\n" +
+		"\n" +
+		"本校采集学生的人脸图像用于点名，**请家长按时接送孩子**。学校对人脸数据丢失的赔偿以人民币一百元为限。\n" +
+		"\n" +
+		"**尊貴禮遇，賓至如歸。** 本酒店蒐集閣下之臉部影像以核對證件。閣下同意本酒店就該影像享有不可撤銷之使用權。\n" +
+		"\n" +
+		"我行采集您的人脸信息核实身份，**办理时间为工作日的上午**。人脸识别错误导致的损失由您自行承担，本行概不负责。\n" +
+		"```\n" +
+		"```clean zh markdown\n" +
+		"欢迎使用云趣应用。我们采集您的人脸信息用于生成头像。**您授权我们永久使用您的人脸图像，并可以转授权他人。**\n" +
+		"\n" +
+		"**开放时间：** 每日6时至23时。物业公司采集业主人脸信息用于门禁通行。**因人脸信息泄露造成的损失，物业公司不承担责任。**\n" +
+		"\n" +
+		"一、公司采集员工的人脸信息用于**考勤**。\n" +
+		"【二、员工授权公司永久使用其人脸信息，并可提供给他人使用。】\n" +
+		"\n" +
+		"## 特别提示\n" +
+		"本校采集学生的人脸图像用于**点名**。学校对人脸数据丢失的赔偿以人民币一百元为限。\n" +
+		"\n" +
+		"**尊貴禮遇，賓至如歸。** 本酒店蒐集閣下之臉部影像以核對證件。**閣下同意本酒店就該影像享有不可撤銷之使用權。**\n" +
+		"\n" +
+		"我行采集您的人脸信息核实身份，**办理时间为工作日**。【人脸识别错误导致的损失由您自行承担，本行概不负责。】\n" +
+		"\n" +
+		"**服务内容：** 我行采集您的**人脸信息**核实身份。人脸识别错误导致的损失由您自行承担。\n" +
+		"```\n" +
+		"```flagged en markdown\n" +
+		"**Welcome to the Yunqu app.** We collect your face data to make an avatar. You authorise us to use your facial image in perpetuity and to sub-license it to others.\n" +
+		"\n" +
+		"**The gates open at 6 a.m. and close at 11 p.m.** The manager collects residents' face data for entry. The manager is not liable for any loss caused by a leak of face data.\n" +
+		"\n" +
+		"1. Working hours are **nine to six from Monday to Friday**.\n" +
+		"2. The company collects employees' face data for attendance.\n" +
+		"3. The employee authorises the company to use the face data for any purpose it thinks fit.\n" +
+		"\n" +
+		"The school captures pupils' facial images for roll call, and **parents are asked to be on time**. Compensation for loss of facial data is limited to RMB 100.\n" +
+		"\n" +
+		"**A warm welcome to our guests.** The hotel captures your face to check your document. You grant the hotel an irrevocable right to use that image.\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity **on working days from nine to five**. You bear any loss caused by errors of face recognition, for which the bank accepts no responsibility.\n" +
+		"```\n" +
+		"```clean en markdown\n" +
+		"Welcome to Yunqu. We collect your face data to make an avatar. **You authorise us to use your facial image in perpetuity and to sub-license it to others.**\n" +
+		"\n" +
+		"**Opening hours:** 6 a.m. to 11 p.m. The manager collects residents' face data for entry. **The manager is not liable for any loss caused by a leak of face data.**\n" +
+		"\n" +
+		"1. The company collects employees' face data for **attendance**.\n" +
+		"2. THE EMPLOYEE AUTHORISES THE COMPANY TO USE THE FACE DATA FOR ANY PURPOSE IT THINKS FIT.\n" +
+		"\n" +
+		"## Important\n" +
+		"The school captures pupils' facial images for **roll call**. Compensation for loss of facial data is limited to RMB 100.\n" +
+		"\n" +
+		"**A warm welcome to our guests.** The hotel captures your face to check your document. **You grant the hotel an irrevocable right to use that image.**\n" +
+		"\n" +
+		"The bank collects your face data to verify your identity **on working days**. 【You bear any loss caused by errors of face recognition, for which the bank accepts no responsibility.】\n" +
+		"\n" +
+		"**What we do:** the bank collects your **face data** to verify your identity. You bear any loss caused by errors of face recognition.\n" +
+		"```\n"},
 	{ID: "off-device-upload", Title: Text{Zh: "人脸信息传出识别设备", En: "Face data sent off the device"}, Severity: 2, Basis: []Citation{
 		{Instrument: "frt-measures-2025", Article: "8"},
 		{Instrument: "pipl", Article: "28(2)"},
 		{Instrument: "pipl", Article: "29"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{352},
+			{364},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 341, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
+	}, Softer: []Softening{
+		{Cases: []Case{
+			{When: "fact", Fact: "separate-consent-taken", Answer: "yes"},
+		}},
+	}, Unless: []Concept{57, 353, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
 		"\n" +
 		"条款笼统约定把人脸图像或者模板上传、同步、备份、推送到云端、总部或者供应商，或者排除在设备本地处理，而未提及针对上传的单独同意的，报警告。之所以不报错误，是因为有了单独同意或者法律、行政法规的依据，上传即可合法，而该依据可能写在其他文件里。\n" +
 		"\n" +
@@ -4667,36 +5069,36 @@ var library = Library{Rules: []*Rule{
 		"The rule reports, as a warning, terms that in general words upload, synchronise, back up or push face images or templates to a cloud, a head office or a vendor, or that exclude processing on the device, with no mention of separate consent to the upload. It is not an error because separate consent or a statutory ground makes the upload lawful, and either may stand in another document.\n" +
 		"\n" +
 		"Storage and matching on the device are not reported, nor is an upload that follows separate consent, nor face unlock done by the phone's own system where the operator receives no facial data. For transmission abroad see the cross-border rule. The Measures do not govern processing for research and algorithm training (Article 2(2)). Whether the device is in fact online, and whether consent was properly taken, depends on the installation and the consent page."}, Rewrite: Text{Zh: "您的人脸特征在【门禁机】内生成、保存和比对，不经互联网发出。【换机恢复】确需上传加密特征时，我们会在【独立页面】说明用途、存放地点和期限，由您单独选择是否同意；不同意的，只需【重新录入】，其他功能照常。", En: "Your face features are created, kept and compared inside [the door unit] and do not leave it over the internet. If [recovery on a new device] requires an encrypted upload, [a separate page] tells you why, where and for how long, and you decide separately. If you decline you simply [enrol again]; everything else works as before."}, Examples: []Example{
-		{Text: "您的人脸信息将上传至我们的云平台保存。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "您的人脸信息将上传至我们的云平台保存。", Lang: "zh", Flagged: true, Line: 39},
 		{Text: "“刷脸数据”指您的人脸照片和面部特征模板。\n" +
-			"刷脸数据由终端通过互联网传送给设备供应商。", Lang: "zh", Flagged: true, Line: 40},
+			"刷脸数据由终端通过互联网传送给设备供应商。", Lang: "zh", Flagged: true, Line: 41},
 		{Text: "小区门禁启用后，系统将：\n" +
 			"（一）采集业主人脸图像；\n" +
-			"（二）将图像同步至物业公司的云端服务器。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "會員之臉部影像將自動上傳至本公司雲端資料庫。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "考勤机完成采集后不在本机留存。员工的面部图像会直接发送到总部服务器比对。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "人脸识别不在您的手机上进行，全部由我们的服务器完成。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "您的人脸特征仅保存在您的设备本地，不会上传至我们的服务器。", Lang: "zh", Line: 54},
-		{Text: "只有取得您的单独同意，我们才会将您的人脸图像上传至服务器进行核验。", Lang: "zh", Line: 56},
-		{Text: "面容解锁由手机操作系统完成，我们不收集、不存储您的面部信息。", Lang: "zh", Line: 58},
-		{Text: "您的发票照片将上传至云端服务器，用于报销审核。", Lang: "zh", Line: 60},
-		{Text: "任何人不得将门禁设备中的人脸数据上传至互联网。", Lang: "zh", Line: 62},
-		{Text: "我们应当将人脸信息存储于人脸识别设备内，不得通过互联网对外传输。", Lang: "zh", Line: 64},
-		{Text: "Your face data will be uploaded to our cloud platform and stored there.", Lang: "en", Flagged: true, Line: 67},
+			"（二）将图像同步至物业公司的云端服务器。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "會員之臉部影像將自動上傳至本公司雲端資料庫。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "考勤机完成采集后不在本机留存。员工的面部图像会直接发送到总部服务器比对。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "人脸识别不在您的手机上进行，全部由我们的服务器完成。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "您的人脸特征仅保存在您的设备本地，不会上传至我们的服务器。", Lang: "zh", Line: 55},
+		{Text: "只有取得您的单独同意，我们才会将您的人脸图像上传至服务器进行核验。", Lang: "zh", Line: 57},
+		{Text: "面容解锁由手机操作系统完成，我们不收集、不存储您的面部信息。", Lang: "zh", Line: 59},
+		{Text: "您的发票照片将上传至云端服务器，用于报销审核。", Lang: "zh", Line: 61},
+		{Text: "任何人不得将门禁设备中的人脸数据上传至互联网。", Lang: "zh", Line: 63},
+		{Text: "我们应当将人脸信息存储于人脸识别设备内，不得通过互联网对外传输。", Lang: "zh", Line: 65},
+		{Text: "Your face data will be uploaded to our cloud platform and stored there.", Lang: "en", Flagged: true, Line: 68},
 		{Text: "“Scan Data” means your face photo and facial template.\n" +
-			"Scan Data is sent by the terminal over the internet to the equipment vendor.", Lang: "en", Flagged: true, Line: 69},
+			"Scan Data is sent by the terminal over the internet to the equipment vendor.", Lang: "en", Flagged: true, Line: 70},
 		{Text: "Once the gate is in use the system will:\n" +
 			"(a) capture owners' facial images; and\n" +
-			"(b) synchronise them to the Manager's cloud server.", Lang: "en", Flagged: true, Line: 72},
-		{Text: "Members' facial images are automatically uploaded to the Company's online database.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "The reader does not compare faces itself. Employees' face images are sent to the head office server for matching.", Lang: "en", Flagged: true, Line: 78},
-		{Text: "Face recognition is not performed on your phone but entirely on our servers.", Lang: "en", Flagged: true, Line: 80},
-		{Text: "Your facial features are stored on your device only and are not uploaded to our servers.", Lang: "en", Line: 83},
-		{Text: "We upload your facial image to our server only after you have given separate consent.", Lang: "en", Line: 85},
-		{Text: "Face unlock is carried out by your phone's operating system; we neither collect nor store your facial data.", Lang: "en", Line: 87},
-		{Text: "Photos of your receipts are uploaded to the cloud so that we can process your claim.", Lang: "en", Line: 89},
-		{Text: "No one may upload face data from the access devices to the internet.", Lang: "en", Line: 91},
-		{Text: "We shall keep facial information inside the recognition device and shall not transmit it over the internet.", Lang: "en", Line: 93},
+			"(b) synchronise them to the Manager's cloud server.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "Members' facial images are automatically uploaded to the Company's online database.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "The reader does not compare faces itself. Employees' face images are sent to the head office server for matching.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Face recognition is not performed on your phone but entirely on our servers.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "Your facial features are stored on your device only and are not uploaded to our servers.", Lang: "en", Line: 84},
+		{Text: "We upload your facial image to our server only after you have given separate consent.", Lang: "en", Line: 86},
+		{Text: "Face unlock is carried out by your phone's operating system; we neither collect nor store your facial data.", Lang: "en", Line: 88},
+		{Text: "Photos of your receipts are uploaded to the cloud so that we can process your claim.", Lang: "en", Line: 90},
+		{Text: "No one may upload face data from the access devices to the internet.", Lang: "en", Line: 92},
+		{Text: "We shall keep facial information inside the recognition device and shall not transmit it over the internet.", Lang: "en", Line: 94},
 	}, Page: "# 人脸信息传出识别设备 / Face data sent off the device\n" +
 		"\n" +
 		"```rule\n" +
@@ -4704,6 +5106,7 @@ var library = Library{Rules: []*Rule{
 		"basis:    frt-measures-2025:8, pipl:28(2), pipl:29\n" +
 		"when:     term, OFF DEVICE UPLOAD\n" +
 		"unless:   SEPARATE, WITH CONSENT, ON DEVICE\n" +
+		"softer:   fact separate-consent-taken yes: none\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -4803,12 +5206,18 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{329, 330, 331, 332, 335, 338},
+			{341, 342, 343, 344, 347, 350},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{331, 332, 335, 288, 278, 340}, To: 2},
-		{When: "likeness", To: 1},
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{343, 344, 347, 300, 290, 352}},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "likeness"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Absorbs: []string{
 		"perpetual-grant",
 		"irrevocable-grant",
@@ -4973,14 +5382,24 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{288, 309},
+			{300, 321},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{288}, To: 2},
-		{When: "defined", To: 2},
-		{When: "likeness", To: 2},
-		{When: "contrary", To: 2},
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{300}},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "defined"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "likeness"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "contrary"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款就{object}取得{qualities}的处理权利，与“保存期限为实现目的所必要的最短时间”的要求相抵触，属于对个人主要权利的不合理限制。", En: "The right taken over {object} is {qualities}, which cannot be squared with the rule that data be kept only for the shortest time its purpose needs, and unreasonably limits a main right of the person."}, Why: Text{Zh: "除法律、行政法规另有规定外，个人信息只能保存到实现目的所必要的最短时间（个人信息保护法第十九条），人脸信息另有同样的要求（人脸识别技术应用安全管理办法第八条）；目的实现、服务停止、期限届满或者同意撤回的，处理者应当主动删除（个人信息保护法第四十七条）。永久授权把这些义务一并架空。无期限限制又是人脸识别司法解释第十一条列举的第一项；仅此一项是否足以落入该条尚无定论，故第十一条在此只作佐证。\n" +
 		"\n" +
 		"明确写为永久、无限期、没有截止日、合同终止或者账号注销后继续有效的，报错误；只写“长期”“直至我们认为不再需要”等由处理者自行把握的期间的，期限无从确定，报警告。\n" +
@@ -5135,9 +5554,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "22"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{348},
+			{360},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 341}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+	}, Unless: []Concept{57, 353}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
 		"\n" +
 		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
 		"\n" +
@@ -5278,11 +5697,18 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "13"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{362},
+			{374},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{436}, To: 2},
-	}, Unless: []Concept{57, 341}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{448}},
+			{When: "fact", Fact: "public-security", Answer: "unknown"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{448}},
+			{When: "fact", Fact: "public-security", Answer: "yes"},
+		}},
+	}, Unless: []Concept{57, 353}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
 		"\n" +
 		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
 		"\n" +
@@ -5291,36 +5717,36 @@ var library = Library{Rules: []*Rule{
 		"Capture in a private space, or covert or unsigned capture, is an error. Recognising visitors for marketing, footfall analysis or the allocation of customers should be weighed by a lawyer as a warning, and is still an error if done covertly. Operators of public-security video systems must choose place, angle and range reasonably and put up signs (Public Video Regulations 13).\n" +
 		"\n" +
 		"Signed devices installed for public security under the rules and used for nothing else are not reported. Nor are members recognised on their separate consent, plain video without recognition, or infrared counting. Whether a sign is really there, whether the device is necessary for public security and whether a place is public cannot be read from the text and must be checked on site."}, Rewrite: Text{Zh: "【商场出入口】的人脸识别设备仅为维护公共安全所必需，依照国家有关规定安装，并设有显著标识，所收集的信息不作其他用途。【客房、浴室、更衣室、卫生间】内不安装此类设备。用于【会员服务】的，只识别已在单独页面同意的会员。", En: "Face recognition devices at [the mall entrances] are those necessary for public security under State rules, are clearly signed, and serve no other use. None is installed in [guest rooms, baths, changing rooms or toilets]. For [member services] only members who have consented on a separate page are recognised."}, Examples: []Example{
-		{Text: "商场摄像头自动识别顾客的人脸，用于营销分析。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "商场摄像头自动识别顾客的人脸，用于营销分析。", Lang: "zh", Flagged: true, Line: 40},
 		{Text: "“到访影像”指售楼处抓拍的来访者人脸图像。\n" +
-			"到访影像由隐蔽摄像头采集，用于区分客户来源渠道。", Lang: "zh", Flagged: true, Line: 41},
+			"到访影像由隐蔽摄像头采集，用于区分客户来源渠道。", Lang: "zh", Flagged: true, Line: 42},
 		{Text: "本浴场人脸识别设备的安装位置：\n" +
 			"（一）男女更衣室；\n" +
-			"（二）公共浴室内部。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "酒店在客房内安装人脸识别设备。设备全天运行。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "展厅对来访客户进行无感人脸抓拍，不设提示标识。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "本店將辨識來店顧客之臉部，分析其年齡及性別，以推送優惠。", Lang: "zh", Flagged: true, Line: 52},
-		{Text: "车站出入口的人脸识别设备为维护公共安全所必需，设有显著标识，信息不用于其他目的。", Lang: "zh", Line: 55},
-		{Text: "本店不识别顾客的人脸，摄像头仅作普通录像。", Lang: "zh", Line: 57},
-		{Text: "客房、更衣室和卫生间内不安装人脸识别设备。", Lang: "zh", Line: 59},
-		{Text: "商户不得在商场内擅自使用人脸识别设备分析顾客。", Lang: "zh", Line: 61},
-		{Text: "商场以红外传感器统计客流，不采集人脸图像。", Lang: "zh", Line: 63},
-		{Text: "会员在单独页面同意后才会被刷脸识别，未同意的顾客不会被识别。", Lang: "zh", Line: 65},
-		{Text: "The mall's cameras automatically recognise customers' faces for marketing analysis.", Lang: "en", Flagged: true, Line: 68},
+			"（二）公共浴室内部。", Lang: "zh", Flagged: true, Line: 45},
+		{Text: "酒店在客房内安装人脸识别设备。设备全天运行。", Lang: "zh", Flagged: true, Line: 49},
+		{Text: "展厅对来访客户进行无感人脸抓拍，不设提示标识。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "本店將辨識來店顧客之臉部，分析其年齡及性別，以推送優惠。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "车站出入口的人脸识别设备为维护公共安全所必需，设有显著标识，信息不用于其他目的。", Lang: "zh", Line: 56},
+		{Text: "本店不识别顾客的人脸，摄像头仅作普通录像。", Lang: "zh", Line: 58},
+		{Text: "客房、更衣室和卫生间内不安装人脸识别设备。", Lang: "zh", Line: 60},
+		{Text: "商户不得在商场内擅自使用人脸识别设备分析顾客。", Lang: "zh", Line: 62},
+		{Text: "商场以红外传感器统计客流，不采集人脸图像。", Lang: "zh", Line: 64},
+		{Text: "会员在单独页面同意后才会被刷脸识别，未同意的顾客不会被识别。", Lang: "zh", Line: 66},
+		{Text: "The mall's cameras automatically recognise customers' faces for marketing analysis.", Lang: "en", Flagged: true, Line: 69},
 		{Text: "“Visit Images” means facial images of visitors captured at the sales office.\n" +
-			"Visit Images are taken by hidden cameras to tell which agent referred the visitor.", Lang: "en", Flagged: true, Line: 70},
+			"Visit Images are taken by hidden cameras to tell which agent referred the visitor.", Lang: "en", Flagged: true, Line: 71},
 		{Text: "Face recognition devices of the bathhouse are installed:\n" +
 			"(a) in both changing rooms; and\n" +
-			"(b) inside the public baths.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "The hotel installs facial recognition devices in guest rooms. They run all day.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "Visitors to the showroom are captured by face without their knowledge, and no sign is displayed.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "The shop recognises the faces of shoppers and analyses their age and gender in order to send offers.", Lang: "en", Flagged: true, Line: 81},
-		{Text: "Face recognition devices at the station entrances are necessary for public security, clearly signed, and used for nothing else.", Lang: "en", Line: 84},
-		{Text: "This shop does not recognise customers' faces; its cameras only record plain video.", Lang: "en", Line: 86},
-		{Text: "No face recognition device is installed in guest rooms, changing rooms or toilets.", Lang: "en", Line: 88},
-		{Text: "Tenants of the mall must not use facial recognition devices to analyse shoppers.", Lang: "en", Line: 90},
-		{Text: "The mall counts visitors with infrared sensors and captures no facial images.", Lang: "en", Line: 92},
-		{Text: "Members are recognised by face only after consenting on a separate page; shoppers who have not consented are not recognised.", Lang: "en", Line: 94},
+			"(b) inside the public baths.", Lang: "en", Flagged: true, Line: 74},
+		{Text: "The hotel installs facial recognition devices in guest rooms. They run all day.", Lang: "en", Flagged: true, Line: 78},
+		{Text: "Visitors to the showroom are captured by face without their knowledge, and no sign is displayed.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "The shop recognises the faces of shoppers and analyses their age and gender in order to send offers.", Lang: "en", Flagged: true, Line: 82},
+		{Text: "Face recognition devices at the station entrances are necessary for public security, clearly signed, and used for nothing else.", Lang: "en", Line: 85},
+		{Text: "This shop does not recognise customers' faces; its cameras only record plain video.", Lang: "en", Line: 87},
+		{Text: "No face recognition device is installed in guest rooms, changing rooms or toilets.", Lang: "en", Line: 89},
+		{Text: "Tenants of the mall must not use facial recognition devices to analyse shoppers.", Lang: "en", Line: 91},
+		{Text: "The mall counts visitors with infrared sensors and captures no facial images.", Lang: "en", Line: 93},
+		{Text: "Members are recognised by face only after consenting on a separate page; shoppers who have not consented are not recognised.", Lang: "en", Line: 95},
 	}, Page: "# 经营场所、公共场所违法使用人脸识别 / Unlawful face recognition in business and public places\n" +
 		"\n" +
 		"```rule\n" +
@@ -5328,7 +5754,8 @@ var library = Library{Rules: []*Rule{
 		"basis:    spc-frt-2021:2, pipl:26, frt-measures-2025:13; supports civil-code:1033, public-video-regs:13\n" +
 		"when:     term, PUBLIC VENUE RECOGNITION\n" +
 		"unless:   SEPARATE, WITH CONSENT\n" +
-		"softer:   lacks PRIVATE OR COVERT: warning\n" +
+		"softer:   lacks PRIVATE OR COVERT and fact public-security unknown: warning\n" +
+		"softer:   lacks PRIVATE OR COVERT and fact public-security yes: none\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -5427,11 +5854,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{366},
+			{378},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{367}, To: 2},
-	}, Unless: []Concept{57, 341, 162, 346}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{379}},
+		}, To: 2},
+	}, Unless: []Concept{57, 353, 162, 358}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
 		"\n" +
 		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
 		"\n" +
@@ -5579,7 +6008,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{376},
+			{388},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。", En: "The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}."}, Why: Text{Zh: "任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
 		"\n" +
@@ -5723,9 +6152,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "34"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{425},
+			{437},
 		}, AtLeast: 1},
-	}, Unless: []Concept{166, 449, 450}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+	}, Unless: []Concept{166, 461, 462}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
 		"\n" +
 		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
 		"\n" +
@@ -5874,9 +6303,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "29(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{369},
+			{381},
 		}, AtLeast: 1},
-	}, Unless: []Concept{375, 371}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+	}, Unless: []Concept{387, 383}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
 		"\n" +
 		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
 		"\n" +
@@ -6019,7 +6448,22 @@ var library = Library{Rules: []*Rule{
 	}, When: []Condition{
 		{Act: "condition"},
 	}, Softer: []Softening{
-		{When: "business", To: 1},
+		{Cases: []Case{
+			{When: "business"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "face-necessary", Answer: "unknown"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "fact", Fact: "face-necessary", Answer: "yes"},
+		}},
+		{Cases: []Case{
+			{When: "fact", Fact: "required-by-law", Answer: "yes"},
+		}},
+		{Cases: []Case{
+			{When: "in", Kind: "employment"},
+			{When: "fact", Fact: "hr-rules", Answer: "yes"},
+		}, To: 1},
 	}, Message: Text{Zh: "该条款以个人不同意处理{object}或者撤回同意为由拒绝、限制服务，而未说明该处理为服务所必需。", En: "Service is refused or cut back because the person declines or withdraws consent over {object}, and nothing shows that the processing is necessary for that service."}, Why: Text{Zh: "处理者不得因个人不同意或者撤回同意而拒绝提供产品、服务，除非该处理为提供产品、服务所必需（个人信息保护法第十六条）。以“同意才提供”的方式要来的人脸同意，除确有必要外，不能作为抗辩（人脸识别司法解释第四条第一项）。能以其他方式达到同样目的的，不得把人脸识别作为唯一的验证方式，个人不同意的应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条，国家另有规定的除外）；物业门禁另见司法解释第十条。\n" +
 		"\n" +
 		"把注册、进入、交付、退款、账户使用等整项服务或者基本功能系于人脸同意的，报错误；条款声称必要但看不出理由的，报警告。只停用人脸功能本身，且写明其他方式的，不报；换脸、试妆等功能离开人脸图像无法实现、又不影响其他服务的，也不报。\n" +
@@ -6029,40 +6473,40 @@ var library = Library{Rules: []*Rule{
 		"Making registration, entry, delivery, refunds, use of the account or another whole service or basic function hang on face consent is an error; a claim of necessity without a visible reason is a warning. Withholding only the face function while naming another way is not reported, nor is a function such as face swapping or virtual make-up that cannot work without a face image and leaves the other services alone.\n" +
 		"\n" +
 		"Whether processing is necessary depends on the service and not on what the clause says, so the text often cannot settle it. Where a law, an administrative regulation or a State rule prescribes face verification, a lawyer should check the source. For basic functions offered to minors, Article 32 of the Regulations on the Protection of Minors Online has a ban of its own."}, Rewrite: Text{Zh: "人脸识别是可选的【验证方式】。您不同意或者撤回同意的，可以改用【密码、短信验证码、门禁卡、人工核验】，服务内容、价格和办理时限均不变；仅【刷脸登录】这一功能不可用。", En: "Face recognition is one of several [ways to verify] and is optional. If you decline or withdraw consent, use [a password, a text code, an access card or the counter] instead, with the same service, price and waiting time; only [face sign-in] itself will be unavailable."}, Examples: []Example{
-		{Text: "您不同意我们采集人脸信息的，我们将不向您提供任何服务。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "您不同意我们采集人脸信息的，我们将不向您提供任何服务。", Lang: "zh", Flagged: true, Line: 42},
 		{Text: "“核验资料”指您的人脸图像和动态人脸视频。\n" +
-			"您拒绝提供核验资料的，您的账号将被关闭。", Lang: "zh", Flagged: true, Line: 40},
+			"您拒绝提供核验资料的，您的账号将被关闭。", Lang: "zh", Flagged: true, Line: 44},
 		{Text: "有下列情形之一的，物业公司不予办理业主入住：\n" +
 			"（一）未签署物业服务合同；\n" +
-			"（二）不同意录入人脸信息。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "会员须授权我们处理其面部识别信息。未授权的，不得入馆，会费不予退还。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "未同意采集人脸特征的学生，不予安排考试座位。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "閣下如撤回對臉部辨識資料之同意，本公司將停止閣下帳戶之一切服務。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "本平台仅向同意使用人脸识别数据的用户开放注册、下单和退款功能。", Lang: "zh", Flagged: true, Line: 53},
-		{Text: "您不同意处理人脸信息的，刷脸支付不可用，您仍可使用密码支付。", Lang: "zh", Line: 56},
-		{Text: "您关闭人脸识别的，不影响使用其他功能。", Lang: "zh", Line: 58},
-		{Text: "我们不会因您拒绝提供人脸信息而拒绝提供服务。", Lang: "zh", Line: 60},
-		{Text: "虚拟试妆须处理您的面部图像才能生成效果图；不使用试妆的，购物、退换货等功能照常使用。", Lang: "zh", Line: 62},
-		{Text: "用户多次发布违法信息的，我们有权关闭其账号，并删除已存储的人脸信息。", Lang: "zh", Line: 64},
-		{Text: "住户可以选择门禁卡、密码或者人脸识别任一方式进入小区。", Lang: "zh", Line: 66},
-		{Text: "监护人不同意采集学生人脸信息的，学校改由教师点名，不影响学生参加任何课程。", Lang: "zh", Line: 68},
-		{Text: "If you do not agree to our capturing your face data, we will not provide any service to you.", Lang: "en", Flagged: true, Line: 71},
+			"（二）不同意录入人脸信息。", Lang: "zh", Flagged: true, Line: 47},
+		{Text: "会员须授权我们处理其面部识别信息。未授权的，不得入馆，会费不予退还。", Lang: "zh", Flagged: true, Line: 51},
+		{Text: "未同意采集人脸特征的学生，不予安排考试座位。", Lang: "zh", Flagged: true, Line: 53},
+		{Text: "閣下如撤回對臉部辨識資料之同意，本公司將停止閣下帳戶之一切服務。", Lang: "zh", Flagged: true, Line: 55},
+		{Text: "本平台仅向同意使用人脸识别数据的用户开放注册、下单和退款功能。", Lang: "zh", Flagged: true, Line: 57},
+		{Text: "您不同意处理人脸信息的，刷脸支付不可用，您仍可使用密码支付。", Lang: "zh", Line: 60},
+		{Text: "您关闭人脸识别的，不影响使用其他功能。", Lang: "zh", Line: 62},
+		{Text: "我们不会因您拒绝提供人脸信息而拒绝提供服务。", Lang: "zh", Line: 64},
+		{Text: "虚拟试妆须处理您的面部图像才能生成效果图；不使用试妆的，购物、退换货等功能照常使用。", Lang: "zh", Line: 66},
+		{Text: "用户多次发布违法信息的，我们有权关闭其账号，并删除已存储的人脸信息。", Lang: "zh", Line: 68},
+		{Text: "住户可以选择门禁卡、密码或者人脸识别任一方式进入小区。", Lang: "zh", Line: 70},
+		{Text: "监护人不同意采集学生人脸信息的，学校改由教师点名，不影响学生参加任何课程。", Lang: "zh", Line: 72},
+		{Text: "If you do not agree to our capturing your face data, we will not provide any service to you.", Lang: "en", Flagged: true, Line: 75},
 		{Text: "“Check Materials” means your facial image and a moving video of your face.\n" +
-			"If you decline to supply Check Materials, your account will be closed.", Lang: "en", Flagged: true, Line: 73},
+			"If you decline to supply Check Materials, your account will be closed.", Lang: "en", Flagged: true, Line: 77},
 		{Text: "The manager will refuse move-in to any owner who:\n" +
 			"(a) has not signed the management contract; or\n" +
-			"(b) does not agree to enrol a facial image.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "Members must authorise us to process their facial recognition data. Those who do not may not enter, and their fees are not refunded.", Lang: "en", Flagged: true, Line: 80},
-		{Text: "No examination seat will be assigned to a student who has not consented to the capture of facial features.", Lang: "en", Flagged: true, Line: 82},
-		{Text: "If you withdraw your consent to face recognition, all services on your account will stop.", Lang: "en", Flagged: true, Line: 84},
-		{Text: "Registration, ordering and refunds are open only to users who consent to the use of their face data.", Lang: "en", Flagged: true, Line: 86},
-		{Text: "If you do not agree to face processing, face payment is unavailable and you can pay with your password.", Lang: "en", Line: 89},
-		{Text: "Switching off face recognition does not affect any other function.", Lang: "en", Line: 91},
-		{Text: "We will not refuse service because you decline to provide face data.", Lang: "en", Line: 93},
-		{Text: "Virtual make-up needs your facial image to draw the result; shopping, returns and all else work without it.", Lang: "en", Line: 95},
-		{Text: "We may close the account of a user who repeatedly posts unlawful content, and we then delete any stored facial data.", Lang: "en", Line: 97},
-		{Text: "Residents may enter with a card, a code or face recognition, as they prefer.", Lang: "en", Line: 99},
-		{Text: "If a guardian does not agree to the capture of a pupil's facial image, the teacher calls the roll instead and the pupil attends every class as usual.", Lang: "en", Line: 101},
+			"(b) does not agree to enrol a facial image.", Lang: "en", Flagged: true, Line: 80},
+		{Text: "Members must authorise us to process their facial recognition data. Those who do not may not enter, and their fees are not refunded.", Lang: "en", Flagged: true, Line: 84},
+		{Text: "No examination seat will be assigned to a student who has not consented to the capture of facial features.", Lang: "en", Flagged: true, Line: 86},
+		{Text: "If you withdraw your consent to face recognition, all services on your account will stop.", Lang: "en", Flagged: true, Line: 88},
+		{Text: "Registration, ordering and refunds are open only to users who consent to the use of their face data.", Lang: "en", Flagged: true, Line: 90},
+		{Text: "If you do not agree to face processing, face payment is unavailable and you can pay with your password.", Lang: "en", Line: 93},
+		{Text: "Switching off face recognition does not affect any other function.", Lang: "en", Line: 95},
+		{Text: "We will not refuse service because you decline to provide face data.", Lang: "en", Line: 97},
+		{Text: "Virtual make-up needs your facial image to draw the result; shopping, returns and all else work without it.", Lang: "en", Line: 99},
+		{Text: "We may close the account of a user who repeatedly posts unlawful content, and we then delete any stored facial data.", Lang: "en", Line: 101},
+		{Text: "Residents may enter with a card, a code or face recognition, as they prefer.", Lang: "en", Line: 103},
+		{Text: "If a guardian does not agree to the capture of a pupil's facial image, the teacher calls the roll instead and the pupil attends every class as usual.", Lang: "en", Line: 105},
 	}, Page: "# 不给人脸信息就不提供服务 / Service made conditional on face data\n" +
 		"\n" +
 		"```rule\n" +
@@ -6070,6 +6514,10 @@ var library = Library{Rules: []*Rule{
 		"basis:    pipl:16, spc-frt-2021:4; supports frt-measures-2025:10, spc-frt-2021:10, network-data-regs:22(1), minors-online-regs:32\n" +
 		"when:     condition\n" +
 		"softer:   business: note\n" +
+		"softer:   fact face-necessary unknown: warning\n" +
+		"softer:   fact face-necessary yes: none\n" +
+		"softer:   fact required-by-law yes: none\n" +
+		"softer:   in employment and fact hr-rules yes: note\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -6173,11 +6621,23 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "hangzhou-property-regs", Article: "50(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{403},
+			{415},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{439}, To: 2},
-	}, Unless: []Concept{142, 409, 452}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{451}},
+			{When: "outside", Kind: "property"},
+			{When: "fact", Fact: "other-technique", Answer: "unknown"},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{451}},
+			{When: "outside", Kind: "property"},
+			{When: "fact", Fact: "other-technique", Answer: "no"},
+		}, To: 1},
+		{Cases: []Case{
+			{When: "fact", Fact: "required-by-law", Answer: "yes"},
+		}},
+	}, Unless: []Concept{142, 421, 464}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
 		"\n" +
 		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
 		"\n" +
@@ -6186,36 +6646,36 @@ var library = Library{Rules: []*Rule{
 		"Entry or verification \"only\", \"solely\" or \"without exception\" by face, the abolition of cards and codes, and other means kept for a few are reported: for homes and buildings as an error, while sign-in, payment, attendance, examinations and the rest are for a lawyer to weigh as a warning. Refusing a service for want of consent has a rule of its own.\n" +
 		"\n" +
 		"A free choice among card, code and desk, or another way after a failed match, is not reported, nor is an only way that is not a face. The State may provide otherwise for some real-name checks (Measures 10); where a clause relies on such a provision, a lawyer should look it up. Whether the other way is equally convenient often cannot be seen from the text."}, Rewrite: Text{Zh: "【出入小区】可以使用【门禁卡、密码、访客登记或者人脸识别】，由您选择并可随时更换。各种方式的【费用、时段和通道】相同。不录入人脸的，【门禁卡】免费办理；人脸识别未通过的，当场改用其他方式。", En: "[To enter the estate] you may use [a card, a code, the visitors' book or face recognition]; you choose, and may change at any time. [Charges, hours and lanes] are the same for all. If you do not enrol a face, [a card] is free of charge, and if recognition fails another way is open to you on the spot."}, Examples: []Example{
-		{Text: "人脸识别是进出本小区的唯一方式，不提供门禁卡。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "人脸识别是进出本小区的唯一方式，不提供门禁卡。", Lang: "zh", Flagged: true, Line: 41},
 		{Text: "“面容通行”指通过人脸识别核验身份。\n" +
-			"住户只能以面容通行方式进入大楼。", Lang: "zh", Flagged: true, Line: 41},
+			"住户只能以面容通行方式进入大楼。", Lang: "zh", Flagged: true, Line: 43},
 		{Text: "出入规定：\n" +
 			"（一）所有人员必须刷脸；\n" +
-			"（二）门禁卡一律停用。", Lang: "zh", Flagged: true, Line: 44},
-		{Text: "公司启用人脸识别考勤。其他打卡方式同时取消。", Lang: "zh", Flagged: true, Line: 48},
-		{Text: "本大廈僅以臉部辨識進出，不再發放門禁卡。", Lang: "zh", Flagged: true, Line: 50},
-		{Text: "登录账户仅支持人脸验证，不支持密码或者短信验证码。", Lang: "zh", Flagged: true, Line: 52},
-		{Text: "住户可以选择人脸识别、门禁卡或者密码进出小区。", Lang: "zh", Line: 55},
-		{Text: "人脸识别不是唯一的验证方式，您也可以使用短信验证码。", Lang: "zh", Line: 57},
-		{Text: "不同意人脸识别考勤的员工，可以使用工卡打卡。", Lang: "zh", Line: 59},
-		{Text: "门禁卡是进入车库的唯一凭证，车库不采集人脸。", Lang: "zh", Line: 61},
-		{Text: "人脸识别未通过的，可以到服务台由人工核验身份。", Lang: "zh", Line: 63},
-		{Text: "依据人脸识别司法解释第十条，不同意刷脸出入的业主可以请求物业提供其他合理验证方式。", Lang: "zh", Line: 65},
-		{Text: "Face recognition is the only way to enter the estate, and no access cards are provided.", Lang: "en", Flagged: true, Line: 68},
+			"（二）门禁卡一律停用。", Lang: "zh", Flagged: true, Line: 46},
+		{Text: "公司启用人脸识别考勤。其他打卡方式同时取消。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "本大廈僅以臉部辨識進出，不再發放門禁卡。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "登录账户仅支持人脸验证，不支持密码或者短信验证码。", Lang: "zh", Flagged: true, Line: 54},
+		{Text: "住户可以选择人脸识别、门禁卡或者密码进出小区。", Lang: "zh", Line: 57},
+		{Text: "人脸识别不是唯一的验证方式，您也可以使用短信验证码。", Lang: "zh", Line: 59},
+		{Text: "不同意人脸识别考勤的员工，可以使用工卡打卡。", Lang: "zh", Line: 61},
+		{Text: "门禁卡是进入车库的唯一凭证，车库不采集人脸。", Lang: "zh", Line: 63},
+		{Text: "人脸识别未通过的，可以到服务台由人工核验身份。", Lang: "zh", Line: 65},
+		{Text: "依据人脸识别司法解释第十条，不同意刷脸出入的业主可以请求物业提供其他合理验证方式。", Lang: "zh", Line: 67},
+		{Text: "Face recognition is the only way to enter the estate, and no access cards are provided.", Lang: "en", Flagged: true, Line: 70},
 		{Text: "“Face Entry” means verification of identity by facial recognition.\n" +
-			"Residents may enter the building only by Face Entry.", Lang: "en", Flagged: true, Line: 70},
+			"Residents may enter the building only by Face Entry.", Lang: "en", Flagged: true, Line: 72},
 		{Text: "Rules of access:\n" +
 			"(a) everyone must pass a face check; and\n" +
-			"(b) access cards are cancelled.", Lang: "en", Flagged: true, Line: 73},
-		{Text: "The Company uses face recognition for attendance. All other means of clocking in are abolished.", Lang: "en", Flagged: true, Line: 77},
-		{Text: "Admission is by facial recognition only; no other credential is accepted.", Lang: "en", Flagged: true, Line: 79},
-		{Text: "You can log in only by face verification, and passwords and text codes are not supported.", Lang: "en", Flagged: true, Line: 81},
-		{Text: "Residents may choose face recognition, an access card or a code to enter.", Lang: "en", Line: 84},
-		{Text: "Face recognition is not the only means of verification; you may use a text code instead.", Lang: "en", Line: 86},
-		{Text: "Employees who do not agree to face attendance may clock in with a card.", Lang: "en", Line: 88},
-		{Text: "The access card is the only way into the garage, where no faces are captured.", Lang: "en", Line: 90},
-		{Text: "If face recognition fails, staff at the desk will check your identity.", Lang: "en", Line: 92},
-		{Text: "Under Article 10 of the Face Recognition Measures, face recognition must not be the only means of verification where other means exist.", Lang: "en", Line: 94},
+			"(b) access cards are cancelled.", Lang: "en", Flagged: true, Line: 75},
+		{Text: "The Company uses face recognition for attendance. All other means of clocking in are abolished.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "Admission is by facial recognition only; no other credential is accepted.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "You can log in only by face verification, and passwords and text codes are not supported.", Lang: "en", Flagged: true, Line: 83},
+		{Text: "Residents may choose face recognition, an access card or a code to enter.", Lang: "en", Line: 86},
+		{Text: "Face recognition is not the only means of verification; you may use a text code instead.", Lang: "en", Line: 88},
+		{Text: "Employees who do not agree to face attendance may clock in with a card.", Lang: "en", Line: 90},
+		{Text: "The access card is the only way into the garage, where no faces are captured.", Lang: "en", Line: 92},
+		{Text: "If face recognition fails, staff at the desk will check your identity.", Lang: "en", Line: 94},
+		{Text: "Under Article 10 of the Face Recognition Measures, face recognition must not be the only means of verification where other means exist.", Lang: "en", Line: 96},
 	}, Page: "# 人脸识别作为唯一验证方式 / Face recognition as the only way to verify or enter\n" +
 		"\n" +
 		"```rule\n" +
@@ -6223,7 +6683,9 @@ var library = Library{Rules: []*Rule{
 		"basis:    frt-measures-2025:10, spc-frt-2021:10(1), pipl:16; supports pipl:6(1), hangzhou-property-regs:50(2)\n" +
 		"when:     term, SOLE VERIFICATION\n" +
 		"unless:   OFFERED, FEATURE LOST, OTHER MEANS ONLY\n" +
-		"softer:   lacks BUILDING: warning\n" +
+		"softer:   lacks BUILDING and outside property and fact other-technique unknown: warning\n" +
+		"softer:   lacks BUILDING and outside property and fact other-technique no: note\n" +
+		"softer:   fact required-by-law yes: none\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -6321,9 +6783,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{433},
+			{445},
 		}, AtLeast: 1},
-	}, Unless: []Concept{451}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+	}, Unless: []Concept{463}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
 		"\n" +
 		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
 		"\n" +
@@ -6468,10 +6930,12 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "deep-synthesis-2022", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{419},
+			{431},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{435}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{447}},
+		}, To: 2},
 	}, Unless: []Concept{157, 158}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
 		"\n" +
 		"以用户的保证、声明、代为授权作为处理他人人脸的依据的，报告；单独出现的，由律师按警告衡量，与无期限、任意转授权等权利要求并存，或者处理者声明自己不负任何义务的，报错误。是否附有赔偿责任，不影响是否报告。\n" +
@@ -6615,11 +7079,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{363},
+			{375},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{365}, To: 2},
-	}, Unless: []Concept{410, 364}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{377}},
+		}, To: 2},
+	}, Unless: []Concept{422, 376}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -6763,11 +7229,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{343},
+			{355},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{347}, To: 2},
-	}, Unless: []Concept{57, 341, 342, 346}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{359}},
+		}, To: 2},
+	}, Unless: []Concept{57, 353, 354, 358}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
 		"\n" +
 		"出售人脸信息，或者提供给“合作伙伴”“第三方”等没有边界的对象的，报错误；只提到关联公司、未写明名称的服务商的，由律师按警告衡量。“集团成员”“优质伙伴”之类的统称不能代替名称；接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
 		"\n" +
@@ -6916,11 +7384,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-online-consumption", Article: "1"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{420},
+			{432},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{444}, To: 2},
-	}, Unless: []Concept{162, 57, 453}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{456}},
+		}, To: 2},
+	}, Unless: []Concept{162, 57, 465}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
 		"\n" +
 		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
 		"\n" +
@@ -7064,10 +7534,15 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "4"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{413},
+			{425},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
-		{When: "lacks", Concepts: []Concept{438}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{450}},
+		}, To: 2},
+		{Cases: []Case{
+			{When: "lacks", Concepts: []Concept{450}},
+		}, To: 2},
 	}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
 		"\n" +
 		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
@@ -7077,42 +7552,43 @@ var library = Library{Rules: []*Rule{
 		"Approval, a fee, compensation or a penalty is an error. Notarised papers, a personal visit, narrow dates or a long wait is a warning, as is going on as before or keeping the data. A clause that says outright that consent cannot be withdrawn belongs to the irrevocable-grant rule.\n" +
 		"\n" +
 		"A text code, a password or a short time for technical steps is not reported, and a reminder that earlier processing stays valid only restates the law (PIPL 15(2)). Earlier processing being valid is one thing, going on using data taken earlier another. Where a statutory storage period still runs, the data may be stored but not otherwise processed (PIPL 47(2)). Whether the steps are easy in practice must be checked on the screen."}, Rewrite: Text{Zh: "您可随时在【我的-隐私-人脸】关闭授权，无需说明理由，也不收取费用。关闭后立即停止使用，并在【3】日内删除人脸图像和特征数据；法律、行政法规要求保存的，只作存储。撤回不影响【其他服务、费用和工作待遇】。", En: "You may switch off face authorisation at any time under [Me > Privacy > Face], without giving a reason and at no cost. We stop at once and delete images and features within [3] days; what a law or administrative regulation makes us keep is only stored. Your [other services, fees and terms of work] stay the same."}, Examples: []Example{
-		{Text: "您撤回人脸信息授权的，应支付手续费二十元。", Lang: "zh", Flagged: true, Line: 38},
+		{Text: "您撤回人脸信息授权的，应支付手续费二十元。", Lang: "zh", Flagged: true, Line: 39},
 		{Text: "“脸部档案”指住户的人脸图像和人脸模板。\n" +
-			"住户撤回对脸部档案的同意，须经物业经理批准。", Lang: "zh", Flagged: true, Line: 40},
+			"住户撤回对脸部档案的同意，须经物业经理批准。", Lang: "zh", Flagged: true, Line: 41},
 		{Text: "撤回刷脸同意，应当：\n" +
 			"（一）到总部现场填写申请表；\n" +
-			"（二）附公证处出具的证明。", Lang: "zh", Flagged: true, Line: 43},
-		{Text: "学员可以撤回人脸识别同意。撤回的学员须缴纳违约金五百元。", Lang: "zh", Flagged: true, Line: 47},
-		{Text: "撤回人臉辨識同意之申請，自收到之日起滿六個月始生效力。", Lang: "zh", Flagged: true, Line: 49},
-		{Text: "您撤回同意后，我们仍会继续使用已经采集的人脸特征。", Lang: "zh", Flagged: true, Line: 51},
-		{Text: "您可随时免费撤回人脸信息授权，撤回后我们立即停止使用并删除。", Lang: "zh", Line: 54},
-		{Text: "为确认是您本人，撤回人脸授权前需输入短信验证码。", Lang: "zh", Line: 56},
-		{Text: "撤回同意，不影响撤回前基于您的同意已进行的人脸信息处理。", Lang: "zh", Line: 58},
-		{Text: "我们不会因您撤回刷脸同意而收费或者降低服务。", Lang: "zh", Line: 60},
-		{Text: "经营者不得对撤回人脸识别同意的消费者收取违约金。", Lang: "zh", Line: 62},
-		{Text: "投标人撤回投标的，投标保证金不予退还。", Lang: "zh", Line: 64},
-		{Text: "A handling fee of RMB 20 is payable when you withdraw your face data authorisation.", Lang: "en", Flagged: true, Line: 67},
+			"（二）附公证处出具的证明。", Lang: "zh", Flagged: true, Line: 44},
+		{Text: "学员可以撤回人脸识别同意。撤回的学员须缴纳违约金五百元。", Lang: "zh", Flagged: true, Line: 48},
+		{Text: "撤回人臉辨識同意之申請，自收到之日起滿六個月始生效力。", Lang: "zh", Flagged: true, Line: 50},
+		{Text: "您撤回同意后，我们仍会继续使用已经采集的人脸特征。", Lang: "zh", Flagged: true, Line: 52},
+		{Text: "您可随时免费撤回人脸信息授权，撤回后我们立即停止使用并删除。", Lang: "zh", Line: 55},
+		{Text: "为确认是您本人，撤回人脸授权前需输入短信验证码。", Lang: "zh", Line: 57},
+		{Text: "撤回同意，不影响撤回前基于您的同意已进行的人脸信息处理。", Lang: "zh", Line: 59},
+		{Text: "我们不会因您撤回刷脸同意而收费或者降低服务。", Lang: "zh", Line: 61},
+		{Text: "经营者不得对撤回人脸识别同意的消费者收取违约金。", Lang: "zh", Line: 63},
+		{Text: "投标人撤回投标的，投标保证金不予退还。", Lang: "zh", Line: 65},
+		{Text: "A handling fee of RMB 20 is payable when you withdraw your face data authorisation.", Lang: "en", Flagged: true, Line: 68},
 		{Text: "“Face File” means a resident's facial image and face template.\n" +
-			"Withdrawal of consent to the Face File requires the approval of the property manager.", Lang: "en", Flagged: true, Line: 69},
+			"Withdrawal of consent to the Face File requires the approval of the property manager.", Lang: "en", Flagged: true, Line: 70},
 		{Text: "To withdraw consent to face scanning you must:\n" +
 			"(a) fill in the form in person at head office; and\n" +
-			"(b) attach a notary's certificate.", Lang: "en", Flagged: true, Line: 72},
-		{Text: "A student may withdraw consent to face recognition. A student who does so owes liquidated damages of RMB 500.", Lang: "en", Flagged: true, Line: 76},
-		{Text: "A request to withdraw consent to facial recognition takes effect six months after we receive it.", Lang: "en", Flagged: true, Line: 78},
-		{Text: "After you withdraw your consent we will continue to use the facial features already captured.", Lang: "en", Flagged: true, Line: 80},
-		{Text: "You may withdraw your face data authorisation at any time free of charge, and we then stop and delete.", Lang: "en", Line: 83},
-		{Text: "To make sure it is you, we ask for a text code before face authorisation is withdrawn.", Lang: "en", Line: 85},
-		{Text: "Withdrawal does not affect face processing carried out on your consent before it.", Lang: "en", Line: 87},
-		{Text: "We do not charge you or lower the service because you withdraw consent to face scanning.", Lang: "en", Line: 89},
-		{Text: "A business must not demand liquidated damages from a consumer who withdraws consent to facial recognition.", Lang: "en", Line: 91},
-		{Text: "A bidder who withdraws its tender forfeits the tender bond.", Lang: "en", Line: 93},
+			"(b) attach a notary's certificate.", Lang: "en", Flagged: true, Line: 73},
+		{Text: "A student may withdraw consent to face recognition. A student who does so owes liquidated damages of RMB 500.", Lang: "en", Flagged: true, Line: 77},
+		{Text: "A request to withdraw consent to facial recognition takes effect six months after we receive it.", Lang: "en", Flagged: true, Line: 79},
+		{Text: "After you withdraw your consent we will continue to use the facial features already captured.", Lang: "en", Flagged: true, Line: 81},
+		{Text: "You may withdraw your face data authorisation at any time free of charge, and we then stop and delete.", Lang: "en", Line: 84},
+		{Text: "To make sure it is you, we ask for a text code before face authorisation is withdrawn.", Lang: "en", Line: 86},
+		{Text: "Withdrawal does not affect face processing carried out on your consent before it.", Lang: "en", Line: 88},
+		{Text: "We do not charge you or lower the service because you withdraw consent to face scanning.", Lang: "en", Line: 90},
+		{Text: "A business must not demand liquidated damages from a consumer who withdraws consent to facial recognition.", Lang: "en", Line: 92},
+		{Text: "A bidder who withdraws its tender forfeits the tender bond.", Lang: "en", Line: 94},
 	}, Page: "# 阻碍撤回人脸同意 / Withdrawal of face consent obstructed or punished\n" +
 		"\n" +
 		"```rule\n" +
 		"severity: error\n" +
 		"basis:    pipl:15, pipl:16, pipl:47(1), network-data-regs:23; supports pipl:50, frt-measures-2025:6, spc-frt-2021:4\n" +
 		"when:     term, WITHDRAWAL OBSTRUCTED\n" +
+		"softer:   lacks HARD OBSTACLE: warning\n" +
 		"softer:   lacks HARD OBSTACLE: warning\n" +
 		"```\n" +
 		"\n" +
@@ -7302,18 +7778,18 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 256},
+			{Concept: 268},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 257},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 262},
+			{Concept: 274},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 262, Asserted: true},
+			{Concept: 274, Asserted: true},
 			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -7322,7 +7798,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 54},
-			{Concept: 272},
+			{Concept: 284},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -7657,19 +8133,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
+			{Concept: 288},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 276},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 276},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 276},
+			{Concept: 288},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -7921,7 +8397,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 70},
-			{Concept: 277},
+			{Concept: 289},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "PUBLISH", Kind: "deed", Label: Text{Zh: "公开", En: "publish"}, Phrases: []string{
@@ -8417,7 +8893,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "BY FACE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 140},
-			{Concept: 256},
+			{Concept: 268},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BY MEANS", Kind: "word", Phrases: []string{
@@ -8645,11 +9121,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 169, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 245},
+			{Concept: 257},
 			{Concept: 169},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 245},
+			{Concept: 257},
 			{Concept: 169},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -9057,11 +9533,11 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 67, Denied: true},
-			{Concept: 277},
+			{Concept: 289},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 69, Denied: true},
-			{Concept: 277},
+			{Concept: 289},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 73},
@@ -9089,7 +9565,7 @@ var library = Library{Rules: []*Rule{
 		"{vendor*|supplier*|service provider*|partner*|third part*|contractor*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 343},
+			{Concept: 355},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
@@ -9153,21 +9629,69 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "VERIFIES", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 256},
+			{Concept: 268},
 			{Concept: 243},
 		}},
 		{Parts: []Part{
-			{Concept: 256},
+			{Concept: 268},
 			{Concept: 243},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 243},
-			{Concept: 256},
+			{Concept: 268},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "VERIFY WORD", Kind: "word", Phrases: []string{
 		"{核验|验证|认证|核身|身份识别|门禁|通行|开门|开闸|登录|考勤|打卡|签到|支付|付款|检票|入场|入园|入住|取件|出入|进出|接送|就诊}",
 		"{verif*|authenticat*|access|log in|login|sign in|attendance|clock*|payment*|pay|entry|enter|door*|gate*|turnstile*|check in|boarding|admission|identity|unlock*|ticket*}",
+	}},
+	{Name: "FILED", Kind: "term", Label: Text{Zh: "备案情况", En: "filing with the authority"}, Phrases: []string{
+		"{备案编号|备案号|已备案|完成备案|履行备案|办理备案}",
+		"{filing number|has been filed|have been filed|filed with}",
+	}},
+	{Name: "STORAGE MENTIONED", Kind: "term", Phrases: []string{
+		"{存储|保存|留存|储存|数据库|入库}",
+		"{stor*|keep|keeps|kept|retain*|database}",
+	}},
+	{Name: "NOTICE HEADING", Kind: "word", Phrases: []string{
+		"{特别提示|重要提示|重点提示|特别提醒|特别注意|请注意|重要条款|重要事项}",
+		"{important|special notice|please note|please read|attention|key terms}",
+	}},
+	{Name: "PROPERTY TITLE", Kind: "word", Phrases: []string{
+		"{小区|物业|业主|住户|大厦|写字楼|楼宇|园区|门禁|租户|公寓|单元门|社区出入}",
+		"{residents|residential|estate|property management|tower|building access|access control|apartment*|tenants|owners association|owners committee|compound}",
+	}},
+	{Name: "EMPLOYMENT TITLE", Kind: "word", Phrases: []string{
+		"{员工|职工|雇员|劳动|考勤|入职|用工|人事|骑手|劳务|上岗|打卡}",
+		"{employee*|staff|attendance|employment|workforce|workplace|worker*|clocking|rider*|courier*|onboarding}",
+	}},
+	{Name: "MINORS TITLE", Kind: "word", Phrases: []string{
+		"{儿童|未成年*|少儿|幼儿|学生|小学|中学|校园|家长|宝宝|青少年|接送|学校}",
+		"{child*|kid*|pupil*|minors|kindergarten|nursery|school*|teen*|parents}",
+	}},
+	{Name: "BUSINESS TITLE", Kind: "word", Phrases: []string{
+		"{采购|经销|代理商|渠道|SDK|数据处理协议|委托处理|企业客户|企业版|接口服务|开放平台|开发者|合作协议|外包}",
+		"{data processing agreement|data processing addendum|reseller|procurement|supply agreement|SDK|API|master services|enterprise customer*|developer*|partner agreement|outsourcing}",
+	}},
+	{Name: "PRIVACY TITLE", Kind: "word", Phrases: []string{
+		"{隐私|个人信息保护|个人信息处理}",
+		"{privacy|personal information protection|data protection notice|data policy}",
+	}},
+	{Name: "TERMS TITLE", Kind: "word", Phrases: []string{
+		"{用户协议|服务协议|会员协议|服务条款|使用条款|用户条款|注册协议}",
+		"{user agreement|terms of service|terms of use|terms and conditions|service terms|membership agreement}",
+	}},
+	{Name: "PERSON AT HOME", Kind: "word", Phrases: []string{
+		"{业主|住户|租户|居民}",
+		"{resident*|tenant*|occupant*|unit owner*|homeowner*}",
+	}},
+	{Name: "PERSON AT WORK", Kind: "word", Phrases: []string{
+		"{员工|职工|雇员|劳动者|骑手}",
+		"{employee*|staff member*|worker*|rider*|courier*}",
+	}},
+	{Name: "PERSON AT SCHOOL", Kind: "word", Phrases: []string{
+		"{学生|儿童|幼儿|家长|孩子|未成年人}",
+		"{pupil*|student*|child*|kid*|minor|minors}",
 	}},
 	{Name: "BUNDLED", Kind: "quality", Label: Text{Zh: "捆绑同意", En: "bundled"}, Phrases: []string{
 		"{综合授权|综合同意|as one|as a single consent|all in one|strike out any|cross out any|delete any of}",
@@ -9201,7 +9725,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 287},
+			{Concept: 299},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -9210,52 +9734,52 @@ var library = Library{Rules: []*Rule{
 			{Concept: 1},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 245},
+			{Concept: 257},
 			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 250},
+			{Concept: 262},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 246},
+			{Concept: 258},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 287},
-			{Concept: 246},
+			{Concept: 299},
+			{Concept: 258},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 245},
-			{Concept: 246},
+			{Concept: 257},
+			{Concept: 258},
 			{Concept: 1},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 245},
-			{Concept: 246},
+			{Concept: 257},
+			{Concept: 258},
 			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 245},
-			{Concept: 246},
+			{Concept: 257},
+			{Concept: 258},
 			{Concept: 24},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 245},
-			{Concept: 246},
+			{Concept: 257},
+			{Concept: 258},
 			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 248},
+			{Concept: 260},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 248},
+			{Concept: 260},
 			{Concept: 25},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 247},
+			{Concept: 259},
 		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
@@ -9304,7 +9828,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 249},
+			{Concept: 261},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -9340,48 +9864,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 257},
-			{Concept: 259},
+			{Concept: 269},
+			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 260},
-			{Concept: 257},
+			{Concept: 272},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 261},
-			{Concept: 258},
+			{Concept: 273},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 262},
-			{Concept: 258},
+			{Concept: 274},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 268},
-			{Concept: 258},
+			{Concept: 280},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 259},
-			{Concept: 258},
+			{Concept: 271},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 268},
-			{Concept: 257},
+			{Concept: 280},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 259},
-			{Concept: 257},
+			{Concept: 271},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 262},
-			{Concept: 257},
+			{Concept: 274},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 264},
-			{Concept: 257},
+			{Concept: 276},
+			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 263},
-			{Concept: 257},
+			{Concept: 275},
+			{Concept: 269},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -9581,49 +10105,49 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 314},
+			{Concept: 326},
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 280},
+			{Concept: 292},
 			{Concept: 4},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 280},
+			{Concept: 292},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 287},
+			{Concept: 299},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 281},
-			{Concept: 284},
+			{Concept: 293},
+			{Concept: 296},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 287},
+			{Concept: 299},
 			{Concept: 4},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 279},
+			{Concept: 291},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 281},
+			{Concept: 293},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 4},
-			{Concept: 282},
+			{Concept: 294},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 281},
+			{Concept: 293},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 285},
+			{Concept: 297},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -9642,13 +10166,13 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 286, Denied: true},
+			{Concept: 298, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 283},
+			{Concept: 295},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -9723,7 +10247,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 287},
+			{Concept: 299},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -9735,93 +10259,93 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 294},
-			{Concept: 295},
+			{Concept: 306},
+			{Concept: 307},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 294},
+			{Concept: 306},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 294},
-			{Concept: 296},
+			{Concept: 306},
+			{Concept: 308},
 		}},
 		{Parts: []Part{
-			{Concept: 295},
-			{Concept: 294},
+			{Concept: 307},
+			{Concept: 306},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 295},
-			{Concept: 294},
+			{Concept: 307},
+			{Concept: 306},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 294},
+			{Concept: 301},
+			{Concept: 306},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 290},
+			{Concept: 302},
 			{Concept: 39},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 291},
+			{Concept: 303},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 293},
+			{Concept: 305},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 293},
+			{Concept: 305},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 300},
+			{Concept: 312},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 292},
-			{Concept: 3},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 292},
-			{Concept: 273},
-			{Concept: 3},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 296},
-			{Concept: 289},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 297},
-			{Concept: 295},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 297},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 297},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 295},
-			{Concept: 297},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 295},
-			{Concept: 298},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 298},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
 			{Concept: 304},
+			{Concept: 3},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 304},
+			{Concept: 285},
+			{Concept: 3},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 308},
+			{Concept: 301},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 309},
+			{Concept: 307},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 309},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 309},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 307},
+			{Concept: 309},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 307},
+			{Concept: 310},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 310},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 316},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 299},
-			{Concept: 304},
+			{Concept: 311},
+			{Concept: 316},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -9835,8 +10359,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 294},
+			{Concept: 288},
+			{Concept: 306},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -9907,34 +10431,34 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 303},
+			{Concept: 288},
+			{Concept: 315},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 303},
-			{Concept: 276},
+			{Concept: 315},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 301},
-			{Concept: 303},
+			{Concept: 313},
+			{Concept: 315},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 306},
+			{Concept: 288},
+			{Concept: 318},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 306},
-			{Concept: 276},
+			{Concept: 318},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 308},
+			{Concept: 288},
+			{Concept: 320},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LEFT TO COMPANY", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 302},
-			{Concept: 276},
+			{Concept: 314},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "IN HANDS OF", Kind: "cue", Phrases: []string{
@@ -9946,15 +10470,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 300},
+			{Concept: 312},
 		}},
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 305},
+			{Concept: 288},
+			{Concept: 317},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 305},
-			{Concept: 276},
+			{Concept: 317},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -9967,8 +10491,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 308},
+			{Concept: 288},
+			{Concept: 320},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -9992,20 +10516,20 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 299},
-			{Concept: 304},
+			{Concept: 311},
+			{Concept: 316},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 310},
+			{Concept: 288},
+			{Concept: 322},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 300},
+			{Concept: 312},
 			{Concept: 43},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 300},
+			{Concept: 312},
 		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -10014,8 +10538,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 325},
-			{Concept: 277},
+			{Concept: 337},
+			{Concept: 289},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -10031,7 +10555,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "MAY ALLOW", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 325},
+			{Concept: 337},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
@@ -10054,7 +10578,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 315},
+			{Concept: 327},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -10139,7 +10663,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 339},
+			{Concept: 351},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -10184,7 +10708,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 307},
+			{Concept: 319},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -10206,11 +10730,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 333},
-			{Concept: 276},
+			{Concept: 345},
+			{Concept: 288},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 334},
+			{Concept: 346},
 			{Concept: 6},
 		}},
 	}},
@@ -10232,11 +10756,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 337},
+			{Concept: 349},
 		}},
 		{Parts: []Part{
-			{Concept: 336, Denied: true},
-			{Concept: 337},
+			{Concept: 348, Denied: true},
+			{Concept: 349},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -10250,12 +10774,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 339},
-			{Concept: 300},
+			{Concept: 351},
+			{Concept: 312},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 300},
-			{Concept: 339},
+			{Concept: 312},
+			{Concept: 351},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -10283,7 +10807,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 328},
+			{Concept: 340},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -10292,149 +10816,149 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 277},
+			{Concept: 289},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 311},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 324},
-			{Concept: 277},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 300},
-			{Concept: 311},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 322},
-			{},
-			{Concept: 312},
-		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 323},
-			{Concept: 277},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
+			{Concept: 336},
+			{Concept: 289},
+		}, Ordered: true},
+		{Parts: []Part{
 			{Concept: 312},
-			{Concept: 317},
+			{Concept: 323},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 325},
-			{Concept: 277},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 325},
-			{Concept: 316},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 300},
-			{Concept: 316},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 325},
-			{Concept: 321},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 316},
+			{Concept: 334},
+			{},
 			{Concept: 324},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 335},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 318},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 312, Asserted: true},
-			{Concept: 328},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 312, Asserted: true},
-			{Concept: 277},
+			{Concept: 324},
+			{Concept: 329},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 312, Asserted: true},
-			{Concept: 316},
+			{Concept: 34},
+			{Concept: 337},
+			{Concept: 289},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 337},
+			{Concept: 328},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 312},
+			{Concept: 328},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 337},
+			{Concept: 333},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 328},
+			{Concept: 336},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 330},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 324, Asserted: true},
+			{Concept: 340},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 324, Asserted: true},
+			{Concept: 289},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 324, Asserted: true},
+			{Concept: 328},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 311},
+			{Concept: 323},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 319},
-			{Concept: 277},
+			{Concept: 331},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 316},
+			{Concept: 328},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 324},
-			{Concept: 276},
-			{Concept: 277},
+			{Concept: 336},
+			{Concept: 288},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 320},
-			{Concept: 324},
-			{Concept: 277},
+			{Concept: 332},
+			{Concept: 336},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 277},
-			{Concept: 321},
+			{Concept: 289},
+			{Concept: 333},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 277},
+			{Concept: 289},
 			{Concept: 33},
-			{Concept: 323},
+			{Concept: 335},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 324},
-			{Concept: 328},
+			{Concept: 336},
+			{Concept: 340},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 277},
-			{Concept: 327},
+			{Concept: 289},
+			{Concept: 339},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 277},
-			{Concept: 327},
+			{Concept: 289},
+			{Concept: 339},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 324},
-			{Concept: 326},
+			{Concept: 336},
+			{Concept: 338},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
-			{Concept: 326},
+			{Concept: 338},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{},
-			{Concept: 276},
-			{Concept: 312, Asserted: true},
+			{Concept: 288},
+			{Concept: 324, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 318},
-			{Concept: 277},
+			{Concept: 330},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
 			{Concept: 33},
 			{},
-			{Concept: 276},
-			{Concept: 277},
+			{Concept: 288},
+			{Concept: 289},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 313},
-			{Concept: 277},
+			{Concept: 325},
+			{Concept: 289},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 	}},
@@ -10458,19 +10982,19 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
-			{Concept: 277},
+			{Concept: 289},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 344, Asserted: true},
+			{Concept: 356, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 71},
-			{Concept: 345, Asserted: true},
+			{Concept: 357, Asserted: true},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
@@ -10478,10 +11002,10 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
-			{Concept: 256},
+			{Concept: 268},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 256},
+			{Concept: 268},
 			{Concept: 68, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -10529,11 +11053,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 75},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 349},
-			{Concept: 256},
+			{Concept: 361},
+			{Concept: 268},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 460},
+			{Concept: 472},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -10553,7 +11077,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 77},
 		}},
 		{Parts: []Part{
-			{Concept: 351},
+			{Concept: 363},
 			{Concept: 76, Asserted: true},
 		}, Reach: 3},
 	}},
@@ -10569,16 +11093,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 80},
 		}},
 		{Parts: []Part{
-			{Concept: 353, Asserted: true},
-			{Concept: 354},
+			{Concept: 365, Asserted: true},
+			{Concept: 366},
 		}},
 		{Parts: []Part{
-			{Concept: 353, Asserted: true},
-			{Concept: 354},
+			{Concept: 365, Asserted: true},
+			{Concept: 366},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 355},
-			{Concept: 354},
+			{Concept: 367},
+			{Concept: 366},
 		}, Reach: 2},
 	}},
 	{Name: "PASS ALONG", Kind: "deed", Phrases: []string{
@@ -10603,12 +11127,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 84, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 357},
+			{Concept: 369},
 			{Concept: 83},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 83},
-			{Concept: 357},
+			{Concept: 369},
 		}, Ordered: true},
 	}},
 	{Name: "IMPROVEMENT", Kind: "word", Phrases: []string{
@@ -10625,7 +11149,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 86},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 359},
+			{Concept: 371},
 		}},
 		{Parts: []Part{
 			{Concept: 87, Asserted: true},
@@ -10651,7 +11175,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 90, Asserted: true},
-			{Concept: 361},
+			{Concept: 373},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 91},
@@ -10711,7 +11235,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 99, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 458},
+			{Concept: 470},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
@@ -10719,11 +11243,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 393},
+			{Concept: 405},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 459},
+			{Concept: 471},
 		}, Reach: 2},
 	}},
 	{Name: "OTHERWISE STATED", Kind: "term", Phrases: []string{
@@ -10741,12 +11265,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 100, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 368},
+			{Concept: 380},
 			{Concept: 101, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 101, Asserted: true},
-			{Concept: 368},
+			{Concept: 380},
 		}, Ordered: true},
 	}},
 	{Name: "NO ASKING", Kind: "word", Phrases: []string{
@@ -10768,7 +11292,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
-			{Concept: 370},
+			{Concept: 382},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
@@ -10807,7 +11331,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 110, Asserted: true},
-			{Concept: 374},
+			{Concept: 386},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 111},
@@ -10838,8 +11362,8 @@ var library = Library{Rules: []*Rule{
 			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 377},
-			{Concept: 378},
+			{Concept: 389},
+			{Concept: 390},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 115},
@@ -10855,17 +11379,17 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BURDEN SHIFT", Kind: "term", Label: Text{Zh: "举证责任转移", En: "burden of proof shifted"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 275},
+			{Concept: 287},
 			{Concept: 116, Asserted: true},
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 380},
+			{Concept: 392},
 			{Concept: 116, Asserted: true},
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 381},
+			{Concept: 393},
 		}},
 		{Parts: []Part{
 			{Concept: 119},
@@ -10876,7 +11400,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 382},
+			{Concept: 394},
 		}},
 	}},
 	{Name: "CLAIMANT", Kind: "word", Phrases: []string{
@@ -10914,7 +11438,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 121, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 384},
+			{Concept: 396},
 			{Concept: 122},
 			{Concept: 123},
 		}, Ordered: true},
@@ -10929,7 +11453,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 123, Asserted: true},
 			{Concept: 122},
-			{Concept: 385},
+			{Concept: 397},
 		}, Ordered: true},
 	}},
 	{Name: "TOWARDS", Kind: "word", Phrases: []string{
@@ -10957,11 +11481,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 397},
+			{Concept: 409},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 336, Denied: true},
+			{Concept: 348, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -10969,7 +11493,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 387},
+			{Concept: 399},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -10977,7 +11501,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 388, Denied: true},
+			{Concept: 400, Denied: true},
 		}, Reach: 2},
 	}},
 	{Name: "NO MATTER", Kind: "word", Phrases: []string{
@@ -10995,7 +11519,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 390},
+			{Concept: 402},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11007,7 +11531,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
-			{Concept: 393},
+			{Concept: 405},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11021,7 +11545,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 181, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 295},
+			{Concept: 307},
 			{Concept: 181, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11038,7 +11562,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 391},
+			{Concept: 403},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11084,11 +11608,11 @@ var library = Library{Rules: []*Rule{
 		"{不予删除|概不删除|恕不删除|不作删除|不删除}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
+			{Concept: 288},
 			{Concept: 132, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 256},
+			{Concept: 268},
 			{Concept: 132, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11100,44 +11624,44 @@ var library = Library{Rules: []*Rule{
 			{Concept: 132},
 		}},
 		{Parts: []Part{
-			{Concept: 275},
+			{Concept: 287},
 			{Concept: 54, Denied: true},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 280},
+			{Concept: 292},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 429},
+			{Concept: 441},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 393},
+			{Concept: 405},
 		}},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 281},
+			{Concept: 293},
 		}},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 281},
+			{Concept: 293},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 393},
+			{Concept: 405},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 400},
+			{Concept: 412},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 401, Denied: true},
+			{Concept: 413, Denied: true},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11146,7 +11670,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "NO TAMPERING", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 399, Denied: true},
+			{Concept: 411, Denied: true},
 		}},
 	}},
 	{Name: "TAMPER", Kind: "deed", Phrases: []string{
@@ -11163,8 +11687,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "FACE ALONE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 256},
-			{Concept: 385},
+			{Concept: 268},
+			{Concept: 397},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SOLE VERIFICATION", Kind: "term", Label: Text{Zh: "唯一方式", En: "the only way"}, Phrases: []string{
@@ -11174,24 +11698,24 @@ var library = Library{Rules: []*Rule{
 			{Concept: 136, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 408},
+			{Concept: 420},
 			{Concept: 134},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 408},
+			{Concept: 420},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 402},
+			{Concept: 414},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 407},
-			{Concept: 256},
+			{Concept: 419},
+			{Concept: 268},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 137},
-			{Concept: 256},
+			{Concept: 268},
 			{Concept: 138},
 			{Concept: 134},
 		}, Ordered: true},
@@ -11199,16 +11723,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 141},
 		}},
 		{Parts: []Part{
-			{Concept: 404},
-			{Concept: 405},
+			{Concept: 416},
+			{Concept: 417},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 406, Denied: true},
-			{Concept: 404},
+			{Concept: 418, Denied: true},
+			{Concept: 416},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 405},
-			{Concept: 404},
+			{Concept: 417},
+			{Concept: 416},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "OTHER MEANS", Kind: "word", Phrases: []string{
@@ -11234,7 +11758,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 135},
-			{Concept: 256},
+			{Concept: 268},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "FEATURE LOST", Kind: "word", Phrases: []string{
@@ -11251,7 +11775,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 461},
+			{Concept: 473},
 			{Concept: 143, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11259,7 +11783,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 262, Denied: true},
+			{Concept: 274, Denied: true},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
@@ -11283,10 +11807,10 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 143, Asserted: true},
-			{Concept: 462},
+			{Concept: 474},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 462},
+			{Concept: 474},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11318,7 +11842,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 213},
-			{Concept: 414},
+			{Concept: 426},
 		}, Reach: 2},
 	}},
 	{Name: "LONG WAIT", Kind: "word", Phrases: []string{
@@ -11327,7 +11851,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "MINOR NO GUARDIAN", Kind: "term", Label: Text{Zh: "未经监护人同意", En: "no guardian's consent"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 418},
+			{Concept: 430},
 		}},
 		{Parts: []Part{
 			{Concept: 150},
@@ -11357,11 +11881,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 455},
+			{Concept: 467},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 455},
+			{Concept: 467},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11384,7 +11908,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 416},
+			{Concept: 428},
 			{Concept: 154},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
@@ -11392,21 +11916,21 @@ var library = Library{Rules: []*Rule{
 			{Concept: 154},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
-			{Concept: 416},
+			{Concept: 428},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 417},
+			{Concept: 429},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 456},
+			{Concept: 468},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 456},
-			{Concept: 457},
+			{Concept: 468},
+			{Concept: 469},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11417,31 +11941,31 @@ var library = Library{Rules: []*Rule{
 			{Concept: 161},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 421},
+			{Concept: 433},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 421},
+			{Concept: 433},
 			{Concept: 170},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 170},
-			{Concept: 422},
+			{Concept: 434},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 422},
+			{Concept: 434},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 421},
+			{Concept: 433},
 			{Concept: 16},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 423, Asserted: true},
+			{Concept: 435, Asserted: true},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 424},
+			{Concept: 436},
 		}},
 	}},
 	{Name: "RULE CHANGE", Kind: "word", Compositions: []Composition{
@@ -11472,11 +11996,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 164},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 280},
+			{Concept: 292},
 			{Concept: 164},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 280},
+			{Concept: 292},
 			{Concept: 164},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
@@ -11492,44 +12016,44 @@ var library = Library{Rules: []*Rule{
 			{Concept: 164},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 426},
-			{Concept: 430},
+			{Concept: 438},
+			{Concept: 442},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
+			{Concept: 438},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
-			{Concept: 281},
+			{Concept: 438},
+			{Concept: 293},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
-			{Concept: 393},
+			{Concept: 438},
+			{Concept: 405},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
+			{Concept: 438},
 			{Concept: 173, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
+			{Concept: 438},
 			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 429},
-			{Concept: 426},
+			{Concept: 441},
+			{Concept: 438},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 426},
-			{Concept: 427},
+			{Concept: 438},
+			{Concept: 439},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 426},
-			{Concept: 428},
+			{Concept: 438},
+			{Concept: 440},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 431},
-			{Concept: 432},
+			{Concept: 443},
+			{Concept: 444},
 		}, Ordered: true},
 	}},
 	{Name: "LOOK INTO", Kind: "word", Phrases: []string{
@@ -11590,7 +12114,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 180},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 276},
+			{Concept: 288},
 			{Concept: 179},
 			{Concept: 180},
 		}, Ordered: true},
@@ -11611,13 +12135,13 @@ var library = Library{Rules: []*Rule{
 			{Concept: 107},
 		}},
 		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 300},
 		}},
 		{Parts: []Part{
-			{Concept: 278},
+			{Concept: 290},
 		}},
 		{Parts: []Part{
-			{Concept: 340},
+			{Concept: 352},
 		}},
 	}},
 	{Name: "PRIVATE OR COVERT", Kind: "term", Compositions: []Composition{
@@ -11645,7 +12169,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 382},
+			{Concept: 394},
 		}},
 	}},
 	{Name: "RELATIVES BARRED", Kind: "term", Compositions: []Composition{
@@ -11656,7 +12180,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 113, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 336, Denied: true},
+			{Concept: 348, Denied: true},
 		}},
 	}},
 	{Name: "KEPT FOREVER", Kind: "term", Compositions: []Composition{
@@ -11683,8 +12207,8 @@ var library = Library{Rules: []*Rule{
 		"{up to us|由我们举证|由我方举证|举证责任由我们|无需提供任何证明}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 447},
+			{Concept: 288},
+			{Concept: 459},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
@@ -11709,7 +12233,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "OTHER MEANS ONLY", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 404},
+			{Concept: 416},
 			{Concept: 136},
 		}, Ordered: true},
 	}},
@@ -11725,7 +12249,7 @@ var library = Library{Rules: []*Rule{
 		"{no parent|no guardian|无家长|无监护人|独立授权}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 245},
+			{Concept: 257},
 			{Concept: 151},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -12575,7 +13099,41 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 406, 23, 24, 12, 229, 295, 131, 418, 388, 274, 356, 334, 325, 311, 308, 385, 248, 216, 292, 102, 121, 104, 40, 330, 329, 56, 173, 54, 240, 35, 161, 2, 55, 447, 53, 333, 91, 368, 265, 439, 244, 379, 61, 45, 264, 139, 152, 140, 110, 262, 198, 375, 159, 238, 239, 424, 214, 217, 336, 123, 380, 377, 80, 411, 96, 276, 34, 307, 304, 282, 300, 291, 89, 118, 18, 1, 226, 179, 269, 203, 202, 251, 437, 350, 373, 205, 259, 125, 386, 305, 9, 16, 252, 410, 359, 88, 132, 394, 272, 397, 11, 254, 124, 435, 306, 64, 322, 175, 50, 60, 63, 5, 43, 448, 145, 342, 451, 360, 253, 331, 174, 443, 127, 256, 402, 408, 257, 258, 20, 456, 409, 59, 434, 194, 457, 412, 351, 42, 166, 320, 328, 162, 281, 69, 344, 285, 213, 126, 405, 395, 0, 172, 151, 165, 312, 184, 183, 188, 438, 51, 108, 180, 111, 49, 263, 286, 36, 358, 357, 302, 327, 27, 389, 246, 85, 163, 164, 168, 278, 193, 318, 383, 120, 128, 392, 442, 422, 46, 401, 103, 289, 459, 112, 181, 301, 372, 324, 310, 48, 266, 298, 355, 414, 130, 426, 345, 147, 199, 313, 400, 197, 150, 415, 227, 230, 83, 233, 221, 245, 178, 293, 427, 367, 407, 182, 171, 129, 153, 387, 141, 455, 428, 280, 429, 444, 97, 398, 170, 279, 454, 232, 287, 30, 105, 32, 461, 370, 462, 66, 374, 207, 453, 21, 149, 352, 142, 416, 81, 354, 135, 137, 114, 136, 326, 316, 458, 72, 228, 315, 225, 271, 206, 100, 122, 404, 452, 29, 218, 449, 154, 44, 364, 393, 391, 446, 7, 157, 371, 247, 332, 25, 250, 134, 353, 6, 78, 109, 143, 210, 390, 288, 260, 270, 337, 261, 146, 267, 158, 15, 382, 144, 87, 436, 94, 116, 348, 75, 361, 362, 74, 189, 366, 192, 41, 423, 62, 92, 185, 38, 450, 71, 231, 186, 167, 95, 119, 440, 283, 431, 441, 284, 378, 106, 376, 290, 22, 187, 432, 396, 209, 101, 236, 235, 237, 425, 335, 421, 160, 52, 365, 219, 321, 323, 339, 338, 201, 204, 98, 369, 107, 68, 76, 222, 57, 223, 13, 14, 224, 303, 67, 234, 115, 133, 349, 176, 19, 309, 347, 403, 346, 195, 433, 177, 273, 26, 17, 430, 340, 113, 294, 445, 90, 148, 255, 399, 268, 169, 155, 317, 138, 277, 419, 70, 191, 190, 319, 73, 384, 82, 84, 86, 47, 31, 297, 363, 343, 420, 37, 39, 381, 299, 79, 417, 3, 275, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 460, 8, 65, 156, 58, 28, 117, 296, 341, 4, 212, 413, 314, 249, 10}, print: 0x1c815827ece3f1ae}, Instruments: []*Instrument{
+}, names: []Concept{33, 77, 418, 23, 24, 12, 229, 307, 131, 430, 400, 286, 368, 346, 337, 323, 320, 397, 260, 216, 304, 102, 121, 104, 40, 342, 341, 56, 173, 54, 240, 35, 161, 2, 55, 459, 53, 345, 91, 380, 277, 451, 256, 391, 61, 250, 45, 276, 139, 152, 140, 110, 274, 198, 387, 159, 238, 239, 436, 214, 217, 348, 123, 392, 389, 80, 423, 96, 288, 34, 319, 316, 294, 312, 303, 89, 118, 18, 1, 226, 179, 281, 203, 202, 263, 449, 362, 385, 205, 271, 125, 398, 317, 9, 16, 264, 422, 371, 88, 132, 406, 284, 409, 11, 266, 124, 447, 318, 64, 334, 175, 50, 60, 63, 248, 5, 43, 460, 145, 354, 463, 372, 265, 343, 174, 455, 127, 268, 414, 420, 269, 270, 20, 468, 421, 59, 244, 446, 194, 469, 424, 363, 42, 166, 332, 340, 162, 293, 69, 356, 297, 213, 126, 417, 407, 0, 172, 151, 165, 324, 184, 183, 188, 450, 51, 108, 180, 111, 49, 275, 298, 36, 370, 369, 314, 339, 27, 401, 258, 85, 163, 164, 168, 290, 193, 330, 395, 120, 128, 404, 454, 434, 46, 413, 103, 301, 471, 112, 181, 313, 384, 336, 322, 48, 278, 310, 367, 426, 130, 438, 357, 147, 199, 325, 412, 197, 150, 427, 227, 230, 249, 83, 233, 221, 257, 178, 305, 439, 379, 419, 182, 171, 129, 153, 399, 141, 467, 440, 292, 441, 456, 97, 410, 170, 291, 466, 232, 299, 30, 105, 32, 473, 382, 474, 66, 386, 207, 246, 465, 21, 149, 364, 142, 428, 81, 366, 135, 137, 114, 136, 338, 328, 470, 72, 228, 327, 225, 283, 206, 100, 122, 416, 464, 29, 218, 461, 154, 44, 376, 405, 403, 458, 7, 157, 383, 259, 344, 25, 262, 134, 365, 6, 78, 109, 143, 210, 402, 300, 253, 255, 254, 272, 282, 349, 273, 146, 279, 158, 15, 394, 144, 87, 251, 448, 94, 247, 116, 360, 75, 373, 374, 74, 189, 378, 192, 41, 435, 62, 92, 185, 38, 462, 71, 231, 186, 167, 95, 119, 452, 295, 443, 453, 296, 390, 106, 388, 302, 22, 187, 444, 408, 209, 101, 236, 235, 237, 437, 347, 433, 160, 52, 377, 219, 333, 335, 351, 350, 201, 204, 98, 381, 107, 68, 76, 222, 57, 223, 13, 14, 224, 315, 67, 234, 115, 133, 361, 176, 19, 321, 359, 415, 358, 195, 445, 177, 285, 245, 26, 17, 442, 352, 113, 306, 457, 90, 148, 267, 411, 280, 169, 252, 155, 329, 138, 289, 431, 70, 191, 190, 331, 73, 396, 82, 84, 86, 47, 31, 309, 375, 355, 432, 37, 39, 393, 311, 79, 429, 3, 287, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 472, 8, 65, 156, 58, 28, 117, 308, 353, 4, 212, 425, 326, 261, 10}, print: 0x6b0454d4a59799e2}, Facts: []*Fact{
+	{ID: "face-necessary", Title: Text{Zh: "处理人脸信息是否为服务所必需", En: "Whether face data is necessary for the service"}, Question: Text{Zh: "不处理人脸信息，是否就无法提供该产品或者服务？", En: "Is it impossible to provide the product or service without processing face data?"}, Advice: Text{Zh: "看产品的功能，不看便利或者成本：换脸应用离开人脸不能工作，购物、住宿、乘车、登录通常都可以用别的方式完成。答“是”的，应有产品说明或者必要性评估为证；答“是”只解除“不同意就拒绝服务”这一点，单独同意等要求不变。", En: "Look at what the product does, not at convenience or cost. A face-swap application cannot work without a face; shopping, lodging, travel and signing in nearly always can. A yes should rest on a product description or a necessity assessment. It settles only whether service may be refused to those who decline; separate consent and the rest stay."}, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "4"},
+		{Instrument: "pipl", Article: "16"},
+	}},
+	{ID: "hr-rules", Title: Text{Zh: "是否依劳动规章制度或者集体合同实施人力资源管理", En: "Whether labour rules or a collective contract are the basis"}, Question: Text{Zh: "处理员工的人脸信息，是否按照依法制定的劳动规章制度或者依法签订的集体合同实施人力资源管理所必需？", En: "Is the processing of employees' face data necessary for human resources management under labour rules lawfully adopted or a collective contract lawfully concluded?"}, Advice: Text{Zh: "规章制度应经职工代表大会或者全体职工讨论并公示，其中写明人脸信息的处理；还要说明工卡等方式为什么不够。", En: "The rules must have been discussed with the staff or its congress and published, and must speak of face data. Say also why a badge or the like does not suffice."}, Basis: []Citation{
+		{Instrument: "pipl", Article: "13"},
+	}},
+	{ID: "many-faces", Title: Text{Zh: "存储的人脸信息是否达到十万人", En: "Whether face data of 100,000 people is stored"}, Question: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量是否已达到十万人？", En: "Has the face data stored for face recognition reached 100,000 people?"}, Advice: Text{Zh: "把各系统存储的人数加起来，去掉重复的人；特征模板也算。数量由信息安全负责人提供。", En: "Add up the people of all systems, each person once; templates count. The person in charge of information security has the number."}, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "15"},
+	}},
+	{ID: "other-means-offered", Title: Text{Zh: "实际上是否提供其他方式", En: "Whether another means is offered in fact"}, Question: Text{Zh: "实际上是否向不同意刷脸的人提供其他合理、便利的方式，而文本没有写？", En: "Is another reasonable and convenient means offered in fact to those who decline, though the text does not say so?"}, Advice: Text{Zh: "到现场或者在产品里走一遍：不需要特别批准，不额外收费，不明显更慢，才算。答“是”的，建议把它写进文本。", En: "Walk through it on site or in the product. It counts if it needs no special approval, costs nothing more and is not markedly slower. If so, the text had better say it."}, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "10"},
+		{Instrument: "frt-measures-2025", Article: "10"},
+	}},
+	{ID: "other-technique", Title: Text{Zh: "是否另有可达到同样目的的技术方式", En: "Whether another technique would serve the same end"}, Question: Text{Zh: "不用人脸识别，用门禁卡、密码、短信验证码、人工核验等方式，能否实现相同目的或者达到同等业务要求？", En: "Would another technique, such as a card, a code or a check by staff, reach the same purpose or meet the same business requirement?"}, Advice: Text{Zh: "“存在”即可，不问目前是否提供。答“否”的，写明比较过哪些方式、为什么达不到要求。", En: "It is enough that such a technique exists; whether it is offered today is another question. For a no, record which ones were compared and why they fall short."}, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "10"},
+	}},
+	{ID: "public-security", Title: Text{Zh: "公共场所的设备是否为维护公共安全所必需", En: "Whether equipment in a public place is needed for public security"}, Question: Text{Zh: "在公共场所安装的图像采集、个人身份识别设备，是否为维护公共安全所必需，设有显著提示，且只用于这一目的？", En: "Is the equipment in the public place necessary for public security, marked by conspicuous signs, and used for nothing else?"}, Advice: Text{Zh: "客流统计、会员识别、营销分析都不是维护公共安全。答“是”的，注明依据的规定和提示牌的照片。", En: "Counting visitors, recognising members and analysing customers are not public security. For a yes, refer to the rule relied on and to a picture of the sign."}, Basis: []Citation{
+		{Instrument: "pipl", Article: "26"},
+		{Instrument: "frt-measures-2025", Article: "13"},
+	}},
+	{ID: "required-by-law", Title: Text{Zh: "国家是否规定必须以人脸识别验证", En: "Whether the State requires verification by face"}, Question: Text{Zh: "是否有法律、行政法规或者国家规定要求在这一环节以人脸识别验证？", En: "Does a law, an administrative regulation or another rule of the State require verification by face at this step?"}, Advice: Text{Zh: "写明文件名称和条款。行业惯例、合作方的要求、“监管要求”之类的笼统说法都不算。", En: "Name the instrument and the article. The custom of a trade, a partner's demand or a general reference to regulators does not count."}, Basis: []Citation{
+		{Instrument: "frt-measures-2025", Article: "10"},
+		{Instrument: "pipl", Article: "13"},
+	}},
+	{ID: "separate-consent-taken", Title: Text{Zh: "是否在文本之外取得单独同意", En: "Whether separate consent is taken outside the text"}, Question: Text{Zh: "采集之前，是否以弹窗、单独的同意书等方式，就人脸信息的这一处理取得个人的单独同意？", En: "Before capture, is separate consent to this processing of face data taken in a pop-up, a form of its own or the like?"}, Advice: Text{Zh: "勾选整份协议、点“下一步”不是单独同意；要有只针对人脸信息、写明目的和方式的同意动作，且不同意也能离开。保存界面截图。", En: "A tick for the whole agreement or a press of Next is none. There must be an act of consent to face data alone, which names purpose and manner and can be refused. Keep a picture of the screen."}, Basis: []Citation{
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+	}},
+	{ID: "under-14", Title: Text{Zh: "是否有不满十四周岁的用户", En: "Whether there are users under 14"}, Question: Text{Zh: "是否有不满十四周岁的人使用该服务，或者其人脸信息会被处理？", En: "Do people under 14 use the service, or is their face data processed?"}, Advice: Text{Zh: "看实际的用户，不看用户协议写的年龄：小区、学校、商场、游戏、教育类服务通常都有。答“否”的，写明怎样核实年龄。", En: "Look at the people who are there, not at the age that the terms ask for: housing, schools, shopping centres, games and teaching usually have them. For a no, say how ages are checked."}, Basis: []Citation{
+		{Instrument: "pipl", Article: "31"},
+		{Instrument: "frt-measures-2025", Article: "7"},
+	}},
+}, Instruments: []*Instrument{
 	{ID: "civil-code", Title: Text{Zh: "中华人民共和国民法典", En: "Civil Code of the PRC"}, Short: Text{Zh: "民法典", En: "Civil Code"}, Number: "主席令第四十五号", Issuer: "全国人民代表大会", Effective: "2021-01-01", Source: "https://github.com/LawRefBook/Laws/tree/2f4c5c23716267af9dbebbbbd6cbbf732b101981/民法典", Articles: []Article{
 		{Number: "153", Verified: true, Words: "违反法律、行政法规的强制性规定的民事法律行为无效。但是，该强制性规定不导致该民事法律行为无效的除外。\n" +
 			"违背公序良俗的民事法律行为无效。", Summary: Text{Zh: "违反强制性规定或者违背公序良俗的法律行为无效，但强制性规定不导致无效的除外。", En: "Acts against mandatory law, unless that law does not entail invalidity, and acts against public order and good morals are void."}},

@@ -10,7 +10,6 @@ import (
 	"testing/fstest"
 
 	"github.com/clauselint/clauselint/clauses"
-	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/lint"
 )
 
@@ -75,11 +74,11 @@ func TestExamples(t *testing.T) {
 				kind = "flagged"
 			}
 			count[kind+" "+x.Lang]++
-			doc, err := document.Read("example.txt", []byte(x.Text+"\n"), document.Options{})
+			doc, opts, err := lint.ReadExample(x)
 			if err != nil {
 				t.Fatal(err)
 			}
-			found := slices.ContainsFunc(linter.Lint(doc, lint.Options{}), func(f lint.Finding) bool { return f.Rule == r })
+			found := slices.ContainsFunc(linter.Lint(doc, opts), func(f lint.Finding) bool { return f.Rule == r })
 			if found != x.Flagged {
 				gaps = append(gaps, fmt.Sprintf("example %s %s %q", r.ID, kind, x.Text))
 			}

@@ -345,16 +345,11 @@ func (l *Lexicon) lookup(name string) (Concept, error) {
 	if c, ok := l.Concept(name); ok {
 		return c, nil
 	}
-	best, dist := "", 4
-	for _, info := range l.Concepts {
-		if d := editDistance(name, info.Name); d < dist {
-			best, dist = info.Name, d
-		}
+	names := make([]string, len(l.Concepts))
+	for i, info := range l.Concepts {
+		names[i] = info.Name
 	}
-	if best != "" {
-		return 0, fmt.Errorf("no concept %q; did you mean %s?", name, best)
-	}
-	return 0, fmt.Errorf("no concept %q", name)
+	return 0, fmt.Errorf("no concept %q%s", name, nearest(name, names))
 }
 
 // expand writes out the alternatives {a|b} and options [c] of a phrase; they
@@ -433,25 +428,4 @@ func (p *expander) sequence() ([]string, error) {
 		out = next
 	}
 	return out, nil
-}
-
-// editDistance is the Levenshtein distance of two names.
-func editDistance(a, b string) int {
-	prev := make([]int, len(b)+1)
-	for j := range prev {
-		prev[j] = j
-	}
-	for i := range len(a) {
-		cur := make([]int, len(b)+1)
-		cur[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			cur[j+1] = min(prev[j+1]+1, cur[j]+1, prev[j]+cost)
-		}
-		prev = cur
-	}
-	return prev[len(b)]
 }

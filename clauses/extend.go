@@ -8,16 +8,16 @@ import (
 )
 
 // Extend is base with what a folder adds to it, in the form of [Load]: pages of rules,
-// concepts/*.txt and statutes/*.md, each of which may be absent. A page with the id of
-// a rule of base takes its place, and so does an article of a statute. A concept of base
+// concepts/*.txt, statutes/*.md and facts/*.md, each of which may be absent. A page with
+// the id of a rule or fact of base takes its place, and so does an article of a statute. A concept of base
 // that is declared again gets the new phrases besides its own; with an exclamation mark
 // before its name it has only them. base is not changed. Errors are those of Load.
 func Extend(base *Library, fsys fs.FS) (*Library, error) {
 	if !hasPages(fsys) {
-		return nil, errors.New("neither a rule page (*.md), nor concepts/*.txt, nor statutes/*.md is there")
+		return nil, errors.New("neither a rule page (*.md), nor concepts/*.txt, statutes/*.md or facts/*.md is there")
 	}
 	lib := &Library{Lexicon: base.Lexicon.clone()}
-	lib.Rules = slices.Clone(base.Rules)
+	lib.Rules, lib.Facts = slices.Clone(base.Rules), slices.Clone(base.Facts)
 	for _, i := range base.Instruments {
 		own := *i
 		own.Articles = slices.Clone(i.Articles)
@@ -32,7 +32,7 @@ func Extend(base *Library, fsys fs.FS) (*Library, error) {
 
 // hasPages reports whether fsys holds a file that a library reads.
 func hasPages(fsys fs.FS) bool {
-	for _, pattern := range []string{"*.md", "concepts/*.txt", "statutes/*.md"} {
+	for _, pattern := range []string{"*.md", "concepts/*.txt", "statutes/*.md", "facts/*.md"} {
 		// Glob fails only for a bad pattern.
 		if names, _ := fs.Glob(fsys, pattern); slices.ContainsFunc(names, func(n string) bool { return n != "README.md" }) {
 			return true
@@ -59,6 +59,16 @@ func (l *Library) putRule(r *Rule) {
 		return
 	}
 	l.Rules = slices.Insert(l.Rules, at, r)
+}
+
+// putFact adds f, in the place of a fact with its id if there is one.
+func (l *Library) putFact(f *Fact) {
+	at, found := slices.BinarySearchFunc(l.Facts, f.ID, func(f *Fact, id string) int { return strings.Compare(f.ID, id) })
+	if found {
+		l.Facts[at] = f
+		return
+	}
+	l.Facts = slices.Insert(l.Facts, at, f)
 }
 
 // putInstrument adds ins, or its articles to those of the instrument with its id.

@@ -52,6 +52,17 @@ type Example struct {
 	Lang    string // "zh" or "en"
 	Flagged bool   // the rule must find it; otherwise it must stay silent
 	Line    int    // in the page, from 1
+	// Markdown is set where the text is read as Markdown, not as plain text.
+	Markdown bool
+	// Kind and Facts are what is known besides the text.
+	Kind  DocumentKind
+	Facts []Given
+}
+
+// Given is a fact with its answer.
+type Given struct {
+	Fact string
+	Yes  bool
 }
 
 // Rule is one page of the library: a fault that a clause can have.
@@ -98,25 +109,36 @@ type Condition struct {
 	AtLeast   int
 }
 
-// Softening makes a finding milder in some case.
+// Softening makes a finding milder, or silent, where all its cases hold.
 type Softening struct {
-	When     SofteningCase
-	Concepts []Concept // for WhenLacks
-	To       Severity
+	Cases []Case
+	To    Severity // 0 is silence
 }
 
-// SofteningCase is the case in which a finding is milder.
-type SofteningCase string
+// Case is something on which the severity of a finding depends.
+type Case struct {
+	When     CaseKind
+	Concepts []Concept    // for WhenLacks
+	Kind     DocumentKind // for WhenIn and WhenOutside
+	// Fact and Answer are for WhenFact: the answer is "yes", "no" or "unknown".
+	Fact, Answer string
+}
 
-// The cases, as rule pages write them.
+// CaseKind says what a [Case] looks at.
+type CaseKind string
+
+// The kinds of case, as rule pages write them.
 const (
-	WhenLikeness SofteningCase = "likeness" // the object is a portrait, with no recognition
-	WhenDefined  SofteningCase = "defined"  // the object is face data only through a definition
-	WhenContrary SofteningCase = "contrary" // the person has the contrary right nearby
-	WhenBusiness SofteningCase = "business" // the grantor is a company
-	WhenLacks    SofteningCase = "lacks"    // none of the qualities is present
+	WhenLikeness CaseKind = "likeness" // the object is a portrait, with no recognition
+	WhenDefined  CaseKind = "defined"  // the object is face data only through a definition
+	WhenContrary CaseKind = "contrary" // the person has the contrary right nearby
+	WhenBusiness CaseKind = "business" // the grantor is a company
+	WhenLacks    CaseKind = "lacks"    // none of the qualities is present
 	// WhenElsewhere is where the document refers to another one that may say it.
-	WhenElsewhere SofteningCase = "elsewhere"
+	WhenElsewhere CaseKind = "elsewhere"
+	WhenIn        CaseKind = "in"      // the document is of that kind
+	WhenOutside   CaseKind = "outside" // it is not
+	WhenFact      CaseKind = "fact"    // the answer to a question is that, or not known
 )
 
 // Library is a set of rules with the concepts they speak of. It is immutable
@@ -125,6 +147,8 @@ type Library struct {
 	// Rules in the order of their ids.
 	Rules   []*Rule
 	Lexicon *Lexicon
+	// Facts are what the text cannot tell, in the order of their ids.
+	Facts []*Fact
 	// Instruments are the statutes, in the order of their ids.
 	Instruments []*Instrument
 }

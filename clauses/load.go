@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// Load reads a library from a folder: concepts/*.txt, statutes/*.md and one
-// page per rule, *.md (README.md is not a rule). An error begins with the file
+// Load reads a library from a folder: concepts/*.txt, statutes/*.md,
+// facts/*.md and one page per rule, *.md (README.md is not a rule). An error begins with the file
 // and line, and names the nearest known name after a slip of the pen.
 func Load(fsys fs.FS) (*Library, error) {
 	lib := &Library{Lexicon: &Lexicon{}}
@@ -21,7 +21,7 @@ func Load(fsys fs.FS) (*Library, error) {
 }
 
 // read adds what the folder holds to l; with optional, concepts and statutes may be
-// absent.
+// absent, as facts may in any library.
 func (l *Library) read(fsys fs.FS, p *conceptParser, optional bool) error {
 	err := eachFile(fsys, "concepts", ".txt", optional, func(name, text string) error {
 		return p.parse(name, text)
@@ -34,6 +34,15 @@ func (l *Library) read(fsys fs.FS, p *conceptParser, optional bool) error {
 			ins, err := parseInstrument(name, text)
 			if err == nil {
 				l.putInstrument(ins)
+			}
+			return err
+		})
+	}
+	if err == nil {
+		err = eachFile(fsys, "facts", ".md", true, func(name, text string) error {
+			f, err := parseFact(name, text)
+			if err == nil {
+				l.putFact(f)
 			}
 			return err
 		})
@@ -104,23 +113,37 @@ func (l *Library) check() error {
 				return fmt.Errorf("%s: no rule %q%s", r.at("absorbs", id), id, nearest(id, ids))
 			}
 		}
-		for _, c := range r.Basis {
-			ins := l.Instrument(c.Instrument)
-			if ins == nil {
-				var ids []string
-				for _, o := range l.Instruments {
-					ids = append(ids, o.ID)
-				}
-				return fmt.Errorf("%s: no page statutes/%s.md for %s%s", r.at("basis", c.String()), c.Instrument, c, nearest(c.Instrument, ids))
+		if err := l.checkBasis(r.Basis, func(word string) string { return r.at("basis", word) }); err != nil {
+			return err
+		}
+	}
+	for _, f := range l.Facts {
+		if err := l.checkBasis(f.Basis, func(string) string { return "facts/" + f.ID + ".md" }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkBasis finds a citation of an article that no statute page has; at is where a
+// word of the citations stands.
+func (l *Library) checkBasis(basis []Citation, at func(word string) string) error {
+	for _, c := range basis {
+		ins := l.Instrument(c.Instrument)
+		if ins == nil {
+			var ids []string
+			for _, o := range l.Instruments {
+				ids = append(ids, o.ID)
 			}
-			if ins.Article(c.Article) == nil {
-				var numbers []string
-				for _, a := range ins.Articles {
-					numbers = append(numbers, a.Number)
-				}
-				return fmt.Errorf("%s: statutes/%s.md has no article %s; it has %s", r.at("basis", c.String()), c.Instrument,
-					articleNumber(c.Article), strings.Join(numbers, ", "))
+			return fmt.Errorf("%s: no page statutes/%s.md for %s%s", at(c.String()), c.Instrument, c, nearest(c.Instrument, ids))
+		}
+		if ins.Article(c.Article) == nil {
+			var numbers []string
+			for _, a := range ins.Articles {
+				numbers = append(numbers, a.Number)
 			}
+			return fmt.Errorf("%s: statutes/%s.md has no article %s; it has %s", at(c.String()), c.Instrument,
+				articleNumber(c.Article), strings.Join(numbers, ", "))
 		}
 	}
 	return nil
@@ -135,20 +158,6 @@ func (r *Rule) at(key, word string) string {
 		}
 	}
 	return r.ID + ".md"
-}
-
-// nearest is "; did you mean …?" for a slip of the pen, or empty.
-func nearest(name string, known []string) string {
-	best, dist := "", 4
-	for _, k := range known {
-		if d := editDistance(name, k); d < dist && d < len(name) {
-			best, dist = k, d
-		}
-	}
-	if best == "" {
-		return ""
-	}
-	return "; did you mean " + best + "?"
 }
 
 // articleNumber is the article without its paragraph: "14" of "14(1)".

@@ -1,7 +1,9 @@
 package clauses
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,19 +49,21 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 	}
 	block := 1
 	for _, b := range p.blocks {
-		switch kind, lang, _ := strings.Cut(b.info, " "); kind {
+		switch kind, rest, _ := strings.Cut(b.info, " "); kind {
 		case "rule":
 			block = b.line
 			if err := l.parseBlock(r, b, name); err != nil {
 				return nil, err
 			}
 		case "flagged", "clean":
-			if lang != "zh" && lang != "en" {
-				return nil, fmt.Errorf("%s:%d: ```%s needs a language, zh or en", name, b.line, b.info)
+			like, err := l.parseExample(rest)
+			if err != nil {
+				return nil, fmt.Errorf("%s:%d: ```%s %w", name, b.line, b.info, err)
 			}
 			for _, ex := range paragraphs(b) {
-				ex.Lang, ex.Flagged = lang, kind == "flagged"
-				r.Examples = append(r.Examples, ex)
+				at := like
+				at.Text, at.Line, at.Flagged = ex.Text, ex.Line, kind == "flagged"
+				r.Examples = append(r.Examples, at)
 			}
 		default:
 			return nil, fmt.Errorf("%s:%d: no block ```%s in a rule page%s", name, b.line, b.info, nearest(kind, []string{"rule", "flagged", "clean"}))
@@ -178,13 +182,14 @@ func parseBasis(s string) ([]Citation, error) {
 //	discrepancy
 //	term, SOLD, GIVEN TO OTHERS
 //	missing, RETENTION
+//	unmarked, LIABILITY WAIVER, DAMAGES CAP
 func (l *Library) parseCondition(s string) (Condition, error) {
 	act, rest, _ := strings.Cut(s, ",")
 	c := Condition{Act: strings.TrimSpace(act)}
 	switch c.Act {
-	case "grant", "consent", "condition", "discrepancy", "term", "missing":
+	case "grant", "consent", "condition", "discrepancy", "term", "missing", "unmarked":
 	default:
-		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy, term, missing)", c.Act)
+		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy, term, missing, unmarked)", c.Act)
 	}
 	rest = strings.TrimSpace(rest)
 	if rest == "" {
@@ -213,7 +218,8 @@ func (l *Library) parseCondition(s string) (Condition, error) {
 	return c, nil
 }
 
-// parseSoftening reads "likeness: note" or "lacks FREELY: warning".
+// parseSoftening reads "likeness: note", "lacks FREELY: warning" or "lacks BUILDING and
+// outside property: warning". The severity none is silence.
 func (l *Library) parseSoftening(s string) (Softening, error) {
 	i := strings.LastIndex(s, ":")
 	if i < 0 {
@@ -221,19 +227,75 @@ func (l *Library) parseSoftening(s string) (Softening, error) {
 	}
 	var out Softening
 	var err error
-	if out.To, err = parseSeverity(strings.TrimSpace(s[i+1:])); err != nil {
-		return out, err
+	if to := strings.TrimSpace(s[i+1:]); to != "none" {
+		if out.To, err = parseSeverity(to); err != nil {
+			return out, fmt.Errorf("%w, or none", err)
+		}
 	}
-	what, names, _ := strings.Cut(strings.TrimSpace(s[:i]), " ")
-	out.When = SofteningCase(what)
-	switch out.When {
+	for _, part := range strings.Split(s[:i], " and ") {
+		c, err := l.parseCase(strings.TrimSpace(part))
+		if err != nil {
+			return out, err
+		}
+		out.Cases = append(out.Cases, c)
+	}
+	return out, nil
+}
+
+// parseCase reads one case of a softening.
+func (l *Library) parseCase(s string) (Case, error) {
+	what, rest, _ := strings.Cut(s, " ")
+	c := Case{When: CaseKind(what)}
+	rest = strings.TrimSpace(rest)
+	var err error
+	switch c.When {
 	case WhenLikeness, WhenDefined, WhenContrary, WhenBusiness, WhenElsewhere:
-		return out, nil
 	case WhenLacks:
-		out.Concepts, err = l.concepts(names)
-		return out, err
+		c.Concepts, err = l.concepts(rest)
+	case WhenIn, WhenOutside:
+		if c.Kind = DocumentKind(rest); !slices.Contains(DocumentKinds, c.Kind) {
+			var known []string
+			for _, k := range DocumentKinds {
+				known = append(known, string(k))
+			}
+			err = fmt.Errorf("no kind of document %q%s (%s)", rest, nearest(rest, known), strings.Join(known, ", "))
+		}
+	case WhenFact:
+		c.Fact, c.Answer, _ = strings.Cut(rest, " ")
+		if l.Fact(c.Fact) == nil {
+			err = fmt.Errorf("no page facts/%s.md%s", c.Fact, nearest(c.Fact, l.FactIDs()))
+		} else if !slices.Contains([]string{"yes", "no", "unknown"}, c.Answer) {
+			err = fmt.Errorf("%q is not \"fact ID yes\", no or unknown", s)
+		}
+	default:
+		err = fmt.Errorf("no case %q (likeness, defined, contrary, business, elsewhere, lacks, in, outside, fact)", what)
 	}
-	return out, fmt.Errorf("no case %q (likeness, defined, contrary, business, elsewhere, lacks)", what)
+	return c, err
+}
+
+// parseExample reads what stands behind "flagged" or "clean": a language and what is
+// known besides the text, as in "zh markdown" or "en kind=property many-faces=yes".
+func (l *Library) parseExample(s string) (Example, error) {
+	var x Example
+	words := strings.Fields(s)
+	if len(words) == 0 || words[0] != "zh" && words[0] != "en" {
+		return x, errors.New("needs a language, zh or en")
+	}
+	x.Lang = words[0]
+	for _, w := range words[1:] {
+		key, value, _ := strings.Cut(w, "=")
+		switch {
+		case w == "markdown":
+			x.Markdown = true
+		case key == "kind" && slices.Contains(DocumentKinds, DocumentKind(value)):
+			x.Kind = DocumentKind(value)
+		case l.Fact(key) != nil && (value == "yes" || value == "no"):
+			x.Facts = append(x.Facts, Given{key, value == "yes"})
+		default:
+			return x, fmt.Errorf("has %q, which is none of markdown, kind=KIND, FACT=yes and FACT=no", w)
+		}
+	}
+	return x, nil
 }
 
 // paragraphs cuts an example block at its blank lines.

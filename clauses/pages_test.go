@@ -52,3 +52,34 @@ func TestMissingParts(t *testing.T) {
 	}
 	compareGaps(t, "missing ", gaps)
 }
+
+// Before the first law on personal information nothing is claimed, and under the newest
+// every rule speaks, also one that rests on the law of contract alone.
+func TestBasisOnADay(t *testing.T) {
+	lib, err := clauses.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range lib.Rules {
+		if got := lib.BasisOn(r, "2021-07-31"); got != nil {
+			t.Errorf("%s rests on %v before there was a law on face data", r.ID, got)
+		}
+		if got := lib.BasisOn(r, "2025-06-01"); len(got) == 0 {
+			t.Errorf("%s rests on nothing on 2025-06-01", r.ID)
+		}
+	}
+	for _, c := range []struct{ rule, day, want string }{
+		{"standard-terms-recital", "2021-08-01", "civil-code:496"},
+		{"off-device-upload", "2025-05-31", "pipl:28(2)"},
+		{"off-device-upload", "2025-06-01", "frt-measures-2025:8"},
+		{"missing-filing", "2025-05-31", ""},
+	} {
+		got := ""
+		if basis := lib.BasisOn(lib.Rule(c.rule), c.day); len(basis) > 0 {
+			got = basis[0].String()
+		}
+		if got != c.want {
+			t.Errorf("%s on %s rests on %q first, want %q", c.rule, c.day, got, c.want)
+		}
+	}
+}

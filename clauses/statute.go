@@ -2,6 +2,7 @@ package clauses
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -57,19 +58,28 @@ func (i *Instrument) InForce(day string) bool {
 }
 
 // BasisOn is the citations of rule that are in force on day, the chief one first. It is
-// empty where none of them is of an instrument about personal information: before there
-// was one, nothing is claimed.
+// empty where none of them is of an instrument about personal information, or none such
+// was in force: before there was one, nothing is claimed.
 func (l *Library) BasisOn(rule *Rule, day string) []Citation {
 	if day == "" {
 		return rule.Basis
 	}
 	var out []Citation
-	personal := false
+	about, personal := false, false
 	for _, c := range rule.Basis {
-		if ins := l.Instrument(c.Instrument); ins != nil && ins.InForce(day) {
+		ins := l.Instrument(c.Instrument)
+		if ins == nil {
+			continue
+		}
+		about = about || ins.Personal
+		if ins.InForce(day) {
 			out = append(out, c)
 			personal = personal || ins.Personal
 		}
+	}
+	if !about {
+		// A rule of the law of contract alone speaks of face data as that law came to.
+		personal = slices.ContainsFunc(l.Instruments, func(i *Instrument) bool { return i.Personal && i.InForce(day) })
 	}
 	if !personal {
 		return nil

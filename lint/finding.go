@@ -32,17 +32,21 @@ type Role string
 
 // The roles of evidence.
 const (
-	RoleGrant      Role = "grant"      // the words of granting, consenting, licensing
-	RoleObject     Role = "object"     // the words that make it face data
-	RoleQuality    Role = "quality"    // perpetual, irrevocable, sub-licensable …
-	RoleManner     Role = "manner"     // deemed, bundled
-	RoleCondition  Role = "condition"  // the refusal that is made a condition
-	RoleDefinition Role = "definition" // the definition of a term that stands for face data
-	RoleStem       Role = "stem"       // the lead-in of a list
-	RoleHeading    Role = "heading"    // the heading that a clause stands under
-	RoleContrary   Role = "contrary"   // a right the user has elsewhere, which speaks against
-	RoleCandidate  Role = "candidate"  // a sentence that was read for what is missing, and does not say it
-	RoleVersion    Role = "version"    // the same clause in the document's other language
+	RoleGrant      Role = "grant"       // the words of granting, consenting, licensing
+	RoleObject     Role = "object"      // the words that make it face data
+	RoleQuality    Role = "quality"     // perpetual, irrevocable, sub-licensable …
+	RoleManner     Role = "manner"      // deemed, bundled
+	RoleCondition  Role = "condition"   // the refusal that is made a condition
+	RoleDefinition Role = "definition"  // the definition of a term that stands for face data
+	RoleStem       Role = "stem"        // the lead-in of a list
+	RoleHeading    Role = "heading"     // the heading that a clause stands under
+	RoleContrary   Role = "contrary"    // a right the user has elsewhere, which speaks against
+	RoleCandidate  Role = "candidate"   // a sentence that was read for what is missing, and does not say it
+	RoleVersion    Role = "version"     // the same clause in the document's other language
+	RoleUnmarked   Role = "unmarked"    // a clause that is not pointed out
+	RolePlayedDown Role = "played down" // one in small, pale or hidden print
+	RoleMarked     Role = "marked"      // other text, which stands out
+	RoleKind       Role = "kind"        // what tells the kind of document, where the severity follows it
 )
 
 // Evidence is one link in the proof of a finding.
@@ -70,6 +74,9 @@ type Finding struct {
 	// Clause is where the finding stands; never nil.
 	Clause   *segment.Clause
 	Evidence []Evidence
+	// Facts are the questions outside the text on which the verdict rests, open ones
+	// and answered ones.
+	Facts []RestsOn
 	// Basis is the law that the finding rests on, the chief article first.
 	Basis []clauses.Citation
 	// Suggestion is a compliant wording in Lang.

@@ -62,6 +62,20 @@ type Options struct {
 	// Excerpt says that the text is part of a document, such as an example of a
 	// rule page: what it lacks is not asked.
 	Excerpt bool
+	// Kind is what kind of document it is; empty to find that out.
+	Kind clauses.DocumentKind
+	// Facts are the answers to what the text cannot tell, by the id of the fact.
+	Facts map[string]Answer
+}
+
+// Review is all that is said of a document.
+type Review struct {
+	Kind KindReading
+	// Findings are in reading order.
+	Findings []Finding
+	// Withheld are those that are no findings, of severity 0, as long as the answer to a
+	// question, or the lack of one, leaves nothing of them.
+	Withheld []Finding
 }
 
 // New makes a linter of a library. It panics if the library lacks a concept
@@ -188,21 +202,38 @@ func buildingOrder(lex *clauses.Lexicon) []clauses.Concept {
 
 // Lint reads doc and returns its findings in reading order.
 func (l *Linter) Lint(doc *document.Document, opts Options) []Finding {
+	return l.Review(doc, opts).Findings
+}
+
+// Review reads doc and returns its findings, what kind of document it is, and the
+// questions that its text leaves open.
+func (l *Linter) Review(doc *document.Document, opts Options) Review {
 	// Folding shows a root that capitals or traditional characters hide.
 	if !l.roots.in(doc.Text) && !l.roots.in(doc.Fold().Text) {
-		return nil
+		return Review{Kind: KindReading{Kind: opts.Kind, Why: KindGiven}}
 	}
 	d := l.read(doc, opts)
-	findings := d.match(d.propositions())
+	review := Review{Kind: d.kind}
+	props := d.propositions()
+	findings, withheld := d.match(props)
+	more, _ := d.match(d.unmarked(props, findings))
+	findings = append(findings, more...)
+	sortFindings(findings)
+	sortFindings(withheld)
+	review.Findings, review.Withheld = d.versions(findings), withheld
+	d.stamp(review.Findings)
+	d.stamp(review.Withheld)
+	return review
+}
+
+// sortFindings puts findings into reading order.
+func sortFindings(findings []Finding) {
 	sort.SliceStable(findings, func(i, j int) bool {
 		if findings[i].Start != findings[j].Start {
 			return findings[i].Start < findings[j].Start
 		}
 		return findings[i].Rule.ID < findings[j].Rule.ID
 	})
-	findings = d.versions(findings)
-	d.stamp(findings)
-	return findings
 }
 
 // propositions lists what the passages of the document say in law, grants first.
@@ -222,7 +253,7 @@ func (d *reader) propositions() []Proposition {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt}
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt, given: opts.Facts}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {
@@ -246,6 +277,7 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 		r.quoted = r.label || d.states(r) || d.forbidden(r) || d.ofLaw(r)
 	}
 	d.standalone = d.aboutFaces()
+	d.kind = d.findKind(opts.Kind)
 	return d
 }
 

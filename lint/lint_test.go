@@ -75,7 +75,7 @@ func TestReading(t *testing.T) {
 		{"silence is no", "您未作选择的，视为不同意采集人脸。", ""},
 		{"bundled", "By signing this membership agreement you also consent to the capture of your face.", "bundled-consent:error"},
 		{"separate", "处理人脸前我们会以单独页面征得您的单独同意；您接受用户协议不代表同意处理人脸信息。", ""},
-		{"condition", "不同意录入人脸的住户，一律不得进入小区。", "service-conditioned-on-face:error"},
+		{"condition", "不同意录入人脸的住户，一律不得进入小区。", "service-conditioned-on-face:warning"},
 		{"only the feature, another way", "您不同意采集人脸的，无法使用刷脸登录功能，但仍可通过密码登录。", ""},
 		// The law quoted, not made.
 		{"law", "Under Article 11 a natural person may ask the court to hold void terms that demand an irrevocable right to process facial data.", ""},

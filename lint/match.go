@@ -13,8 +13,8 @@ import (
 )
 
 // match applies the rules to the propositions: one fault, one finding.
-func (d *reader) match(props []Proposition) []Finding {
-	var out []Finding
+// The second result is what questions outside the text leave nothing of.
+func (d *reader) match(props []Proposition) (out, withheld []Finding) {
 	hits := make([][]*clauses.Rule, len(props))
 	type fault struct {
 		sentence *segment.Sentence
@@ -33,11 +33,16 @@ func (d *reader) match(props []Proposition) []Finding {
 		for _, rule := range hits[i] {
 			// What a term lays down may be the fault of a grant in other words.
 			if props[i].Act != Term || !absorbed[fault{props[i].Sentence, rule.ID}] {
-				out = append(out, d.finding(rule, &props[i]))
+				switch v := d.verdict(rule, &props[i]); {
+				case v.severity > 0:
+					out = append(out, d.finding(rule, &props[i], v))
+				case len(v.facts) > 0:
+					withheld = append(withheld, d.finding(rule, &props[i], v))
+				}
 			}
 		}
 	}
-	return out
+	return out, withheld
 }
 
 // hits lists the rules that speak of p, without those that another of them
@@ -94,49 +99,22 @@ func hasAny(p *Proposition, alternatives []clauses.Concept) bool {
 	return false
 }
 
-// severity grades the finding of rule over p: the mildest of the rule's own
-// severity and every softening that holds.
-func severity(rule *clauses.Rule, p *Proposition) clauses.Severity {
-	s := rule.Severity
-	for _, soft := range rule.Softer {
-		if softens(soft, p) {
-			s = min(s, soft.To)
-		}
-	}
-	return s
-}
-
-// softens reports whether s applies to p.
-func softens(s clauses.Softening, p *Proposition) bool {
-	switch s.When {
-	case clauses.WhenLikeness:
-		return p.Anchor == LikenessAnchor
-	case clauses.WhenDefined:
-		return p.Anchor == DefinedAnchor
-	case clauses.WhenContrary:
-		return len(p.Contrary) > 0
-	case clauses.WhenBusiness:
-		return p.Business
-	case clauses.WhenElsewhere:
-		return p.Elsewhere
-	case clauses.WhenLacks:
-		return !hasAny(p, s.Concepts) && !p.said.meets(setOf(s.Concepts...))
-	}
-	return false
-}
-
 // finding writes the finding of rule over p.
-func (d *reader) finding(rule *clauses.Rule, p *Proposition) Finding {
+func (d *reader) finding(rule *clauses.Rule, p *Proposition, v verdict) Finding {
 	lang := d.language(p.Sentence.Index)
 	f := Finding{
-		Rule: rule, Severity: severity(rule, p), Scope: ClauseScope, Lang: lang,
+		Rule: rule, Severity: v.severity, Facts: v.facts, Scope: ClauseScope, Lang: lang,
 		Clause: p.Sentence.Clause, Basis: d.library.BasisOn(rule, d.asOf), Suggestion: rule.Rewrite.In(lang),
 	}
-	if p.Act == Missing {
+	if p.Act == Missing || p.Act == Unmarked {
 		f.Scope = DocumentScope
 	}
 	f.Span = d.underline(p)
 	f.Evidence = d.links(rule, p)
+	if v.byKind && d.kind.Len() > 0 {
+		f.Evidence = append(f.Evidence, Evidence{Span: d.kind.Span, Role: RoleKind, Note: d.kind.Kind.Name().In(lang)})
+		sort.SliceStable(f.Evidence, func(i, j int) bool { return f.Evidence[i].Start < f.Evidence[j].Start })
+	}
 	f.Confidence = confidence(p)
 	f.Message = d.message(rule, p, lang)
 	return f
@@ -173,7 +151,7 @@ func (d *reader) underline(p *Proposition) document.Span {
 // links gathers the evidence of p that rule rests on, in reading order.
 func (d *reader) links(rule *clauses.Rule, p *Proposition) []Evidence {
 	var out []Evidence
-	if p.Words.Len() > 0 {
+	if p.Words.Len() > 0 && p.Act != Unmarked {
 		role := RoleGrant
 		if p.Act == Condition {
 			role = RoleCondition
@@ -181,7 +159,7 @@ func (d *reader) links(rule *clauses.Rule, p *Proposition) []Evidence {
 		out = append(out, Evidence{Span: p.Words, Role: role})
 	}
 	for _, q := range p.Qualities {
-		if p.Act == Missing {
+		if p.Act == Missing || p.Act == Unmarked {
 			break // what is not there cannot be quoted
 		}
 		role := RoleQuality

@@ -108,10 +108,7 @@ func (d *reader) compare(checks []check, words *secondLexing, r *reading, about 
 		if ours || c.rule.Anything {
 			c.met = said.meets(c.enough) && !said.meets(c.unless)
 			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
-				// A number typed before the words is none of them.
-				at := slices.IndexFunc(t.mentions, func(m mention) bool { return m.start >= r.from })
-				words := d.fold.Back(document.Span{Start: t.mentions[max(at, 0)].start, End: r.to})
-				c.near = append(c.near, Evidence{Span: document.Span{Start: max(words.Start, r.Start), End: r.End}, Role: RoleCandidate})
+				c.near = append(c.near, Evidence{Span: d.withoutLabel(r), Role: RoleCandidate})
 			}
 		}
 		left = left || !c.met
@@ -255,4 +252,13 @@ func (d *reader) refersElsewhere() bool {
 		}
 	}
 	return false
+}
+
+// withoutLabel is a sentence less the number of its clause, if that is typed before it.
+func (d *reader) withoutLabel(r *reading) document.Span {
+	s := r.Span
+	if text, ok := strings.CutPrefix(d.doc.Text[s.Start:s.End], r.Clause.Label); ok {
+		s.Start = s.End - len(strings.TrimLeft(text, " \t\u3000.、．:：)）"))
+	}
+	return s
 }

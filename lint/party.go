@@ -65,12 +65,12 @@ func (d *reader) parties() {
 		kinds[p.name], plain[p.name] = p.kind, p.known
 		persons = persons || p.kind == naturalPerson
 	}
-	business := !persons && d.betweenEntities(named)
+	d.business = !persons && d.betweenEntities(named)
 	v := &d.vocabulary
 	for name, kind := range kinds {
 		set := setOf(v.User)
 		switch {
-		case business:
+		case d.business:
 			set = setOf(v.Company, v.Business)
 		case plain[name]:
 			continue

@@ -16,6 +16,7 @@ const (
 	Condition Act = "condition" // something is withheld from who says no
 	Term      Act = "term"      // something is laid down about the data or the person
 	Missing   Act = "missing"   // the document lacks something that the law asks for
+	Unmarked  Act = "unmarked"  // clauses are not pointed out, though other text is
 	// Discrepancy is what one language version of a clause gives away and the
 	// other does not.
 	Discrepancy Act = "discrepancy"

@@ -76,6 +76,10 @@ type reader struct {
 	lang    string // asked for by the caller; "" for that of each sentence
 	asOf    string // the day whose law applies; "" for the newest
 	excerpt bool   // what the text lacks is not asked
+	given   map[string]Answer
+	kind    KindReading
+	// business is set where the contract is between two companies.
+	business bool
 	// faces is set where the document speaks of faces at all: biometric data in
 	// a document about fingerprints is none of our business.
 	faces bool

@@ -115,6 +115,16 @@ type vocabulary struct {
 	// These are of the second reading.
 	Relieve          clauses.Concept `concept:"RELIEVE"`
 	DefinesSensitive clauses.Concept `concept:"DEFINES SENSITIVE"`
+	PropertyTitle    clauses.Concept `concept:"PROPERTY TITLE"`
+	EmploymentTitle  clauses.Concept `concept:"EMPLOYMENT TITLE"`
+	MinorsTitle      clauses.Concept `concept:"MINORS TITLE"`
+	BusinessTitle    clauses.Concept `concept:"BUSINESS TITLE"`
+	PrivacyTitle     clauses.Concept `concept:"PRIVACY TITLE"`
+	TermsTitle       clauses.Concept `concept:"TERMS TITLE"`
+	NoticeHeading    clauses.Concept `concept:"NOTICE HEADING"`
+	PersonAtHome     clauses.Concept `concept:"PERSON AT HOME"`
+	PersonAtWork     clauses.Concept `concept:"PERSON AT WORK"`
+	PersonAtSchool   clauses.Concept `concept:"PERSON AT SCHOOL"`
 }
 
 // newVocabulary looks the names up; a library without one of them is refused.

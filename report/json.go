@@ -36,13 +36,32 @@ type jsonFile struct {
 	Format    string        `json:"format,omitempty"`
 	Encoding  string        `json:"encoding,omitempty"`
 	Languages []string      `json:"languages"`
+	Kind      *jsonKind     `json:"kind,omitempty"`
 	Findings  []jsonFinding `json:"findings"`
+	Withheld  []jsonFinding `json:"withheld,omitempty"`
 	Problems  []jsonMessage `json:"problems"`
 	Errors    []jsonMessage `json:"errors"`
 }
 
 type jsonMessage struct {
 	Message string `json:"message"`
+}
+
+type jsonKind struct {
+	Name  string     `json:"name"`
+	Why   string     `json:"why"`
+	Quote string     `json:"quote,omitempty"`
+	Range *jsonRange `json:"range,omitempty"`
+}
+
+type jsonFact struct {
+	ID     string `json:"id"`
+	Answer string `json:"answer"`
+	IfYes  string `json:"ifYes"`
+	IfNo   string `json:"ifNo"`
+	Owner  string `json:"owner,omitempty"`
+	Date   string `json:"date,omitempty"`
+	Source string `json:"source,omitempty"`
 }
 
 type jsonFinding struct {
@@ -55,6 +74,7 @@ type jsonFinding struct {
 	Clause      jsonClause     `json:"clause"`
 	Range       jsonRange      `json:"range"`
 	Evidence    []jsonEvidence `json:"evidence"`
+	Facts       []jsonFact     `json:"facts,omitempty"`
 	Basis       []string       `json:"basis"`
 	Suggestion  string         `json:"suggestion"`
 	Fingerprint string         `json:"fingerprint"`
@@ -98,11 +118,16 @@ func writeJSON(w io.Writer, run *Run) error {
 	for _, r := range run.Results {
 		out.Files = append(out.Files, newJSONFile(r))
 	}
+	return encodeJSON(w, out)
+}
+
+// encodeJSON writes v for programs, and so that a terminal can show it.
+func encodeJSON(w io.Writer, v any) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
-	if err := enc.Encode(out); err != nil {
+	if err := enc.Encode(v); err != nil {
 		return err
 	}
 	_, err := w.Write(escapeUnsafe(buf.Bytes()))
@@ -127,8 +152,18 @@ func newJSONFile(r Result) jsonFile {
 	for _, p := range r.Doc.Problems {
 		f.Problems = append(f.Problems, jsonMessage{p.Message})
 	}
+	if r.Kind.Kind != "" {
+		f.Kind = &jsonKind{Name: string(r.Kind.Kind), Why: string(r.Kind.Why)}
+		if r.Kind.Len() > 0 {
+			at := newJSONRange(r.Doc.Range(r.Kind.Span))
+			f.Kind.Quote, f.Kind.Range = r.Doc.Quote(r.Kind.Span), &at
+		}
+	}
 	for _, finding := range sorted(r.Findings) {
 		f.Findings = append(f.Findings, newJSONFinding(r.Doc, finding))
+	}
+	for _, finding := range sorted(r.Withheld) {
+		f.Withheld = append(f.Withheld, newJSONFinding(r.Doc, finding))
 	}
 	return f
 }
@@ -154,6 +189,16 @@ func newJSONFinding(d *document.Document, f lint.Finding) jsonFinding {
 		out.Evidence = append(out.Evidence, jsonEvidence{
 			Role: string(e.Role), Quote: d.Quote(e.Span), Note: e.Note, Range: newJSONRange(d.Range(e.Span)),
 		})
+	}
+	for _, q := range f.Facts {
+		x := jsonFact{ID: q.Fact.ID, Answer: "unknown", IfYes: q.Yes.String(), IfNo: q.No.String()}
+		if a := q.Answer; a != nil {
+			x.Answer, x.Owner, x.Date, x.Source = "no", a.Owner, a.Date, a.Source
+			if a.Yes {
+				x.Answer = "yes"
+			}
+		}
+		out.Facts = append(out.Facts, x)
 	}
 	for _, c := range f.Basis {
 		out.Basis = append(out.Basis, c.String())

@@ -27,11 +27,7 @@ const (
 // counts. With run.Quiet it is one line for each error and each unreadable
 // file, and the last line only if anything was found.
 func writePretty(w io.Writer, run *Run) error {
-	p := &pretty{w: bufio.NewWriter(w), run: run, width: run.Width}
-	if p.width <= 0 {
-		p.width = defaultWidth
-	}
-	p.width = max(p.width, minWidth)
+	p := newPretty(w, run)
 	for _, r := range run.Results {
 		p.result(r)
 	}
@@ -49,6 +45,15 @@ type pretty struct {
 	width int
 }
 
+func newPretty(w io.Writer, run *Run) *pretty {
+	p := &pretty{w: bufio.NewWriter(w), run: run, width: run.Width}
+	if p.width <= 0 {
+		p.width = defaultWidth
+	}
+	p.width = max(p.width, minWidth)
+	return p
+}
+
 func (p *pretty) println(parts ...string) {
 	for _, s := range parts {
 		p.w.WriteString(s)
@@ -57,12 +62,11 @@ func (p *pretty) println(parts ...string) {
 }
 
 func (p *pretty) result(r Result) {
-	path := p.run.paint(bold, Visible(r.Path))
 	if r.Err != nil {
-		p.println(path, "  ", p.run.paint(red, "unreadable"), "  ", Visible(r.Reason()))
-		p.gap()
+		p.unreadable(r)
 		return
 	}
+	path := p.run.paint(bold, Visible(r.Path))
 	if !p.run.Quiet && r.Doc != nil && len(r.Doc.Problems) > 0 {
 		for _, problem := range r.Doc.Problems {
 			p.println(path, "  ", p.run.paint(yellow, "problem"), "  ", Visible(problem.Message))
@@ -70,6 +74,12 @@ func (p *pretty) result(r Result) {
 		p.gap()
 	}
 	p.findings(path, r.Doc, sorted(r.Findings))
+}
+
+// unreadable names a file without a verdict.
+func (p *pretty) unreadable(r Result) {
+	p.println(p.run.paint(bold, Visible(r.Path)), "  ", p.run.paint(red, "unreadable"), "  ", Visible(r.Reason()))
+	p.gap()
 }
 
 // manyFindings is how many findings one goroutine writes as fast as several.
@@ -139,17 +149,20 @@ func (p *pretty) finding(path string, d *document.Document, f lint.Finding) {
 	}
 	words := vocabularies[f.Lang == "zh"]
 	p.field(plain, "", f.Message)
-	var articles []string
-	for _, c := range f.Basis {
-		articles = append(articles, p.run.cite(c, f.Lang))
-	}
-	p.field(faint, words.basis, words.citations(articles))
+	p.field(faint, words.basis, words.citations(p.run.articles(f.Basis, f.Lang)))
 	for i, e := range f.Evidence {
 		label := words.evidence
 		if i > 0 {
 			label = strings.Repeat(" ", cells(glyphs(label)))
 		}
 		p.field(faint, label, words.evidenceLine(d, e))
+	}
+	for _, q := range f.Facts {
+		if q.Answer == nil {
+			p.field(yellow, words.open, words.question(q, f.Lang))
+		} else {
+			p.field(faint, words.fact, words.answered(q, f.Lang))
+		}
 	}
 	if f.Suggestion != "" {
 		p.field(green, words.suggestion, f.Suggestion)
@@ -173,18 +186,28 @@ func (p *pretty) field(st style, label, text string) {
 // vocabulary is the report's own words in one language.
 type vocabulary struct {
 	basis, evidence, suggestion string // labels
+	open, fact, advice          string // labels
+	ifYes, decides              string // formats of what follows from either answer
+	yes, no, nothing            string
+	toAnswer, counted           string // at the end of the questions
 	semicolon, comma            string // between instruments and between articles
 	endOfName                   string // what ends the instrument's name in a citation
 	openQuote, closeQuote, dash string
 	line, paragraph             string // formats of a place
+	brackets                    string // format of a remark
+	severities                  map[clauses.Severity]string
 	roles                       map[lint.Role]string
 }
 
 // vocabularies is the vocabulary by whether the language is Chinese.
 var vocabularies = map[bool]vocabulary{
 	true: {
-		basis: "依据：", evidence: "证据：", suggestion: "建议：",
-		semicolon: "；", comma: "、", endOfName: "》",
+		basis: "依据：", evidence: "证据：", suggestion: "建议：", open: "待答：", fact: "事实：", advice: "怎样回答：",
+		ifYes: "%s（%s）答“是”：%s；答“否”：%s", yes: "是", no: "否", nothing: "不报", decides: "“%s” %s：现在%s；答“是”：%s；答“否”：%s",
+		toAnswer: "在 .clauselint.yaml 中回答（answer: yes 或 no；owner 负责人，date 日期，source 依据）：",
+		counted:  "%d 个待答问题，%d 个已答", brackets: "（%s）",
+		severities: map[clauses.Severity]string{clauses.Error: "错误", clauses.Warning: "警告", clauses.Note: "提示"},
+		semicolon:  "；", comma: "、", endOfName: "》",
 		// A definition quotes its term; a second pair of quotes would confuse.
 		openQuote: "：", closeQuote: "", dash: "——",
 		line: "（第 %d 行）", paragraph: "（第 %d 段）",
@@ -192,11 +215,14 @@ var vocabularies = map[bool]vocabulary{
 			lint.RoleGrant: "授权", lint.RoleObject: "对象", lint.RoleQuality: "性质",
 			lint.RoleManner: "方式", lint.RoleCondition: "条件", lint.RoleDefinition: "定义",
 			lint.RoleStem: "总起句", lint.RoleHeading: "标题", lint.RoleContrary: "相反约定",
-			lint.RoleVersion: "另一语言文本", lint.RoleCandidate: "已看而不够",
+			lint.RoleVersion: "另一语言文本", lint.RoleCandidate: "已看而不够", lint.RoleKind: "文件类型",
 		},
 	},
 	false: {
-		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ",
+		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ", open: "Open: ", fact: "Fact: ", advice: "To answer: ",
+		ifYes: "%s (%s) If yes: %s; if no: %s", yes: "yes", no: "no", nothing: "no finding", decides: "“%s” %s: now %s; if yes: %s; if no: %s",
+		toAnswer: "Answer in .clauselint.yaml (answer: yes or no; who answers for it, when, and where it is written):",
+		counted:  "open questions: %d, answered: %d", brackets: " (%s)",
 		semicolon: "; ", comma: ", ", endOfName: " art. ",
 		openQuote: `: "`, closeQuote: `"`, dash: " — ",
 		line: " at line %d", paragraph: " in paragraph %d",
@@ -238,11 +264,49 @@ func (v vocabulary) evidenceLine(d *document.Document, e lint.Evidence) string {
 	return s
 }
 
+// question is an open question with what follows from either answer.
+func (v vocabulary) question(q lint.RestsOn, lang string) string {
+	return fmt.Sprintf(v.ifYes, q.Fact.Question.In(lang), q.Fact.ID, v.severity(q.Yes), v.severity(q.No))
+}
+
+// answered is a question with its answer, and who gave it.
+func (v vocabulary) answered(q lint.RestsOn, lang string) string {
+	answer := v.no
+	if q.Answer.Yes {
+		answer = v.yes
+	}
+	var by []string
+	for _, s := range []string{q.Answer.Owner, q.Answer.Date, q.Answer.Source} {
+		if s != "" {
+			by = append(by, s)
+		}
+	}
+	s := q.Fact.Question.In(lang) + " " + answer
+	if len(by) > 0 {
+		s += fmt.Sprintf(v.brackets, strings.Join(by, v.comma))
+	}
+	return s
+}
+
+// severity is the name of a severity; of 0, that there is no finding.
+func (v vocabulary) severity(s clauses.Severity) string {
+	if s == 0 {
+		return v.nothing
+	}
+	if name, ok := v.severities[s]; ok {
+		return name
+	}
+	return s.String()
+}
+
 func summaryLine(s Summary, lang string) string {
 	if lang == "zh" {
 		line := fmt.Sprintf("%d 个文件，%d 个错误，%d 个警告，%d 个提示", s.Files, s.Errors, s.Warnings, s.Notes)
 		if s.Unreadable > 0 {
 			line += fmt.Sprintf("；%d 个文件无法读取", s.Unreadable)
+		}
+		if s.Withheld > 0 {
+			line += fmt.Sprintf("；另有 %d 个因已答的事实不报", s.Withheld)
 		}
 		return line
 	}
@@ -250,6 +314,9 @@ func summaryLine(s Summary, lang string) string {
 		count(s.Warnings, "warning"), count(s.Notes, "note"))
 	if s.Unreadable > 0 {
 		line += "; " + count(s.Unreadable, "file") + " could not be read"
+	}
+	if s.Withheld > 0 {
+		line += fmt.Sprintf("; %d more not reported because of facts", s.Withheld)
 	}
 	return line
 }

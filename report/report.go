@@ -27,7 +27,10 @@ type Result struct {
 	Doc *document.Document
 	// Languages of the document, "zh" or "en", the chief one first.
 	Languages []string
+	Kind      lint.KindReading
 	Findings  []lint.Finding
+	// Withheld is what questions outside the text leave nothing of.
+	Withheld []lint.Finding
 	// Err says why there is no verdict on the file.
 	Err error
 }
@@ -36,9 +39,9 @@ type Result struct {
 type Run struct {
 	// Version of the tool, as in "v0.1.0".
 	Version string
-	// Library names the articles of law. Without one they stay in short form.
-	Library *clauses.Library
-	Results []Result
+	// Libraries name the articles of law. Without one they stay in short form.
+	Libraries []*clauses.Library
+	Results   []Result
 	// Lang is the language of the report's own words: "zh" or "en". Anything
 	// else means the chief language of most documents. A finding always speaks
 	// its own language.
@@ -71,6 +74,8 @@ type Summary struct {
 	Warnings   int `json:"warnings"`
 	Notes      int `json:"notes"`
 	Unreadable int `json:"unreadable"`
+	// Withheld is how many more there would be but for the facts given.
+	Withheld int `json:"withheld"`
 }
 
 // Summary counts the files and findings of the run.
@@ -80,6 +85,7 @@ func (run *Run) Summary() Summary {
 		if r.Err != nil {
 			s.Unreadable++
 		}
+		s.Withheld += len(r.Withheld)
 		for _, f := range r.Findings {
 			s.Findings++
 			switch f.Severity {
@@ -118,10 +124,21 @@ func (run *Run) language() string {
 
 // cite is an article as a reader of lang calls it.
 func (run *Run) cite(c clauses.Citation, lang string) string {
-	if run.Library == nil {
-		return c.String()
+	for _, lib := range run.Libraries {
+		if lib.Instrument(c.Instrument) != nil {
+			return lib.Cite(c, lang)
+		}
 	}
-	return run.Library.Cite(c, lang)
+	return c.String()
+}
+
+// articles is the citations as a reader of lang calls them.
+func (run *Run) articles(basis []clauses.Citation, lang string) []string {
+	var out []string
+	for _, c := range basis {
+		out = append(out, run.cite(c, lang))
+	}
+	return out
 }
 
 // sorted is the findings in the order of the text: by start, end and rule.

@@ -47,6 +47,12 @@ func stretch(t *testing.T, d *document.Document, from, to string) document.Span 
 
 var irrevocable = &clauses.Rule{ID: "irrevocable-grant", Severity: clauses.Error}
 
+var necessary = &clauses.Fact{
+	ID: "face-necessary", Title: clauses.Text{Zh: "是否必需", En: "Whether face data is necessary"},
+	Question: clauses.Text{Zh: "离开人脸能否提供服务？", En: "Can the service be provided without a face?"},
+	Advice:   clauses.Text{Zh: "看功能。", En: "Look at what it does."}, Basis: []clauses.Citation{{Instrument: "pipl", Article: "16"}},
+}
+
 // finding is a finding with the parts that every test needs.
 func finding(s document.Span, lang string) lint.Finding {
 	return lint.Finding{
@@ -95,12 +101,21 @@ func sample(t *testing.T) *Run {
 	f5.Rule, f5.Scope, f5.Severity = &clauses.Rule{ID: "no-withdrawal-channel"}, lint.DocumentScope, clauses.Warning
 	f5.Message = "The agreement names no way to withdraw."
 
+	f4.Facts = []lint.RestsOn{{Fact: necessary, Yes: clauses.Note, No: clauses.Error}}
+	f6 := finding(span(t, en, "each guest"), "en")
+	f6.Rule, f6.Message, f6.Severity = &clauses.Rule{ID: "service-conditioned-on-face"}, "Service depends on face data.", 0
+	f6.Facts = []lint.RestsOn{{
+		Fact:   &clauses.Fact{ID: "required-by-law", Title: clauses.Text{Zh: "法律要求", En: "Required by law"}, Question: clauses.Text{Zh: "法律是否要求？", En: "Does a law require it?"}},
+		Answer: &lint.Answer{Yes: true, Owner: "Li Wei", Date: "2026-10-01", Source: "Memo\x1b 7"}, No: clauses.Error,
+	}}
+
 	doubtful := read(t, "doubtful.txt", "Fair terms.\n")
 	doubtful.Problems = append(doubtful.Problems, document.Problem{Message: "line 3: bytes that are not utf-8"})
 	return &Run{Version: "v0.0.0-test", Results: []Result{
 		{Path: "emoji.md", Doc: emoji, Languages: []string{"zh"}, Findings: []lint.Finding{f1}},
 		{Path: "contracts/zh.txt", Doc: zh, Languages: []string{"zh"}, Findings: []lint.Finding{f3, f2}},
-		{Path: "contracts/en.txt", Doc: en, Languages: []string{"en"}, Findings: []lint.Finding{f4, f5}},
+		{Path: "contracts/en.txt", Doc: en, Languages: []string{"en"}, Findings: []lint.Finding{f4, f5}, Withheld: []lint.Finding{f6},
+			Kind: lint.KindReading{Kind: clauses.Property, Span: span(t, en, "guest"), Why: lint.KindPersons}},
 		{Path: "doubtful.txt", Doc: doubtful, Languages: []string{"en"}},
 		{Path: "missing.txt", Err: &fs.PathError{Op: "open", Path: "missing.txt", Err: fs.ErrNotExist}},
 		{Path: "a\x1b[2J\xff.docx", Err: errors.New("not a Word file")},
@@ -134,6 +149,41 @@ func TestGolden(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !bytes.Equal(got, want) {
+				t.Errorf("%s differs (go test ./report -update rewrites it):\n%s", path, got)
+			}
+		})
+	}
+}
+
+func TestQuestionsGolden(t *testing.T) {
+	tests := []struct {
+		file, format string
+		all          bool
+		change       func(*Run)
+	}{
+		{"questions.txt", "pretty", false, func(r *Run) { r.Lang = "en" }},
+		{"questions-all-zh.txt", "pretty", true, func(r *Run) { r.Lang = "zh" }},
+		{"questions.json", "json", true, func(r *Run) {}},
+	}
+	for _, test := range tests {
+		t.Run(test.file, func(t *testing.T) {
+			run := sample(t)
+			test.change(run)
+			var b bytes.Buffer
+			if err := QuestionFormats[test.format](&b, run, test.all); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join("testdata", test.file)
+			if *update {
+				if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := b.Bytes(); !bytes.Equal(got, want) {
 				t.Errorf("%s differs (go test ./report -update rewrites it):\n%s", path, got)
 			}
 		})

@@ -12,31 +12,36 @@ import (
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
-	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/lint"
 	"github.com/clauselint/clauselint/report"
 	"github.com/spf13/cobra"
 )
 
-// library is the rules that come with the program and, unless dir is empty, those of
-// that folder.
-func (c *command) library(dir string) (*clauses.Library, error) {
+// library is the rules that come with the program and those of the folders.
+func (c *command) library(folders ...string) (*clauses.Library, error) {
 	lib, err := clauses.Builtin()
 	if err != nil {
 		return nil, fmt.Errorf("rule library: %w", err)
 	}
-	if dir == "" {
-		return lib, nil
-	}
-	if info, err := os.Stat(dir); err != nil {
-		return nil, err
-	} else if !info.IsDir() {
-		return nil, fmt.Errorf("%s: not a folder", dir)
-	}
-	if lib, err = clauses.Extend(lib, os.DirFS(dir)); err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
+	for _, dir := range folders {
+		if info, err := os.Stat(dir); err != nil {
+			return nil, err
+		} else if !info.IsDir() {
+			return nil, fmt.Errorf("%s: not a folder", dir)
+		}
+		if lib, err = clauses.Extend(lib, os.DirFS(dir)); err != nil {
+			return nil, fmt.Errorf("%s: %w", dir, err)
+		}
 	}
 	return lib, nil
+}
+
+// flagLibrary is the library with the rules that the command line names.
+func (c *command) flagLibrary() (*clauses.Library, error) {
+	if c.opts.rules == "" {
+		return c.library()
+	}
+	return c.library(c.opts.rules)
 }
 
 // test is the command that runs the examples of a folder's rules.
@@ -51,7 +56,7 @@ rules that come with the program, and names those that the folder's words spoil.
 Exit codes: 0 all pass, 1 some fail, 2 the folder could not be read.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
-			own, err := c.library("")
+			own, err := c.library()
 			if err != nil {
 				return err
 			}
@@ -116,11 +121,11 @@ func (c *command) runExamples(dir string, own, lib *clauses.Library) error {
 // passes reports whether the rule finds the example if it is to be found; with
 // absorbed, a rule that absorbs it may speak in its place.
 func passes(linter *lint.Linter, r *clauses.Rule, x clauses.Example, absorbed bool) (bool, error) {
-	doc, err := document.Read("example.txt", []byte(x.Text+"\n"), document.Options{})
+	doc, opts, err := lint.ReadExample(x)
 	if err != nil {
 		return false, err
 	}
-	found := slices.ContainsFunc(linter.Lint(doc, lint.Options{}), func(f lint.Finding) bool {
+	found := slices.ContainsFunc(linter.Lint(doc, opts), func(f lint.Finding) bool {
 		return f.Rule == r || absorbed && x.Flagged && slices.Contains(f.Rule.Absorbs, r.ID)
 	})
 	return found == x.Flagged, nil
@@ -142,7 +147,7 @@ one. They are a whole rule, whose examples pass; change it to what you need.`,
 			if !ruleID.MatchString(id) {
 				return fmt.Errorf("%q: an id is of small letters, digits and hyphens, such as no-face-photos", id)
 			}
-			if lib, err := c.library(""); err != nil {
+			if lib, err := c.library(); err != nil {
 				return err
 			} else if lib.Rule(id) != nil {
 				return fmt.Errorf("%s is a rule of the library; `clauselint explain %s` prints its page to start from", id, id)

@@ -38,31 +38,54 @@ func (c *command) lintFiles(args []string) error {
 	if !ok {
 		return fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
 	}
-	if err := checkLang(c.opts.lang); err != nil {
-		return err
-	}
-	if _, err := time.Parse(time.DateOnly, c.opts.asOf); err != nil && c.opts.asOf != "" {
-		return fmt.Errorf("--as-of %q: want a day as YYYY-MM-DD, such as 2025-06-01", c.opts.asOf)
-	}
-	if !slices.Contains([]string{"auto", "always", "never"}, c.opts.color) {
-		return fmt.Errorf("--color %q: want auto, always or never", c.opts.color)
-	}
-	// An unknown encoding is a mistake of the command line, not of each file.
-	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
-		return fmt.Errorf("--encoding: %w", err)
-	}
-	lib, err := c.library(c.opts.rules)
+	run, err := c.review(args)
 	if err != nil {
 		return err
 	}
-	linter := lint.New(lib)
-	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) []lint.Finding {
-		return linter.Lint(d, lint.Options{Lang: c.opts.lang, AsOf: c.opts.asOf})
+	run.Quiet = c.opts.quiet
+	c.code = verdict(run.Results, threshold)
+	return c.write(outs, run)
+}
+
+// review lints the files that the arguments name, each as its configuration says.
+func (c *command) review(args []string) (*report.Run, error) {
+	if err := checkLang(c.opts.lang); err != nil {
+		return nil, err
+	}
+	if _, err := time.Parse(time.DateOnly, c.opts.asOf); err != nil && c.opts.asOf != "" {
+		return nil, fmt.Errorf("--as-of %q: want a day as YYYY-MM-DD, such as 2025-06-01", c.opts.asOf)
+	}
+	if !slices.Contains([]string{"auto", "always", "never"}, c.opts.color) {
+		return nil, fmt.Errorf("--color %q: want auto, always or never", c.opts.color)
+	}
+	if k := clauses.DocumentKind(c.opts.kind); k != "" && !slices.Contains(clauses.DocumentKinds, k) {
+		return nil, fmt.Errorf("--kind %q: want one of %s", k, kindNames())
+	}
+	// An unknown encoding is a mistake of the command line, not of each file.
+	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
+		return nil, fmt.Errorf("--encoding: %w", err)
+	}
+	settings, err := c.newSettings()
+	if err != nil {
+		return nil, err
+	}
+	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) (lint.Review, error) {
+		rules, opts, err := settings.of(d.Name)
+		if err != nil {
+			return lint.Review{}, err
+		}
+		return rules.linter.Review(d, opts), nil
 	})
-	c.code = verdict(results, threshold)
-	return c.write(outs, &report.Run{
-		Version: buildVersion(), Library: lib, Results: results, Lang: c.opts.lang, Quiet: c.opts.quiet,
-	})
+	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
+}
+
+// kindNames lists the kinds of document for the help and for error messages.
+func kindNames() string {
+	var names []string
+	for _, k := range clauses.DocumentKinds {
+		names = append(names, string(k))
+	}
+	return strings.Join(names, ", ")
 }
 
 func checkLang(lang string) error {
@@ -88,10 +111,13 @@ func verdict(results []report.Result, threshold clauses.Severity) int {
 	return code
 }
 
+// checker lints one document. Its error says why there is no verdict.
+type checker func(*document.Document) (lint.Review, error)
+
 // lintAll lints the targets on all processors. Results come in the order of
 // the targets. At most one file a processor is in memory, apart from those
 // whose findings point into their text.
-func (c *command) lintAll(targets []target, check func(*document.Document) []lint.Finding) []report.Result {
+func (c *command) lintAll(targets []target, check checker) []report.Result {
 	results := make([]report.Result, len(targets))
 	if len(targets) == 1 {
 		results[0] = c.lintOne(targets[0], check)
@@ -118,7 +144,7 @@ func (c *command) lintAll(targets []target, check func(*document.Document) []lin
 
 // lintOne reads and lints one file. A crash in it is an error of that file:
 // the others still get their verdict.
-func (c *command) lintOne(t target, check func(*document.Document) []lint.Finding) (r report.Result) {
+func (c *command) lintOne(t target, check checker) (r report.Result) {
 	r.Path = t.path
 	defer func() {
 		if p := recover(); p != nil {
@@ -139,8 +165,14 @@ func (c *command) lintOne(t target, check func(*document.Document) []lint.Findin
 		r.Err = err
 		return r
 	}
+	review, err := check(d)
+	if err != nil {
+		r.Err = err
+		return r
+	}
 	r.Doc, r.Languages = d, d.Languages()
-	if r.Findings = check(d); len(r.Findings) == 0 {
+	r.Kind, r.Findings, r.Withheld = review.Kind, review.Findings, review.Withheld
+	if len(r.Findings) == 0 && len(r.Withheld) == 0 && r.Kind.Len() == 0 {
 		// Nothing points into the text: a folder of a thousand clean contracts
 		// need not stay in memory until the report.
 		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}

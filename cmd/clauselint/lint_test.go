@@ -28,13 +28,13 @@ func TestPanicIsAnErrorOfItsFile(t *testing.T) {
 	}
 	var calls atomic.Int32
 	c := &command{stderr: io.Discard}
-	results := c.lintAll(targets, func(d *document.Document) []lint.Finding {
+	results := c.lintAll(targets, func(d *document.Document) (lint.Review, error) {
 		calls.Add(1)
 		if strings.HasSuffix(d.Name, "07.txt") {
 			var none []int
 			_ = none[len(d.Text)]
 		}
-		return nil
+		return lint.Review{}, nil
 	})
 	if n := calls.Load(); n != 20 {
 		t.Errorf("%d files linted, want 20", n)

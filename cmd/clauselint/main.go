@@ -72,6 +72,9 @@ type options struct {
 	asOf      string
 	lang      string
 	rules     string
+	kind      string
+	config    string
+	isolated  bool
 	color     string
 	quiet     bool
 	encoding  string
@@ -117,7 +120,7 @@ func (c *command) root() *cobra.Command {
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
-	root.AddCommand(c.explain(), c.rules(), c.test())
+	root.AddCommand(c.explain(), c.rules(), c.questions(), c.test())
 	return root
 }
 
@@ -129,7 +132,15 @@ func (c *command) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
 	flags.BoolVarP(&c.opts.quiet, "quiet", "q", false,
 		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
+	c.readingFlags(flags)
+}
+
+// readingFlags declares the flags that say how files are read and judged.
+func (c *command) readingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.opts.asOf, "as-of", "", "`day` whose law applies, as YYYY-MM-DD (default: the newest law of the library)")
+	flags.StringVar(&c.opts.kind, "kind", "", "the `kind` of the documents: "+kindNames()+" (default: told by title and parties)")
+	flags.StringVarP(&c.opts.config, "config", "c", "", "configuration `file` (default: .clauselint.yaml in the folder of each file or above it)")
+	flags.BoolVar(&c.opts.isolated, "isolated", false, "read no configuration file")
 	flags.StringVar(&c.opts.color, "color", "auto",
 		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
 	flags.StringVar(&c.opts.encoding, "encoding", "", "`name` of the character encoding of text files, such as gb18030 or big5 (default: detect)")

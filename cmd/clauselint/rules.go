@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,22 +18,26 @@ import (
 func (c *command) explain() *cobra.Command {
 	var trace string
 	cmd := &cobra.Command{
-		Use:   "explain RULE | explain --trace FILE[:LINE]",
-		Short: "Print the page of a rule, or show how the sentences of a file are read",
+		Use:   "explain RULE|FACT | explain --trace FILE[:LINE]",
+		Short: "Print the page of a rule or fact, or show how the sentences of a file are read",
 		Args:  cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := checkLang(c.opts.lang); err != nil {
 				return err
 			}
-			lib, err := c.library(c.opts.rules)
+			lib, err := c.flagLibrary()
 			if err != nil {
 				return err
 			}
 			if trace != "" && len(args) == 0 {
-				return c.trace(lib, trace)
+				return c.trace(trace)
 			}
 			if trace != "" || len(args) == 0 {
 				return errors.New("explain takes the id of a rule, or --trace FILE[:LINE]")
+			}
+			if f := lib.Fact(args[0]); f != nil {
+				_, err = fmt.Fprint(c.stdout, factPage(lib, f, c.opts.lang))
+				return err
 			}
 			r := lib.Rule(args[0])
 			if r == nil {
@@ -42,7 +47,10 @@ func (c *command) explain() *cobra.Command {
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&trace, "trace", "", "show how the sentences of `FILE[:LINE]` are read: words, object, propositions")
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&trace, "trace", "", "show how the sentences of `FILE[:LINE]` are read: words, object, propositions")
+	c.readingFlags(flags)
 	return cmd
 }
 
@@ -61,8 +69,7 @@ func pageIn(page, lang string) string {
 		case strings.HasPrefix(text, "```") && !inFence:
 			inFence = true
 			words := strings.Fields(text)
-			last := words[len(words)-1]
-			fence = last != "zh" && last != "en" || last == lang
+			fence = !slices.Contains(words, "zh") && !slices.Contains(words, "en") || slices.Contains(words, lang)
 		case strings.HasPrefix(text, "```"):
 			inFence = false
 			if !fence {
@@ -92,9 +99,52 @@ func pageIn(page, lang string) string {
 func rulePage(lib *clauses.Library, r *clauses.Rule, lang string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n\n", strings.TrimRight(pageIn(r.Page, lang), "\n"))
-	fmt.Fprintf(&b, "## %s\n", inLang(lang, " / ", "法律依据", "The law"))
+	if facts := factsOf(lib, r); len(facts) > 0 {
+		fmt.Fprintf(&b, "## %s\n", inLang(lang, " / ", "取决于文本之外的事实", "Rests on facts outside the text"))
+		for _, f := range facts {
+			fmt.Fprintf(&b, "\n- `%s` %s", f.ID, inLang(lang, " ", f.Question.Zh, f.Question.En))
+		}
+		b.WriteString("\n\n")
+	}
+	writeLaw(&b, lib, r.Basis, lang)
+	return b.String()
+}
+
+// factsOf is the facts that decide on the severity of r.
+func factsOf(lib *clauses.Library, r *clauses.Rule) []*clauses.Fact {
+	var out []*clauses.Fact
+	for _, s := range r.Softer {
+		for _, c := range s.Cases {
+			if f := lib.Fact(c.Fact); f != nil && !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// factPage is the page of a fact in Markdown, with the rules that rest on it and the
+// articles that make it matter.
+func factPage(lib *clauses.Library, f *clauses.Fact, lang string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\n", inLang(lang, " / ", f.Title.Zh, f.Title.En))
+	fmt.Fprintf(&b, "%s\n\n%s\n\n", inLang(lang, "\n\n", f.Question.Zh, f.Question.En), inLang(lang, "\n\n", f.Advice.Zh, f.Advice.En))
+	fmt.Fprintf(&b, "## %s\n\n", inLang(lang, " / ", "取决于它的规则", "Rules that rest on it"))
+	for _, r := range lib.Rules {
+		if slices.Contains(factsOf(lib, r), f) {
+			fmt.Fprintf(&b, "- `%s` %s\n", r.ID, inLang(lang, " / ", r.Title.Zh, r.Title.En))
+		}
+	}
+	b.WriteString("\n")
+	writeLaw(&b, lib, f.Basis, lang)
+	return b.String()
+}
+
+// writeLaw writes the articles that a rule or fact rests on.
+func writeLaw(b *strings.Builder, lib *clauses.Library, basis []clauses.Citation, lang string) {
+	fmt.Fprintf(b, "## %s\n", inLang(lang, " / ", "法律依据", "The law"))
 	seen := map[*clauses.Article]bool{}
-	for _, c := range r.Basis {
+	for _, c := range basis {
 		ins := lib.Instrument(c.Instrument)
 		a := ins.Article(c.Article)
 		if seen[a] {
@@ -102,25 +152,24 @@ func rulePage(lib *clauses.Library, r *clauses.Rule, lang string) string {
 		}
 		seen[a] = true
 		whole := clauses.Citation{Instrument: c.Instrument, Article: a.Number}
-		fmt.Fprintf(&b, "\n### %s\n\n", inLang(lang, " / ", lib.Cite(whole, "zh"), lib.Cite(whole, "en")))
-		fmt.Fprintf(&b, "%s\n", inLang(lang, " ",
+		fmt.Fprintf(b, "\n### %s\n\n", inLang(lang, " / ", lib.Cite(whole, "zh"), lib.Cite(whole, "en")))
+		fmt.Fprintf(b, "%s\n", inLang(lang, " ",
 			ins.Title.Zh+"，"+ins.Effective+"起施行。"+map[bool]string{true: "原文已核对。"}[a.Verified && !a.Partly],
 			"In force since "+ins.Effective+"."+map[bool]string{true: " The wording was verified."}[a.Verified && !a.Partly]))
 		switch {
 		case a.Partly:
-			fmt.Fprintf(&b, "%s %s\n", inLang(lang, " ", "原文只核对了一部分。", "The wording was verified in part:"), a.Note)
+			fmt.Fprintf(b, "%s %s\n", inLang(lang, " ", "原文只核对了一部分。", "The wording was verified in part:"), a.Note)
 		case !a.Verified:
-			fmt.Fprintf(&b, "%s %s\n", inLang(lang, " ", "原文未经核对。", "The wording was not verified:"), a.Note)
+			fmt.Fprintf(b, "%s %s\n", inLang(lang, " ", "原文未经核对。", "The wording was not verified:"), a.Note)
 		}
 		if ins.Repealed != "" {
-			fmt.Fprintf(&b, "%s\n", inLang(lang, " ", ins.Repealed+"起失效。", "Repealed from "+ins.Repealed+"."))
+			fmt.Fprintf(b, "%s\n", inLang(lang, " ", ins.Repealed+"起失效。", "Repealed from "+ins.Repealed+"."))
 		}
 		if a.Words != "" {
-			fmt.Fprintf(&b, "\n> %s\n", strings.ReplaceAll(a.Words, "\n", "\n> "))
+			fmt.Fprintf(b, "\n> %s\n", strings.ReplaceAll(a.Words, "\n", "\n> "))
 		}
-		fmt.Fprintf(&b, "\n%s\n", inLang(lang, "\n\n", a.Summary.Zh, a.Summary.En))
+		fmt.Fprintf(b, "\n%s\n", inLang(lang, "\n\n", a.Summary.Zh, a.Summary.En))
 	}
-	return b.String()
 }
 
 // inLang is the text in lang, or with "auto" both.
@@ -163,7 +212,7 @@ func (c *command) rules() *cobra.Command {
 			if err := checkLang(c.opts.lang); err != nil {
 				return err
 			}
-			lib, err := c.library(c.opts.rules)
+			lib, err := c.flagLibrary()
 			if err != nil {
 				return err
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // trace prints how the sentences of a file are read, or those of one line.
-func (c *command) trace(lib *clauses.Library, where string) error {
+func (c *command) trace(where string) error {
 	path, line := where, 0
 	if _, err := os.Stat(where); err != nil {
 		if i := strings.LastIndexByte(where, ':'); i > 0 {
@@ -30,19 +30,44 @@ func (c *command) trace(lib *clauses.Library, where string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
+	settings, err := c.newSettings()
+	if err != nil {
+		return err
+	}
+	rules, opts, err := settings.of(path)
+	if err != nil {
+		return err
+	}
 	var b strings.Builder
-	for _, t := range lint.New(lib).Trace(doc, lint.Options{}) {
+	if line == 0 {
+		writeKind(&b, doc, rules.linter.Review(doc, opts).Kind)
+	}
+	for _, t := range rules.linter.Trace(doc, opts) {
 		at := doc.Range(t.Span)
 		if line > 0 && (at.Start.Line > line || at.End.Line < line) {
 			continue
 		}
-		writeTrace(&b, lib, doc, &t, at)
+		writeTrace(&b, rules.library, doc, &t, at)
 	}
 	if b.Len() == 0 {
 		return fmt.Errorf("%s: no sentence on line %d", path, line)
 	}
 	_, err = fmt.Fprint(c.stdout, b.String())
 	return err
+}
+
+// kindReasons says in a word or two what a kind of document was told by.
+var kindReasons = map[lint.KindReason]string{
+	lint.KindGiven: "given", lint.KindTitle: "by its title", lint.KindParties: "by its parties",
+	lint.KindPersons: "by whose faces it speaks of", lint.KindNoSign: "nothing tells another",
+}
+
+func writeKind(b *strings.Builder, doc *document.Document, k lint.KindReading) {
+	fmt.Fprintf(b, "kind       %s: %s", k.Kind, kindReasons[k.Why])
+	if k.Len() > 0 {
+		fmt.Fprintf(b, ", %q", report.Visible(doc.Quote(k.Span)))
+	}
+	fmt.Fprint(b, "\n\n")
 }
 
 func writeTrace(b *strings.Builder, lib *clauses.Library, doc *document.Document, t *lint.SentenceTrace, at document.Range) {

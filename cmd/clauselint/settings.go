@@ -1,0 +1,157 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/config"
+	"github.com/clauselint/clauselint/lint"
+)
+
+// settings finds for each file the configuration that governs it, and with that the
+// linter and its options. A configuration and a set of rule folders are read once.
+type settings struct {
+	c       *command
+	mu      sync.Mutex
+	folders map[string]governed // by folder
+	files   map[string]governed // by the path of the configuration
+	linters map[string]rulebook // by the rule folders
+}
+
+// governed is what governs a folder: a configuration, nil if there is none.
+type governed struct {
+	config *config.Config
+	rules  rulebook
+	err    error
+}
+
+// rulebook is a library with its linter.
+type rulebook struct {
+	library *clauses.Library
+	linter  *lint.Linter
+	err     error
+}
+
+// newSettings fails if what the command line itself names cannot be read.
+func (c *command) newSettings() (*settings, error) {
+	s := &settings{c: c, folders: map[string]governed{}, files: map[string]governed{}, linters: map[string]rulebook{}}
+	if c.opts.config != "" {
+		if g := s.read(c.opts.config); g.err != nil {
+			return nil, g.err
+		}
+	}
+	return s, s.rulebook(s.flagRules()).err
+}
+
+// flagRules is the rule folders that the command line names.
+func (s *settings) flagRules() []string {
+	if s.c.opts.rules == "" {
+		return nil
+	}
+	return []string{s.c.opts.rules}
+}
+
+// of is the rules and options for a file.
+func (s *settings) of(path string) (rulebook, lint.Options, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	opts := lint.Options{Lang: s.c.opts.lang, AsOf: s.c.opts.asOf, Kind: clauses.DocumentKind(s.c.opts.kind)}
+	g := s.governing(path)
+	if g.err != nil {
+		return rulebook{}, opts, g.err
+	}
+	if g.config == nil {
+		return g.rules, opts, nil
+	}
+	set := g.config.For(path)
+	if opts.Kind == "" {
+		opts.Kind = set.Kind
+	}
+	opts.Facts = make(map[string]lint.Answer, len(set.Facts))
+	for id, a := range set.Facts {
+		opts.Facts[id] = lint.Answer{Yes: a.Yes, Owner: a.Owner, Date: a.Date, Source: a.Source}
+	}
+	return g.rules, opts, nil
+}
+
+// governing is what governs the file at path.
+func (s *settings) governing(path string) governed {
+	switch {
+	case s.c.opts.isolated:
+		return governed{rules: s.rulebook(s.flagRules())}
+	case s.c.opts.config != "":
+		return s.read(s.c.opts.config)
+	}
+	dir := filepath.Dir(path)
+	g, ok := s.folders[dir]
+	if !ok {
+		found, err := config.Find(dir)
+		switch {
+		case err != nil:
+			g.err = err
+		case found == "":
+			g.rules = s.rulebook(s.flagRules())
+		default:
+			g = s.read(found)
+		}
+		s.folders[dir] = g
+	}
+	return g
+}
+
+// read reads a configuration and the rules that it names, unless the command line
+// names others.
+func (s *settings) read(path string) (g governed) {
+	if g, ok := s.files[path]; ok {
+		return g
+	}
+	defer func() { s.files[path] = g }()
+	// Which facts there are is known once the rules are read that it names.
+	first, err := config.Read(path, nil)
+	if err != nil {
+		return governed{err: err}
+	}
+	folders := s.flagRules()
+	if folders == nil {
+		folders = first.Rules
+	}
+	rules := s.rulebook(folders)
+	if rules.err != nil {
+		return governed{err: fmt.Errorf("%s: rules: %w", path, rules.err)}
+	}
+	cfg, err := config.Read(path, rules.library.FactIDs())
+	return governed{config: cfg, rules: rules, err: err}
+}
+
+// rulebook is our rules with those of the folders.
+func (s *settings) rulebook(folders []string) rulebook {
+	key := strings.Join(folders, "\x00")
+	b, ok := s.linters[key]
+	if !ok {
+		if b.library, b.err = s.c.library(folders...); b.err == nil {
+			b.linter = lint.New(b.library)
+		}
+		s.linters[key] = b
+	}
+	return b
+}
+
+// libraries is every library in use, for the names of their statutes.
+func (s *settings) libraries() []*clauses.Library {
+	var keys []string
+	for k := range s.linters {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	var out []*clauses.Library
+	for _, k := range keys {
+		if b := s.linters[k]; b.err == nil {
+			out = append(out, b.library)
+		}
+	}
+	return out
+}

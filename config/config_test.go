@@ -1,0 +1,205 @@
+package config
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var facts = []string{"face-necessary", "under-14"}
+
+const fact = "answer: no, owner: Li Wei, date: 2026-10-01, source: DPIA 14"
+
+func TestParse(t *testing.T) {
+	c, err := Parse(filepath.Join("a", ".clauselint.yaml"), []byte("\xEF\xBB\xBF"+`version: 1
+rules: [house, ../shared]
+kind: property
+facts:
+  face-necessary:
+    answer: 是
+    owner: 李伟（合规部）
+    date: 2026-10-01
+    source: "评估报告 2026-14 号"
+  under-14: {`+fact+`}
+overrides:
+  - files: "gates/**/*.docx"
+    kind: employment
+  - files: [./*.md, draft.txt]
+    facts:
+      under-14: {answer: Yes, owner: a, date: "2026-10-02", source: b}
+`), facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{filepath.Join("a", "house"), "shared"}, c.Rules); diff != "" {
+		t.Errorf("rules (-want +got):\n%s", diff)
+	}
+	necessary := Answer{Yes: true, Owner: "李伟（合规部）", Date: "2026-10-01", Source: "评估报告 2026-14 号", Line: 5}
+	young := Answer{Owner: "Li Wei", Date: "2026-10-01", Source: "DPIA 14", Line: 10}
+	later := Answer{Yes: true, Owner: "a", Date: "2026-10-02", Source: "b", Line: 16}
+	for file, want := range map[string]Settings{
+		"a/x.docx":         {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+		"a/gates/b/x.docx": {Kind: "employment", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+		"a/x.md":           {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"a/b/x.md":         {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"a/b/draft.txt":    {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"b/draft.txt":      {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+	} {
+		if diff := cmp.Diff(want, c.For(filepath.FromSlash(file))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+	abs, err := filepath.Abs(filepath.FromSlash("a/gates/x.docx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := c.For(abs).Kind; got != "employment" {
+		t.Errorf("by its absolute path: kind %q", got)
+	}
+}
+
+// mistakes are what Parse refuses, and how. schema tells whether the published schema
+// can refuse it, too.
+var mistakes = []struct {
+	name, yaml string
+	want       []string
+	schema     bool
+}{
+	{"empty", "", []string{"c.yaml:1:1: the file is empty; begin it with `version: 1`"}, false},
+	{"only a comment", "# x\n", []string{"c.yaml:1:1: the file is empty; begin it with `version: 1`"}, false},
+	{"no version", "kind: property\n", []string{"c.yaml:1:1: no version; begin the file with `version: 1`"}, true},
+	{"another version", "version: 2\n", []string{"c.yaml:1:10: version 2; this program reads version 1"}, true},
+	{"a misspelt key", "version: 1\nkinds: property\n", []string{`c.yaml:2:1: unknown key "kinds"; did you mean "kind"?`}, true},
+	{"an unknown key", "version: 1\nseverity: error\n", []string{`c.yaml:2:1: unknown key "severity"; want one of version, rules, kind, facts, overrides`}, true},
+	{"an unknown kind", "version: 1\nkind: proprety\n", []string{`c.yaml:2:7: unknown kind "proprety"; did you mean "property"?`}, true},
+	{"an unknown fact", "version: 1\nfacts:\n  under-12: {" + fact + "}\n", []string{`c.yaml:3:3: unknown key "under-12"; did you mean "under-14"?`}, false},
+	{"half a fact", "version: 1\nfacts:\n  under-14:\n    answer: yes\n    onwer: x\n", []string{
+		`c.yaml:5:5: unknown key "onwer"; did you mean "owner"?`,
+		"c.yaml:3:3: the fact under-14 has no owner; a fact needs answer, owner, date and source",
+		"c.yaml:3:3: the fact under-14 has no date; a fact needs answer, owner, date and source",
+		"c.yaml:3:3: the fact under-14 has no source; a fact needs answer, owner, date and source",
+	}, true},
+	{"a fact that only says yes", "version: 1\nfacts:\n  under-14: yes\n", []string{"c.yaml:3:13: the fact under-14 must be lines of `key: value`, not text"}, true},
+	{"an answer that is none", "version: 1\nfacts:\n  under-14: {answer: maybe, owner: a, date: 2026-10-01, source: b}\n", []string{`c.yaml:3:22: the answer "maybe"; want yes or no`}, true},
+	{"a day that is none", "version: 1\nfacts:\n  under-14: {answer: no, owner: a, date: 2026-02-30, source: b}\n", []string{`c.yaml:3:42: the date "2026-02-30"; want a day as 2026-10-01`}, false},
+	{"an empty owner", "version: 1\nfacts:\n  under-14: {answer: no, owner: '', date: 2026-02-01, source: b}\n", []string{"c.yaml:3:33: owner is empty; give it, or take the line away"}, true},
+	{"a key twice", "version: 1\nkind: property\nkind: employment\n", []string{`c.yaml:3:1: "kind" stands here a second time, after line 2; keep one of the two`}, false},
+	{"an override of nothing", "version: 1\noverrides:\n  - kind: property\n", []string{"c.yaml:3:5: an override without files; say which with `files: [\"…\"]`"}, true},
+	{"an open bracket", "version: 1\noverrides:\n  - files: '[a'\n", []string{`c.yaml:3:12: "[a" is no pattern; close its brackets, or put \ before them`}, false},
+	{"overrides that are no list", "version: 1\noverrides:\n  files: a\n", []string{"c.yaml:3:3: overrides must be a list, each item with `files`, not lines of `key: value`"}, true},
+	{"a list as kind", "version: 1\nkind: [property]\n", []string{"c.yaml:2:7: kind must be text, not a list"}, true},
+	{"an empty list", "version: 1\nrules: []\n", []string{"c.yaml:2:8: rules is empty; give it, or take the line away"}, true},
+	{"a text", "hello\n", []string{"c.yaml:1:1: a configuration must be lines of `key: value`, not text"}, true},
+	{"an anchor", "version: 1\nkind: &k property\n", []string{"c.yaml:2:7: anchors and aliases are not read; write the value out"}, false},
+	{"a tag", "version: 1\nkind: !!str property\n", []string{"c.yaml:2:7: the tag !!str is not read; take it away"}, false},
+	{"two lines", "version: 1\nrules: |\n  a\n  b\n", []string{"c.yaml:2:8: rules is more than one line; write it on one"}, false},
+	{"two documents", "version: 1\n---\nversion: 1\n", []string{"c.yaml:2:1: a second document; a file holds one configuration"}, false},
+	{"broken YAML", "version: 1\nfacts: [\n", []string{"c.yaml:2:1: did not find expected node content; check indentation, quotes and colons there and above"}, false},
+	{"a tab", "version: 1\nfacts:\n\tunder-14: x\n", []string{"c.yaml:3:1: found character that cannot start any token; check indentation, quotes and colons there and above"}, false},
+	{"no UTF-8", "version: 1\nkind: \xC1\xB3\n", []string{"c.yaml:2:1: no UTF-8 text; save the file as UTF-8"}, false},
+	{"a control character", "version: 1\n\x00", []string{"c.yaml:2:1: no UTF-8 text; save the file as UTF-8"}, false},
+}
+
+func TestMistakes(t *testing.T) {
+	for _, tt := range mistakes {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := Parse("c.yaml", []byte(tt.yaml), facts)
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if diff := cmp.Diff(tt.want, strings.Split(err.Error(), "\n")); diff != "" {
+				t.Errorf("errors (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	if _, err := Parse("c.yaml", make([]byte, maxSize+1), facts); err == nil || !strings.Contains(err.Error(), "more than 1 MB") {
+		t.Error(err)
+	}
+}
+
+func TestManyMistakesAreNotAllTold(t *testing.T) {
+	_, err := Parse("c.yaml", []byte("version: 1\n"+strings.Repeat("x: 1\n", 1000)), facts)
+	if n := strings.Count(err.Error(), "\n") + 1; n != maxErrors {
+		t.Errorf("%d errors", n)
+	}
+}
+
+func TestNamesAreNotCheckedBeforeTheyAreKnown(t *testing.T) {
+	c, err := Parse("c.yaml", []byte("version: 1\nfacts: {ours: {"+fact+"}}\n"), nil)
+	if err != nil || c.For("x").Facts["ours"].Owner != "Li Wei" {
+		t.Error(c, err)
+	}
+}
+
+func TestFind(t *testing.T) {
+	root := t.TempDir()
+	write := func(path string) string {
+		path = filepath.Join(root, filepath.FromSlash(path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	top := write("repo/.clauselint.yaml")
+	write("repo/.git/HEAD")
+	inner := write("repo/a/clauselint.yaml")
+	write("repo/a/b/x")
+	write("repo/other/x")
+	write("repo/other/nested/.git")
+	write("repo/two/clauselint.yaml")
+	write("repo/two/.clauselint.yaml")
+	write("repo/odd/.clauselint.yaml/x")
+	for dir, want := range map[string]string{
+		"repo":              top,
+		"repo/a":            inner,
+		"repo/a/b":          inner,
+		"repo/other":        top,
+		"repo/other/nested": "",
+	} {
+		got, err := Find(filepath.Join(root, filepath.FromSlash(dir)))
+		if err != nil || got != want {
+			t.Errorf("%s: %q, %v; want %q", dir, got, err, want)
+		}
+	}
+	for dir, want := range map[string]string{"repo/two": "keep one of the two", "repo/odd": "a configuration is a file"} {
+		if _, err := Find(filepath.Join(root, filepath.FromSlash(dir))); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", dir, err)
+		}
+	}
+	t.Chdir(filepath.Join(root, "repo", "a", "b"))
+	if got, err := Find("."); err != nil || got != filepath.Join("..", "clauselint.yaml") {
+		t.Errorf("from inside: %q, %v", got, err)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, tt := range mistakes {
+		f.Add([]byte(tt.yaml))
+	}
+	f.Add([]byte("version: 1\nfacts:\n  under-14: {" + fact + "}\noverrides: [{files: '*', kind: property}]\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		c, err := Parse("c.yaml", data, facts)
+		if err != nil {
+			for _, line := range strings.Split(err.Error(), "\n") {
+				if !strings.HasPrefix(line, "c.yaml:") {
+					t.Errorf("%q does not begin with the path", line)
+				}
+			}
+			return
+		}
+		for id, a := range c.For("x").Facts {
+			if a.Owner == "" || a.Date == "" || a.Source == "" || a.Line < 1 {
+				t.Errorf("%s: %+v", id, a)
+			}
+		}
+	})
+}

@@ -1,0 +1,346 @@
+package config
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/bmatcuk/doublestar/v4"
+	"go.yaml.in/yaml/v3"
+
+	"github.com/clauselint/clauselint/clauses"
+)
+
+const (
+	// maxSize is far more than a configuration needs.
+	maxSize = 1 << 20
+	// maxErrors is how many mistakes are told at once.
+	maxErrors = 10
+)
+
+// Read reads the configuration at path, which may answer the facts of those names, or
+// any if there are none. Its errors begin with the path.
+func Read(path string, facts []string) (*Config, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return Parse(path, data, facts)
+}
+
+// Parse reads a configuration that was read from path. Each mistake is an error of the
+// form "path:line:column: what is wrong; what helps"; several are joined.
+func Parse(path string, data []byte, facts []string) (*Config, error) {
+	p := &parser{path: path, facts: facts}
+	root, err := p.document(data)
+	if err != nil {
+		return nil, err
+	}
+	c := &Config{Path: path}
+	p.config(c, root)
+	if len(p.errs) > 0 {
+		return nil, errors.Join(p.errs...)
+	}
+	return c, nil
+}
+
+type parser struct {
+	path  string
+	facts []string // the names that may be answered; any if empty
+	errs  []error
+}
+
+func (p *parser) fail(n *yaml.Node, format string, args ...any) {
+	if len(p.errs) < maxErrors {
+		p.errs = append(p.errs, fmt.Errorf("%s:%d:%d: %s", p.path, n.Line, n.Column, fmt.Sprintf(format, args...)))
+	}
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?(?s:(.*))$`)
+
+// document is the one YAML document of data.
+func (p *parser) document(data []byte) (root *yaml.Node, err error) {
+	at := func(line int, format string, args ...any) error {
+		return fmt.Errorf("%s:%d:1: %s", p.path, line, fmt.Sprintf(format, args...))
+	}
+	if len(data) > maxSize {
+		return nil, at(1, "more than 1 MB; a configuration is a page or two")
+	}
+	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
+	if i := unprintable(data); i >= 0 {
+		return nil, at(1+bytes.Count(data[:i], []byte("\n")), "no UTF-8 text; save the file as UTF-8")
+	}
+	defer func() { // a parser run on whatever a file holds
+		if r := recover(); r != nil {
+			root, err = nil, at(1, "the YAML cannot be read (%v); simplify it", r)
+		}
+	}()
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var doc, more yaml.Node
+	switch err := decoder.Decode(&doc); {
+	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
+		return nil, at(1, "the file is empty; begin it with `version: %d`", Version)
+	case err != nil:
+		line, text := 1, err.Error()
+		if m := yamlLine.FindStringSubmatch(text); m != nil {
+			line, _ = strconv.Atoi(m[1])
+			text = m[2]
+		}
+		return nil, at(max(line, 1), "%s; check indentation, quotes and colons there and above", text)
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, at(max(more.Line, 1), "a second document; a file holds one configuration")
+	}
+	return doc.Content[0], nil
+}
+
+// unprintable is where data holds what no text file should; -1 if nowhere.
+func unprintable(data []byte) int {
+	for i := 0; i < len(data); {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size == 1 || r < ' ' && r != '\n' && r != '\r' && r != '\t' {
+			return i
+		}
+		i += size
+	}
+	return -1
+}
+
+// mapping is the keys and values of a mapping, in the order of the file.
+type mapping []field
+
+type field struct{ key, value *yaml.Node }
+
+// get is the value of a key; nil if it is not there.
+func (m mapping) get(name string) *yaml.Node {
+	for _, f := range m {
+		if f.key.Value == name {
+			return f.value
+		}
+	}
+	return nil
+}
+
+// mapping reads a mapping whose keys must be among those given, if any are.
+func (p *parser) mapping(n *yaml.Node, what string, keys []string) (m mapping) {
+	if !p.plain(n) {
+		return nil
+	}
+	if n.Kind != yaml.MappingNode {
+		p.fail(n, "%s must be lines of `key: value`, not %s", what, kindOf(n))
+		return nil
+	}
+	lines := make(map[string]int)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i]
+		switch name := key.Value; {
+		case !p.plain(key):
+		case key.Kind != yaml.ScalarNode || strings.ContainsAny(name, "\n\r"):
+			p.fail(key, "a key must be a word")
+		case lines[name] > 0:
+			p.fail(key, "%q stands here a second time, after line %d; keep one of the two", name, lines[name])
+		case len(keys) > 0 && !slices.Contains(keys, name):
+			p.fail(key, "unknown key %q; %s", name, suggest(name, keys))
+		default:
+			lines[name] = key.Line
+			m = append(m, field{key, n.Content[i+1]})
+		}
+	}
+	return m
+}
+
+// plain refuses the parts of YAML that make a file hard to read.
+func (p *parser) plain(n *yaml.Node) bool {
+	switch {
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		p.fail(n, "anchors and aliases are not read; write the value out")
+	case n.Style&yaml.TaggedStyle != 0:
+		p.fail(n, "the tag %s is not read; take it away", n.Tag)
+	default:
+		return true
+	}
+	return false
+}
+
+// text is the value of a scalar that must not be empty.
+func (p *parser) text(n *yaml.Node, what string) (string, bool) {
+	if !p.plain(n) {
+		return "", false
+	}
+	if n.Kind != yaml.ScalarNode {
+		p.fail(n, "%s must be text, not %s", what, kindOf(n))
+		return "", false
+	}
+	v := strings.TrimSpace(n.Value)
+	switch {
+	case v == "" || n.Tag == "!!null":
+		p.fail(n, "%s is empty; give it, or take the line away", what)
+		return "", false
+	case strings.ContainsAny(v, "\n\r"):
+		p.fail(n, "%s is more than one line; write it on one", what)
+		return "", false
+	}
+	return v, true
+}
+
+// texts is a text or a list of texts.
+func (p *parser) texts(n *yaml.Node, what string) (nodes []*yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		if _, ok := p.text(n, what); ok {
+			nodes = append(nodes, n)
+		}
+		return nodes
+	}
+	if p.plain(n) && len(n.Content) == 0 {
+		p.fail(n, "%s is empty; give it, or take the line away", what)
+	}
+	for _, item := range n.Content {
+		if _, ok := p.text(item, what); ok {
+			nodes = append(nodes, item)
+		}
+	}
+	return nodes
+}
+
+func kindOf(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "lines of `key: value`"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	return "text"
+}
+
+func (p *parser) config(c *Config, root *yaml.Node) {
+	m := p.mapping(root, "a configuration", []string{"version", "rules", "kind", "facts", "overrides"})
+	if n := m.get("version"); n != nil {
+		if v, ok := p.text(n, "version"); ok && v != strconv.Itoa(Version) {
+			p.fail(n, "version %s; this program reads version %d", v, Version)
+		}
+	} else if root.Kind == yaml.MappingNode {
+		p.fail(root, "no version; begin the file with `version: %d`", Version)
+	}
+	if n := m.get("rules"); n != nil {
+		for _, item := range p.texts(n, "rules") {
+			folder := filepath.FromSlash(strings.TrimSpace(item.Value))
+			if !filepath.IsAbs(folder) {
+				folder = filepath.Join(filepath.Dir(c.Path), folder)
+			}
+			c.Rules = append(c.Rules, folder)
+		}
+	}
+	c.settings = p.settings(m)
+	if n := m.get("overrides"); n != nil && p.plain(n) {
+		if n.Kind != yaml.SequenceNode {
+			p.fail(n, "overrides must be a list, each item with `files`, not %s", kindOf(n))
+			return
+		}
+		for _, item := range n.Content {
+			c.overrides = append(c.overrides, p.override(item))
+		}
+	}
+}
+
+func (p *parser) settings(m mapping) (s Settings) {
+	if n := m.get("kind"); n != nil {
+		if kind, ok := p.text(n, "kind"); ok {
+			s.Kind = clauses.DocumentKind(kind)
+			if !slices.Contains(clauses.DocumentKinds, s.Kind) {
+				p.fail(n, "unknown kind %q; %s", kind, suggest(kind, kinds()))
+			}
+		}
+	}
+	if n := m.get("facts"); n != nil {
+		s.Facts = make(map[string]Answer)
+		for _, f := range p.mapping(n, "facts", p.facts) {
+			s.Facts[f.key.Value] = p.answer(f.key, f.value)
+		}
+	}
+	return s
+}
+
+// kinds are the names of the kinds of document.
+func kinds() []string {
+	names := make([]string, len(clauses.DocumentKinds))
+	for i, k := range clauses.DocumentKinds {
+		names[i] = string(k)
+	}
+	return names
+}
+
+func (p *parser) override(n *yaml.Node) (o override) {
+	m := p.mapping(n, "an override", []string{"files", "kind", "facts"})
+	if files := m.get("files"); files != nil {
+		for _, item := range p.texts(files, "files") {
+			pattern := strings.TrimPrefix(strings.TrimSpace(item.Value), "./")
+			if !doublestar.ValidatePattern(pattern) {
+				p.fail(item, "%q is no pattern; close its brackets, or put \\ before them", item.Value)
+				continue
+			}
+			if !strings.Contains(pattern, "/") {
+				pattern = "**/" + pattern // in any folder, as in .gitignore
+			}
+			o.files = append(o.files, pattern)
+		}
+	} else if n.Kind == yaml.MappingNode {
+		p.fail(n, "an override without files; say which with `files: [\"…\"]`")
+	}
+	o.Settings = p.settings(m)
+	return o
+}
+
+// answer reads one fact. Who established it, when and where it is written down is not
+// to be left out: a verdict rests on it.
+func (p *parser) answer(key, n *yaml.Node) Answer {
+	a := Answer{Line: key.Line}
+	m := p.mapping(n, "the fact "+key.Value, []string{"answer", "owner", "date", "source"})
+	get := func(name string) (*yaml.Node, string) {
+		v := m.get(name)
+		if v == nil {
+			if n.Kind == yaml.MappingNode {
+				p.fail(key, "the fact %s has no %s; a fact needs answer, owner, date and source", key.Value, name)
+			}
+			return nil, ""
+		}
+		text, _ := p.text(v, name)
+		return v, text
+	}
+	switch v, text := get("answer"); strings.ToLower(text) {
+	case "yes", "true", "是":
+		a.Yes = true
+	case "", "no", "false", "否":
+	default:
+		p.fail(v, "the answer %q; want yes or no", text)
+	}
+	_, a.Owner = get("owner")
+	v, date := get("date")
+	if _, err := time.Parse(time.DateOnly, date); err != nil && date != "" {
+		p.fail(v, "the date %q; want a day as 2026-10-01", date)
+	}
+	a.Date = date
+	_, a.Source = get("source")
+	return a
+}
+
+// suggest says what a wrong name may have meant.
+func suggest(name string, known []string) string {
+	if best := clauses.Nearest(name, known); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "want one of " + strings.Join(known, ", ")
+}
