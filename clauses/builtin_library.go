@@ -16,13 +16,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{368},
+			{370},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{455}},
+			{When: "lacks", Concepts: []Concept{457}},
 		}, To: 2},
-	}, Unless: []Concept{57, 353, 457}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+	}, Unless: []Concept{57, 355, 459}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
 		"\n" +
 		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
 		"\n" +
@@ -170,9 +170,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{300, 321},
-			{290},
-			{352},
+			{302, 323},
+			{292},
+			{354},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -353,7 +353,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{256},
+			{258},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -513,13 +513,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{391},
+			{393},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{452}},
+			{When: "lacks", Concepts: []Concept{454}},
 		}, To: 2},
-	}, Unless: []Concept{458}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+	}, Unless: []Concept{460}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
 		"\n" +
 		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
 		"\n" +
@@ -664,13 +664,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{423},
+			{425},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{424}},
+			{When: "lacks", Concepts: []Concept{426}},
 		}, To: 2},
-	}, Unless: []Concept{466}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+	}, Unless: []Concept{468}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
 		"\n" +
 		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
 		"\n" +
@@ -814,9 +814,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "2"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{362},
+			{364},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 353, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
+	}, Unless: []Concept{57, 355, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
 		"\n" +
 		"条款允许境外存储、传输或者由境外人员远程访问、查阅，而没有任何同意的，报错误；提到同意但缺少接收方信息的，由律师按警告衡量。“关联公司所在的任何国家”“海外云”不能代替接收方名称；违法向他人提供的，另属侵权情形（人脸识别司法解释第二条第六项）。\n" +
 		"\n" +
@@ -958,9 +958,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1183"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{385},
+			{387},
 		}, AtLeast: 1},
-	}, Unless: []Concept{387}, Absorbs: []string{
+	}, Unless: []Concept{389}, Absorbs: []string{
 		"liability-waiver",
 	}, Message: Text{Zh: "该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。", En: "The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages."}, Why: Text{Zh: "损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
 		"\n" +
@@ -1103,13 +1103,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "992"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{398},
+			{400},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{453}},
+			{When: "lacks", Concepts: []Concept{455}},
 		}, To: 2},
-	}, Unless: []Concept{460}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+	}, Unless: []Concept{462}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
 		"\n" +
 		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
 		"\n" +
@@ -1250,7 +1250,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{264},
+			{266},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -1417,9 +1417,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "11"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{409},
+			{411},
 		}, AtLeast: 1},
-	}, Unless: []Concept{410}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+	}, Unless: []Concept{412}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
 		"\n" +
 		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
 		"\n" +
@@ -1564,11 +1564,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "24"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{372},
+			{374},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{449}},
+			{When: "lacks", Concepts: []Concept{451}},
 		}, To: 2},
 	}, Message: Text{Zh: "该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。", En: "The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice."}, Why: Text{Zh: "收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
 		"\n" +
@@ -1716,11 +1716,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{352},
+			{354},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{340}},
+			{When: "lacks", Concepts: []Concept{342}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "defined"},
@@ -1888,13 +1888,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "frt-measures-2025", Article: "3"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{370},
+			{372},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{371}},
+			{When: "lacks", Concepts: []Concept{373}},
 		}, To: 2},
-	}, Unless: []Concept{422}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+	}, Unless: []Concept{424}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
 		"\n" +
 		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
 		"\n" +
@@ -2039,13 +2039,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{401},
+			{403},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{454}},
+			{When: "lacks", Concepts: []Concept{456}},
 		}, To: 2},
-	}, Unless: []Concept{407, 408, 406, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+	}, Unless: []Concept{409, 410, 408, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
 		"\n" +
@@ -2193,7 +2193,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{290},
+			{292},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -2374,7 +2374,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{395},
+			{397},
 		}, AtLeast: 1},
 	}, Absorbs: []string{
 		"liability-waiver",
@@ -2674,9 +2674,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1165"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{384},
+			{386},
 		}, AtLeast: 1},
-	}, Unless: []Concept{387, 383}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+	}, Unless: []Concept{389, 385}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
 		"\n" +
 		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
 		"\n" +
@@ -2817,7 +2817,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "32"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{427},
+			{429},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -2969,7 +2969,7 @@ var library = Library{Rules: []*Rule{
 			{When: "elsewhere"},
 		}, To: 1},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{451}},
+			{When: "lacks", Concepts: []Concept{453}},
 			{When: "outside", Kind: "property"},
 		}, To: 2},
 		{Cases: []Case{
@@ -3254,7 +3254,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "many-faces", Answer: "no"},
 		}},
-	}, Only: []Concept{245}, Where: []Concept{245}, Anything: true, Message: Text{Zh: "已回答存储的人脸信息达到十万人，而文本没有写明备案情况。", En: "Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing."}, Why: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
+	}, Only: []Concept{247}, Where: []Concept{247}, Anything: true, Message: Text{Zh: "已回答存储的人脸信息达到十万人，而文本没有写明备案情况。", En: "Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing."}, Why: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
 		"\n" +
 		"存储了多少人，文本看不出来。所以只有回答“是”之后才提示；没有回答的，列为问题。", En: "Once face recognition has led to face data of 100,000 people being stored, a filing with the cyberspace authority of the province, or a higher one, is due within thirty working days (Face Recognition Measures, Article 15). The duty is to file, not to say so in the text; the text is where one is reminded to check.\n" +
 		"\n" +
@@ -3268,29 +3268,47 @@ var library = Library{Rules: []*Rule{
 		{Text: "我们处理您的面部特征用于刷脸支付，特征值加密后存储，直至您关闭刷脸支付。关闭后七日内删除。", Lang: "zh", Flagged: true, Line: 42, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
-		{Text: "本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。", Lang: "zh", Line: 45},
-		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 47},
-		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 50, Facts: []Given{
+		{Text: "校方采集学生面部图像用于考勤，图像集中存放在校园平台机房。学生毕业时清除图像。", Lang: "zh", Flagged: true, Line: 44, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "本酒店蒐集旅客之臉部影像核對身分，影像儲存於總部資料庫。影像於退房後三十日刪除。", Lang: "zh", Flagged: true, Line: 46, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。", Lang: "zh", Line: 49},
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 51},
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。您注销账号后我们即行删除。", Lang: "zh", Line: 54, Facts: []Given{
 			{Fact: "many-faces"},
 		}},
-		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。我们已就存储的人脸信息向省网信办办理备案，备案编号为第0012号。", Lang: "zh", Line: 53, Facts: []Given{
+		{Text: "我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。我们已就存储的人脸信息向省网信办办理备案，备案编号为第0012号。", Lang: "zh", Line: 57, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
-		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Flagged: true, Line: 56, Facts: []Given{
+		{Text: "校方采集学生面部图像用于考勤，图像集中存放在校园平台机房。人脸信息存储数量达到规定规模，学校已于本年六月向所在地省级网信部门备案。", Lang: "zh", Line: 59, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
-		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Flagged: true, Line: 58, Facts: []Given{
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Flagged: true, Line: 62, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
-		{Text: "We process your facial features for payment by face. The template is encrypted and retained until you switch the feature off.", Lang: "en", Flagged: true, Line: 60, Facts: []Given{
+		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Flagged: true, Line: 64, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
-		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Line: 63},
-		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 65},
-		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 68, Facts: []Given{
+		{Text: "We process your facial features for payment by face. The template is encrypted and retained until you switch the feature off.", Lang: "en", Flagged: true, Line: 66, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The school records pupils' faces for roll call. The images are kept in the data centre of the campus platform and cleared on graduation.", Lang: "en", Flagged: true, Line: 68, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The hotel captures guests' facial images to check identity and stores them at its head office. They are erased thirty days after departure.", Lang: "en", Flagged: true, Line: 70, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.", Lang: "en", Line: 73},
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 75},
+		{Text: "We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.", Lang: "en", Line: 78, Facts: []Given{
 			{Fact: "many-faces"},
 		}},
-		{Text: "We collect your face data to verify your login and store the template on our servers. The storage has been filed with the provincial authority under filing number 12.", Lang: "en", Line: 71, Facts: []Given{
+		{Text: "We collect your face data to verify your login and store the template on our servers. The storage has been filed with the provincial authority under filing number 12.", Lang: "en", Line: 81, Facts: []Given{
+			{Fact: "many-faces", Yes: true},
+		}},
+		{Text: "The hotel captures guests' facial images to check identity and stores them at its head office. It has filed the storage of face data with the provincial cyberspace administration.", Lang: "en", Line: 83, Facts: []Given{
 			{Fact: "many-faces", Yes: true},
 		}},
 	}, Page: "# 没有写明人脸信息存储备案 / Filing of stored face data not stated\n" +
@@ -3335,6 +3353,10 @@ var library = Library{Rules: []*Rule{
 		"本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。\n" +
 		"\n" +
 		"我们处理您的面部特征用于刷脸支付，特征值加密后存储，直至您关闭刷脸支付。关闭后七日内删除。\n" +
+		"\n" +
+		"校方采集学生面部图像用于考勤，图像集中存放在校园平台机房。学生毕业时清除图像。\n" +
+		"\n" +
+		"本酒店蒐集旅客之臉部影像核對身分，影像儲存於總部資料庫。影像於退房後三十日刪除。\n" +
 		"```\n" +
 		"```clean zh\n" +
 		"本小区采集业主的人脸图像用于门禁通行。人脸数据存储于物业公司的数据库，搬离后十日内删除。\n" +
@@ -3346,6 +3368,8 @@ var library = Library{Rules: []*Rule{
 		"```\n" +
 		"```clean zh many-faces=yes\n" +
 		"我们采集您的人脸信息用于登录核验，并将人脸特征值保存在我们的服务器中。我们已就存储的人脸信息向省网信办办理备案，备案编号为第0012号。\n" +
+		"\n" +
+		"校方采集学生面部图像用于考勤，图像集中存放在校园平台机房。人脸信息存储数量达到规定规模，学校已于本年六月向所在地省级网信部门备案。\n" +
 		"```\n" +
 		"```flagged en many-faces=yes\n" +
 		"We collect your face data to verify your login and store the template on our servers. It is deleted when you close your account.\n" +
@@ -3353,6 +3377,10 @@ var library = Library{Rules: []*Rule{
 		"The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.\n" +
 		"\n" +
 		"We process your facial features for payment by face. The template is encrypted and retained until you switch the feature off.\n" +
+		"\n" +
+		"The school records pupils' faces for roll call. The images are kept in the data centre of the campus platform and cleared on graduation.\n" +
+		"\n" +
+		"The hotel captures guests' facial images to check identity and stores them at its head office. They are erased thirty days after departure.\n" +
 		"```\n" +
 		"```clean en\n" +
 		"The estate captures residents' facial images for entry. The face data is stored in the manager's database until ten days after they move out.\n" +
@@ -3364,6 +3392,8 @@ var library = Library{Rules: []*Rule{
 		"```\n" +
 		"```clean en many-faces=yes\n" +
 		"We collect your face data to verify your login and store the template on our servers. The storage has been filed with the provincial authority under filing number 12.\n" +
+		"\n" +
+		"The hotel captures guests' facial images to check identity and stores them at its head office. It has filed the storage of face data with the provincial cyberspace administration.\n" +
 		"```\n"},
 	{ID: "missing-handler-identity", Title: Text{Zh: "缺少处理者的名称和联系方式", En: "Who processes face data is not said"}, Severity: 1, Basis: []Citation{
 		{Instrument: "pipl", Article: "17(1)"},
@@ -4899,12 +4929,12 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "17(1)"},
 	}, When: []Condition{
 		{Act: "unmarked", Qualities: [][]Concept{
-			{384},
-			{385},
-			{381},
-			{395},
-			{388},
-			{391},
+			{386},
+			{387},
+			{383},
+			{397},
+			{390},
+			{393},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "限制责任或者就人脸信息授予权利的条款没有以加粗、下划线等方式提请注意，而文本的其他内容有；或者反而用了小字、浅色、隐藏文字。", En: "A clause that limits liability or grants rights over face data is not in bold, underlined or otherwise pointed out, though other text of the document is; or it is in small, pale or hidden print."}, Why: Text{Zh: "提供格式条款的一方应当采取合理的方式提示对方注意免除或者减轻其责任等与对方有重大利害关系的条款；未尽提示或者说明义务，致使对方没有注意或者理解的，对方可以主张该条款不成为合同的内容（民法典第四百九十六条第二款）。面对消费者的，应当以显著方式提请注意民事责任等内容（消费者权益保护法第二十六条第一款）。\n" +
 		"\n" +
@@ -5054,13 +5084,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "29"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{364},
+			{366},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "fact", Fact: "separate-consent-taken", Answer: "yes"},
 		}},
-	}, Unless: []Concept{57, 353, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
+	}, Unless: []Concept{57, 355, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
 		"\n" +
 		"条款笼统约定把人脸图像或者模板上传、同步、备份、推送到云端、总部或者供应商，或者排除在设备本地处理，而未提及针对上传的单独同意的，报警告。之所以不报错误，是因为有了单独同意或者法律、行政法规的依据，上传即可合法，而该依据可能写在其他文件里。\n" +
 		"\n" +
@@ -5206,11 +5236,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{341, 342, 343, 344, 347, 350},
+			{343, 344, 345, 346, 349, 352},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{343, 344, 347, 300, 290, 352}},
+			{When: "lacks", Concepts: []Concept{345, 346, 349, 302, 292, 354}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "likeness"},
@@ -5382,11 +5412,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{300, 321},
+			{302, 323},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{300}},
+			{When: "lacks", Concepts: []Concept{302}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "defined"},
@@ -5554,9 +5584,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "22"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{360},
+			{362},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 353}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+	}, Unless: []Concept{57, 355}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
 		"\n" +
 		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
 		"\n" +
@@ -5697,18 +5727,18 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "13"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{374},
+			{376},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{448}},
+			{When: "lacks", Concepts: []Concept{450}},
 			{When: "fact", Fact: "public-security", Answer: "unknown"},
 		}, To: 2},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{448}},
+			{When: "lacks", Concepts: []Concept{450}},
 			{When: "fact", Fact: "public-security", Answer: "yes"},
 		}},
-	}, Unless: []Concept{57, 353}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
+	}, Unless: []Concept{57, 355}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
 		"\n" +
 		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
 		"\n" +
@@ -5854,13 +5884,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{378},
+			{380},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{379}},
+			{When: "lacks", Concepts: []Concept{381}},
 		}, To: 2},
-	}, Unless: []Concept{57, 353, 162, 358}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
+	}, Unless: []Concept{57, 355, 162, 360}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
 		"\n" +
 		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
 		"\n" +
@@ -6008,7 +6038,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{388},
+			{390},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。", En: "The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}."}, Why: Text{Zh: "任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
 		"\n" +
@@ -6152,9 +6182,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "34"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{437},
+			{439},
 		}, AtLeast: 1},
-	}, Unless: []Concept{166, 461, 462}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+	}, Unless: []Concept{166, 463, 464}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
 		"\n" +
 		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
 		"\n" +
@@ -6303,9 +6333,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "29(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{381},
+			{383},
 		}, AtLeast: 1},
-	}, Unless: []Concept{387, 383}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+	}, Unless: []Concept{389, 385}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
 		"\n" +
 		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
 		"\n" +
@@ -6621,23 +6651,23 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "hangzhou-property-regs", Article: "50(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{415},
+			{417},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{451}},
+			{When: "lacks", Concepts: []Concept{453}},
 			{When: "outside", Kind: "property"},
 			{When: "fact", Fact: "other-technique", Answer: "unknown"},
 		}, To: 2},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{451}},
+			{When: "lacks", Concepts: []Concept{453}},
 			{When: "outside", Kind: "property"},
 			{When: "fact", Fact: "other-technique", Answer: "no"},
 		}, To: 1},
 		{Cases: []Case{
 			{When: "fact", Fact: "required-by-law", Answer: "yes"},
 		}},
-	}, Unless: []Concept{142, 421, 464}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+	}, Unless: []Concept{142, 423, 466}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
 		"\n" +
 		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
 		"\n" +
@@ -6783,9 +6813,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{445},
+			{447},
 		}, AtLeast: 1},
-	}, Unless: []Concept{463}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+	}, Unless: []Concept{465}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
 		"\n" +
 		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
 		"\n" +
@@ -6930,11 +6960,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "deep-synthesis-2022", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{431},
+			{433},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{447}},
+			{When: "lacks", Concepts: []Concept{449}},
 		}, To: 2},
 	}, Unless: []Concept{157, 158}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
 		"\n" +
@@ -7079,13 +7109,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{375},
+			{377},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{377}},
+			{When: "lacks", Concepts: []Concept{379}},
 		}, To: 2},
-	}, Unless: []Concept{422, 376}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+	}, Unless: []Concept{424, 378}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -7229,13 +7259,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{355},
+			{357},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{359}},
+			{When: "lacks", Concepts: []Concept{361}},
 		}, To: 2},
-	}, Unless: []Concept{57, 353, 354, 358}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
+	}, Unless: []Concept{57, 355, 356, 360}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
 		"\n" +
 		"出售人脸信息，或者提供给“合作伙伴”“第三方”等没有边界的对象的，报错误；只提到关联公司、未写明名称的服务商的，由律师按警告衡量。“集团成员”“优质伙伴”之类的统称不能代替名称；接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
 		"\n" +
@@ -7384,13 +7414,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-online-consumption", Article: "1"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{432},
+			{434},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{456}},
+			{When: "lacks", Concepts: []Concept{458}},
 		}, To: 2},
-	}, Unless: []Concept{162, 57, 465}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+	}, Unless: []Concept{162, 57, 467}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
 		"\n" +
 		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
 		"\n" +
@@ -7534,14 +7564,14 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "4"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{425},
+			{427},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{450}},
+			{When: "lacks", Concepts: []Concept{452}},
 		}, To: 2},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{450}},
+			{When: "lacks", Concepts: []Concept{452}},
 		}, To: 2},
 	}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
 		"\n" +
@@ -7778,18 +7808,18 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 268},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 269},
+			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 274},
+			{Concept: 276},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 274, Asserted: true},
+			{Concept: 276, Asserted: true},
 			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -7798,7 +7828,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 54},
-			{Concept: 284},
+			{Concept: 286},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -8133,19 +8163,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 290},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 288},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 288},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 290},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -8397,7 +8427,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 70},
-			{Concept: 289},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "PUBLISH", Kind: "deed", Label: Text{Zh: "公开", En: "publish"}, Phrases: []string{
@@ -8893,7 +8923,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "BY FACE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 140},
-			{Concept: 268},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BY MEANS", Kind: "word", Phrases: []string{
@@ -9121,11 +9151,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 169, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 257},
+			{Concept: 259},
 			{Concept: 169},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 257},
+			{Concept: 259},
 			{Concept: 169},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -9533,11 +9563,11 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 67, Denied: true},
-			{Concept: 289},
+			{Concept: 291},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 69, Denied: true},
-			{Concept: 289},
+			{Concept: 291},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 73},
@@ -9565,7 +9595,7 @@ var library = Library{Rules: []*Rule{
 		"{vendor*|supplier*|service provider*|partner*|third part*|contractor*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 355},
+			{Concept: 357},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
@@ -9629,16 +9659,16 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "VERIFIES", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 268},
+			{Concept: 270},
 			{Concept: 243},
 		}},
 		{Parts: []Part{
-			{Concept: 268},
+			{Concept: 270},
 			{Concept: 243},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 243},
-			{Concept: 268},
+			{Concept: 270},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "VERIFY WORD", Kind: "word", Phrases: []string{
@@ -9646,11 +9676,28 @@ var library = Library{Rules: []*Rule{
 		"{verif*|authenticat*|access|log in|login|sign in|attendance|clock*|payment*|pay|entry|enter|door*|gate*|turnstile*|check in|boarding|admission|identity|unlock*|ticket*}",
 	}},
 	{Name: "FILED", Kind: "term", Label: Text{Zh: "备案情况", En: "filing with the authority"}, Phrases: []string{
-		"{备案编号|备案号|已备案|完成备案|履行备案|办理备案}",
-		"{filing number|has been filed|have been filed|filed with}",
+		"{备案编号|备案号}",
+		"{filing number}",
+	}, Compositions: []Composition{
+		{Parts: []Part{
+			{Concept: 246},
+			{Concept: 245},
+		}},
+		{Parts: []Part{
+			{Concept: 247},
+			{Concept: 245},
+		}, Reach: 2},
+	}},
+	{Name: "FILING", Kind: "word", Phrases: []string{
+		"备案",
+		"{filed!|filing!}",
+	}},
+	{Name: "FILING OFFICE", Kind: "word", Phrases: []string{
+		"{网信|主管部门|监管部门|政府|有关部门}",
+		"{cyberspace|authorit*|regulator*|administration}",
 	}},
 	{Name: "STORAGE MENTIONED", Kind: "term", Phrases: []string{
-		"{存储|保存|留存|储存|数据库|入库}",
+		"{存储|保存|留存|储存|存放|存入|存于|存在|数据库|资料库|入库}",
 		"{stor*|keep|keeps|kept|retain*|database}",
 	}},
 	{Name: "NOTICE HEADING", Kind: "word", Phrases: []string{
@@ -9725,7 +9772,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 299},
+			{Concept: 301},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -9734,52 +9781,52 @@ var library = Library{Rules: []*Rule{
 			{Concept: 1},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 257},
+			{Concept: 259},
 			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 262},
+			{Concept: 264},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 258},
+			{Concept: 260},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 299},
-			{Concept: 258},
+			{Concept: 301},
+			{Concept: 260},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 257},
-			{Concept: 258},
+			{Concept: 259},
+			{Concept: 260},
 			{Concept: 1},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 257},
-			{Concept: 258},
+			{Concept: 259},
+			{Concept: 260},
 			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 257},
-			{Concept: 258},
+			{Concept: 259},
+			{Concept: 260},
 			{Concept: 24},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 257},
-			{Concept: 258},
+			{Concept: 259},
+			{Concept: 260},
 			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 260},
+			{Concept: 262},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 260},
+			{Concept: 262},
 			{Concept: 25},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 259},
+			{Concept: 261},
 		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
@@ -9828,7 +9875,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 261},
+			{Concept: 263},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -9864,48 +9911,48 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 269},
 			{Concept: 271},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 272},
-			{Concept: 269},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 273},
-			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 274},
-			{Concept: 270},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 280},
-			{Concept: 270},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 271},
-			{Concept: 270},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 280},
-			{Concept: 269},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 271},
-			{Concept: 269},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 274},
-			{Concept: 269},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 269},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 275},
-			{Concept: 269},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 276},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 282},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 273},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 282},
+			{Concept: 271},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 273},
+			{Concept: 271},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 276},
+			{Concept: 271},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 278},
+			{Concept: 271},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 277},
+			{Concept: 271},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -10105,49 +10152,49 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 326},
+			{Concept: 328},
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 292},
-			{Concept: 4},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 292},
-			{Concept: 4},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 299},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 293},
-			{Concept: 296},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 299},
-			{Concept: 4},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 291},
-			{Concept: 4},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 293},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 4},
 			{Concept: 294},
+			{Concept: 4},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
+			{Concept: 294},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 301},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 295},
+			{Concept: 298},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 301},
+			{Concept: 4},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
 			{Concept: 293},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 295},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 296},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 295},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 297},
+			{Concept: 299},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -10166,13 +10213,13 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 298, Denied: true},
+			{Concept: 300, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 295},
+			{Concept: 297},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -10247,7 +10294,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 299},
+			{Concept: 301},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -10259,93 +10306,93 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 306},
-			{Concept: 307},
+			{Concept: 308},
+			{Concept: 309},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 306},
+			{Concept: 308},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 306},
 			{Concept: 308},
+			{Concept: 310},
 		}},
 		{Parts: []Part{
-			{Concept: 307},
-			{Concept: 306},
+			{Concept: 309},
+			{Concept: 308},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 307},
-			{Concept: 306},
+			{Concept: 309},
+			{Concept: 308},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 301},
-			{Concept: 306},
+			{Concept: 303},
+			{Concept: 308},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 302},
+			{Concept: 304},
 			{Concept: 39},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 303},
+			{Concept: 305},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 305},
+			{Concept: 307},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 305},
+			{Concept: 307},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 312},
+			{Concept: 314},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 304},
+			{Concept: 306},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 304},
-			{Concept: 285},
+			{Concept: 306},
+			{Concept: 287},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 308},
-			{Concept: 301},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 309},
-			{Concept: 307},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 309},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 309},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 307},
-			{Concept: 309},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 307},
 			{Concept: 310},
+			{Concept: 303},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 310},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 316},
-		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 311},
-			{Concept: 316},
+			{Concept: 309},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 311},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 311},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 309},
+			{Concept: 311},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 309},
+			{Concept: 312},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 312},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 318},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 313},
+			{Concept: 318},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -10359,8 +10406,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 306},
+			{Concept: 290},
+			{Concept: 308},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -10431,34 +10478,34 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 315},
+			{Concept: 290},
+			{Concept: 317},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 317},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 315},
-			{Concept: 288},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 313},
-			{Concept: 315},
+			{Concept: 317},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 318},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 318},
-			{Concept: 288},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 290},
 			{Concept: 320},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 320},
+			{Concept: 290},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 290},
+			{Concept: 322},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LEFT TO COMPANY", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 314},
-			{Concept: 288},
+			{Concept: 316},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "IN HANDS OF", Kind: "cue", Phrases: []string{
@@ -10470,15 +10517,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 312},
+			{Concept: 314},
 		}},
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 317},
+			{Concept: 290},
+			{Concept: 319},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 317},
-			{Concept: 288},
+			{Concept: 319},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -10491,8 +10538,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 320},
+			{Concept: 290},
+			{Concept: 322},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -10516,20 +10563,20 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 311},
-			{Concept: 316},
+			{Concept: 313},
+			{Concept: 318},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 322},
+			{Concept: 290},
+			{Concept: 324},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 312},
+			{Concept: 314},
 			{Concept: 43},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 312},
+			{Concept: 314},
 		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -10538,8 +10585,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 337},
-			{Concept: 289},
+			{Concept: 339},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -10555,7 +10602,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "MAY ALLOW", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 337},
+			{Concept: 339},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
@@ -10578,7 +10625,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 327},
+			{Concept: 329},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -10663,7 +10710,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 351},
+			{Concept: 353},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -10708,7 +10755,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 319},
+			{Concept: 321},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -10730,11 +10777,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 345},
-			{Concept: 288},
+			{Concept: 347},
+			{Concept: 290},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 346},
+			{Concept: 348},
 			{Concept: 6},
 		}},
 	}},
@@ -10756,11 +10803,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 349},
+			{Concept: 351},
 		}},
 		{Parts: []Part{
-			{Concept: 348, Denied: true},
-			{Concept: 349},
+			{Concept: 350, Denied: true},
+			{Concept: 351},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -10774,12 +10821,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 351},
-			{Concept: 312},
+			{Concept: 353},
+			{Concept: 314},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 312},
-			{Concept: 351},
+			{Concept: 314},
+			{Concept: 353},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -10807,7 +10854,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 340},
+			{Concept: 342},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -10816,149 +10863,149 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 289},
+			{Concept: 291},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 323},
+			{Concept: 325},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 338},
+			{Concept: 291},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 314},
+			{Concept: 325},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 336},
-			{Concept: 289},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 312},
-			{Concept: 323},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 334},
 			{},
-			{Concept: 324},
+			{Concept: 326},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 335},
-			{Concept: 289},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 324},
-			{Concept: 329},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
 			{Concept: 337},
-			{Concept: 289},
+			{Concept: 291},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 326},
+			{Concept: 331},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 339},
+			{Concept: 291},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 337},
-			{Concept: 328},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 312},
-			{Concept: 328},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 337},
-			{Concept: 333},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 328},
-			{Concept: 336},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
+			{Concept: 339},
 			{Concept: 330},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 324, Asserted: true},
-			{Concept: 340},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 324, Asserted: true},
-			{Concept: 289},
+			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 324, Asserted: true},
-			{Concept: 328},
+			{Concept: 314},
+			{Concept: 330},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 339},
+			{Concept: 335},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 330},
+			{Concept: 338},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 332},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 326, Asserted: true},
+			{Concept: 342},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 326, Asserted: true},
+			{Concept: 291},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 326, Asserted: true},
+			{Concept: 330},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 323},
+			{Concept: 325},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 331},
-			{Concept: 289},
+			{Concept: 333},
+			{Concept: 291},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 328},
+			{Concept: 330},
 			{Concept: 33},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 336},
-			{Concept: 288},
-			{Concept: 289},
+			{Concept: 338},
+			{Concept: 290},
+			{Concept: 291},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 334},
+			{Concept: 338},
+			{Concept: 291},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 291},
+			{Concept: 335},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 291},
+			{Concept: 33},
+			{Concept: 337},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 338},
+			{Concept: 342},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 291},
+			{Concept: 341},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 291},
+			{Concept: 341},
+		}, Ordered: true, Reach: 2},
+		{Parts: []Part{
+			{Concept: 338},
+			{Concept: 340},
+		}, Ordered: true},
+		{Parts: []Part{
+			{},
+			{Concept: 340},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{},
+			{Concept: 290},
+			{Concept: 326, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 332},
-			{Concept: 336},
-			{Concept: 289},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 333},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 33},
-			{Concept: 335},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 336},
-			{Concept: 340},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 339},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 339},
-		}, Ordered: true, Reach: 2},
-		{Parts: []Part{
-			{Concept: 336},
-			{Concept: 338},
-		}, Ordered: true},
-		{Parts: []Part{
-			{},
-			{Concept: 338},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{},
-			{Concept: 288},
-			{Concept: 324, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 330},
-			{Concept: 289},
+			{Concept: 291},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
 			{Concept: 33},
 			{},
-			{Concept: 288},
-			{Concept: 289},
+			{Concept: 290},
+			{Concept: 291},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 325},
-			{Concept: 289},
+			{Concept: 327},
+			{Concept: 291},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 	}},
@@ -10982,19 +11029,19 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
-			{Concept: 289},
+			{Concept: 291},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 356, Asserted: true},
+			{Concept: 358, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 71},
-			{Concept: 357, Asserted: true},
+			{Concept: 359, Asserted: true},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
@@ -11002,10 +11049,10 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
-			{Concept: 268},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 268},
+			{Concept: 270},
 			{Concept: 68, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11053,11 +11100,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 75},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 361},
-			{Concept: 268},
+			{Concept: 363},
+			{Concept: 270},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 472},
+			{Concept: 474},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -11077,7 +11124,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 77},
 		}},
 		{Parts: []Part{
-			{Concept: 363},
+			{Concept: 365},
 			{Concept: 76, Asserted: true},
 		}, Reach: 3},
 	}},
@@ -11093,16 +11140,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 80},
 		}},
 		{Parts: []Part{
-			{Concept: 365, Asserted: true},
-			{Concept: 366},
+			{Concept: 367, Asserted: true},
+			{Concept: 368},
 		}},
 		{Parts: []Part{
-			{Concept: 365, Asserted: true},
-			{Concept: 366},
+			{Concept: 367, Asserted: true},
+			{Concept: 368},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 367},
-			{Concept: 366},
+			{Concept: 369},
+			{Concept: 368},
 		}, Reach: 2},
 	}},
 	{Name: "PASS ALONG", Kind: "deed", Phrases: []string{
@@ -11127,12 +11174,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 84, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 369},
+			{Concept: 371},
 			{Concept: 83},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 83},
-			{Concept: 369},
+			{Concept: 371},
 		}, Ordered: true},
 	}},
 	{Name: "IMPROVEMENT", Kind: "word", Phrases: []string{
@@ -11149,7 +11196,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 86},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 371},
+			{Concept: 373},
 		}},
 		{Parts: []Part{
 			{Concept: 87, Asserted: true},
@@ -11175,7 +11222,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 90, Asserted: true},
-			{Concept: 373},
+			{Concept: 375},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 91},
@@ -11235,7 +11282,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 99, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 470},
+			{Concept: 472},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
@@ -11243,11 +11290,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 405},
+			{Concept: 407},
 		}},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 471},
+			{Concept: 473},
 		}, Reach: 2},
 	}},
 	{Name: "OTHERWISE STATED", Kind: "term", Phrases: []string{
@@ -11265,12 +11312,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 100, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 380},
+			{Concept: 382},
 			{Concept: 101, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 101, Asserted: true},
-			{Concept: 380},
+			{Concept: 382},
 		}, Ordered: true},
 	}},
 	{Name: "NO ASKING", Kind: "word", Phrases: []string{
@@ -11292,7 +11339,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
-			{Concept: 382},
+			{Concept: 384},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 103},
@@ -11331,7 +11378,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 110, Asserted: true},
-			{Concept: 386},
+			{Concept: 388},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 111},
@@ -11362,8 +11409,8 @@ var library = Library{Rules: []*Rule{
 			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 389},
-			{Concept: 390},
+			{Concept: 391},
+			{Concept: 392},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 115},
@@ -11379,17 +11426,17 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BURDEN SHIFT", Kind: "term", Label: Text{Zh: "举证责任转移", En: "burden of proof shifted"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 287},
+			{Concept: 289},
 			{Concept: 116, Asserted: true},
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 392},
+			{Concept: 394},
 			{Concept: 116, Asserted: true},
 			{Concept: 117},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 393},
+			{Concept: 395},
 		}},
 		{Parts: []Part{
 			{Concept: 119},
@@ -11400,7 +11447,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 394},
+			{Concept: 396},
 		}},
 	}},
 	{Name: "CLAIMANT", Kind: "word", Phrases: []string{
@@ -11438,7 +11485,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 121, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 396},
+			{Concept: 398},
 			{Concept: 122},
 			{Concept: 123},
 		}, Ordered: true},
@@ -11453,7 +11500,7 @@ var library = Library{Rules: []*Rule{
 		{Parts: []Part{
 			{Concept: 123, Asserted: true},
 			{Concept: 122},
-			{Concept: 397},
+			{Concept: 399},
 		}, Ordered: true},
 	}},
 	{Name: "TOWARDS", Kind: "word", Phrases: []string{
@@ -11481,11 +11528,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 409},
+			{Concept: 411},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 348, Denied: true},
+			{Concept: 350, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -11493,7 +11540,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 399},
+			{Concept: 401},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
@@ -11501,7 +11548,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 125},
-			{Concept: 400, Denied: true},
+			{Concept: 402, Denied: true},
 		}, Reach: 2},
 	}},
 	{Name: "NO MATTER", Kind: "word", Phrases: []string{
@@ -11519,7 +11566,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 402},
+			{Concept: 404},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11531,7 +11578,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
-			{Concept: 405},
+			{Concept: 407},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11545,7 +11592,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 181, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 307},
+			{Concept: 309},
 			{Concept: 181, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11562,7 +11609,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 128},
-			{Concept: 403},
+			{Concept: 405},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 128, Asserted: true},
@@ -11608,11 +11655,11 @@ var library = Library{Rules: []*Rule{
 		"{不予删除|概不删除|恕不删除|不作删除|不删除}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 290},
 			{Concept: 132, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 268},
+			{Concept: 270},
 			{Concept: 132, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11624,44 +11671,44 @@ var library = Library{Rules: []*Rule{
 			{Concept: 132},
 		}},
 		{Parts: []Part{
-			{Concept: 287},
+			{Concept: 289},
 			{Concept: 54, Denied: true},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 292},
+			{Concept: 294},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 441},
+			{Concept: 443},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 405},
+			{Concept: 407},
 		}},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 293},
+			{Concept: 295},
 		}},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 293},
+			{Concept: 295},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 405},
+			{Concept: 407},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
-			{Concept: 412},
+			{Concept: 414},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 132},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 413, Denied: true},
+			{Concept: 415, Denied: true},
 			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11670,7 +11717,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "NO TAMPERING", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 411, Denied: true},
+			{Concept: 413, Denied: true},
 		}},
 	}},
 	{Name: "TAMPER", Kind: "deed", Phrases: []string{
@@ -11687,8 +11734,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "FACE ALONE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 268},
-			{Concept: 397},
+			{Concept: 270},
+			{Concept: 399},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SOLE VERIFICATION", Kind: "term", Label: Text{Zh: "唯一方式", En: "the only way"}, Phrases: []string{
@@ -11698,24 +11745,24 @@ var library = Library{Rules: []*Rule{
 			{Concept: 136, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 420},
+			{Concept: 422},
 			{Concept: 134},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 420},
+			{Concept: 422},
 		}},
 		{Parts: []Part{
 			{Concept: 134},
-			{Concept: 414},
+			{Concept: 416},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 419},
-			{Concept: 268},
+			{Concept: 421},
+			{Concept: 270},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 137},
-			{Concept: 268},
+			{Concept: 270},
 			{Concept: 138},
 			{Concept: 134},
 		}, Ordered: true},
@@ -11723,16 +11770,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 141},
 		}},
 		{Parts: []Part{
-			{Concept: 416},
-			{Concept: 417},
+			{Concept: 418},
+			{Concept: 419},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 418, Denied: true},
-			{Concept: 416},
+			{Concept: 420, Denied: true},
+			{Concept: 418},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 417},
-			{Concept: 416},
+			{Concept: 419},
+			{Concept: 418},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "OTHER MEANS", Kind: "word", Phrases: []string{
@@ -11758,7 +11805,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 135},
-			{Concept: 268},
+			{Concept: 270},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "FEATURE LOST", Kind: "word", Phrases: []string{
@@ -11775,7 +11822,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 473},
+			{Concept: 475},
 			{Concept: 143, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11783,7 +11830,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 274, Denied: true},
+			{Concept: 276, Denied: true},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
@@ -11807,10 +11854,10 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 143, Asserted: true},
-			{Concept: 474},
+			{Concept: 476},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 474},
+			{Concept: 476},
 			{Concept: 143, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11842,7 +11889,7 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 213},
-			{Concept: 426},
+			{Concept: 428},
 		}, Reach: 2},
 	}},
 	{Name: "LONG WAIT", Kind: "word", Phrases: []string{
@@ -11851,7 +11898,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "MINOR NO GUARDIAN", Kind: "term", Label: Text{Zh: "未经监护人同意", En: "no guardian's consent"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 430},
+			{Concept: 432},
 		}},
 		{Parts: []Part{
 			{Concept: 150},
@@ -11881,11 +11928,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 467},
+			{Concept: 469},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 150},
-			{Concept: 467},
+			{Concept: 469},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11908,7 +11955,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 428},
+			{Concept: 430},
 			{Concept: 154},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
@@ -11916,21 +11963,21 @@ var library = Library{Rules: []*Rule{
 			{Concept: 154},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
-			{Concept: 428},
+			{Concept: 430},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 429},
+			{Concept: 431},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 468},
+			{Concept: 470},
 			{Concept: 16},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 468},
-			{Concept: 469},
+			{Concept: 470},
+			{Concept: 471},
 			{Concept: 155, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11941,31 +11988,31 @@ var library = Library{Rules: []*Rule{
 			{Concept: 161},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 433},
+			{Concept: 435},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 433},
+			{Concept: 435},
 			{Concept: 170},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 170},
-			{Concept: 434},
+			{Concept: 436},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 160},
-			{Concept: 434},
+			{Concept: 436},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 433},
+			{Concept: 435},
 			{Concept: 16},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 435, Asserted: true},
+			{Concept: 437, Asserted: true},
 			{Concept: 170},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 436},
+			{Concept: 438},
 		}},
 	}},
 	{Name: "RULE CHANGE", Kind: "word", Compositions: []Composition{
@@ -11996,11 +12043,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 164},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 292},
+			{Concept: 294},
 			{Concept: 164},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 292},
+			{Concept: 294},
 			{Concept: 164},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
@@ -12016,44 +12063,44 @@ var library = Library{Rules: []*Rule{
 			{Concept: 164},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 438},
-			{Concept: 442},
+			{Concept: 440},
+			{Concept: 444},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
+			{Concept: 440},
 			{Concept: 172, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
-			{Concept: 293},
+			{Concept: 440},
+			{Concept: 295},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
-			{Concept: 405},
+			{Concept: 440},
+			{Concept: 407},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
+			{Concept: 440},
 			{Concept: 173, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
+			{Concept: 440},
 			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 441},
-			{Concept: 438},
+			{Concept: 443},
+			{Concept: 440},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 438},
-			{Concept: 439},
+			{Concept: 440},
+			{Concept: 441},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
 			{Concept: 440},
+			{Concept: 442},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 443},
-			{Concept: 444},
+			{Concept: 445},
+			{Concept: 446},
 		}, Ordered: true},
 	}},
 	{Name: "LOOK INTO", Kind: "word", Phrases: []string{
@@ -12114,7 +12161,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 180},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 288},
+			{Concept: 290},
 			{Concept: 179},
 			{Concept: 180},
 		}, Ordered: true},
@@ -12135,13 +12182,13 @@ var library = Library{Rules: []*Rule{
 			{Concept: 107},
 		}},
 		{Parts: []Part{
-			{Concept: 300},
+			{Concept: 302},
 		}},
 		{Parts: []Part{
-			{Concept: 290},
+			{Concept: 292},
 		}},
 		{Parts: []Part{
-			{Concept: 352},
+			{Concept: 354},
 		}},
 	}},
 	{Name: "PRIVATE OR COVERT", Kind: "term", Compositions: []Composition{
@@ -12169,7 +12216,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 118, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 394},
+			{Concept: 396},
 		}},
 	}},
 	{Name: "RELATIVES BARRED", Kind: "term", Compositions: []Composition{
@@ -12180,7 +12227,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 113, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 348, Denied: true},
+			{Concept: 350, Denied: true},
 		}},
 	}},
 	{Name: "KEPT FOREVER", Kind: "term", Compositions: []Composition{
@@ -12207,8 +12254,8 @@ var library = Library{Rules: []*Rule{
 		"{up to us|由我们举证|由我方举证|举证责任由我们|无需提供任何证明}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 288},
-			{Concept: 459},
+			{Concept: 290},
+			{Concept: 461},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
@@ -12233,7 +12280,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "OTHER MEANS ONLY", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 416},
+			{Concept: 418},
 			{Concept: 136},
 		}, Ordered: true},
 	}},
@@ -12249,7 +12296,7 @@ var library = Library{Rules: []*Rule{
 		"{no parent|no guardian|无家长|无监护人|独立授权}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 257},
+			{Concept: 259},
 			{Concept: 151},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -13099,7 +13146,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 418, 23, 24, 12, 229, 307, 131, 430, 400, 286, 368, 346, 337, 323, 320, 397, 260, 216, 304, 102, 121, 104, 40, 342, 341, 56, 173, 54, 240, 35, 161, 2, 55, 459, 53, 345, 91, 380, 277, 451, 256, 391, 61, 250, 45, 276, 139, 152, 140, 110, 274, 198, 387, 159, 238, 239, 436, 214, 217, 348, 123, 392, 389, 80, 423, 96, 288, 34, 319, 316, 294, 312, 303, 89, 118, 18, 1, 226, 179, 281, 203, 202, 263, 449, 362, 385, 205, 271, 125, 398, 317, 9, 16, 264, 422, 371, 88, 132, 406, 284, 409, 11, 266, 124, 447, 318, 64, 334, 175, 50, 60, 63, 248, 5, 43, 460, 145, 354, 463, 372, 265, 343, 174, 455, 127, 268, 414, 420, 269, 270, 20, 468, 421, 59, 244, 446, 194, 469, 424, 363, 42, 166, 332, 340, 162, 293, 69, 356, 297, 213, 126, 417, 407, 0, 172, 151, 165, 324, 184, 183, 188, 450, 51, 108, 180, 111, 49, 275, 298, 36, 370, 369, 314, 339, 27, 401, 258, 85, 163, 164, 168, 290, 193, 330, 395, 120, 128, 404, 454, 434, 46, 413, 103, 301, 471, 112, 181, 313, 384, 336, 322, 48, 278, 310, 367, 426, 130, 438, 357, 147, 199, 325, 412, 197, 150, 427, 227, 230, 249, 83, 233, 221, 257, 178, 305, 439, 379, 419, 182, 171, 129, 153, 399, 141, 467, 440, 292, 441, 456, 97, 410, 170, 291, 466, 232, 299, 30, 105, 32, 473, 382, 474, 66, 386, 207, 246, 465, 21, 149, 364, 142, 428, 81, 366, 135, 137, 114, 136, 338, 328, 470, 72, 228, 327, 225, 283, 206, 100, 122, 416, 464, 29, 218, 461, 154, 44, 376, 405, 403, 458, 7, 157, 383, 259, 344, 25, 262, 134, 365, 6, 78, 109, 143, 210, 402, 300, 253, 255, 254, 272, 282, 349, 273, 146, 279, 158, 15, 394, 144, 87, 251, 448, 94, 247, 116, 360, 75, 373, 374, 74, 189, 378, 192, 41, 435, 62, 92, 185, 38, 462, 71, 231, 186, 167, 95, 119, 452, 295, 443, 453, 296, 390, 106, 388, 302, 22, 187, 444, 408, 209, 101, 236, 235, 237, 437, 347, 433, 160, 52, 377, 219, 333, 335, 351, 350, 201, 204, 98, 381, 107, 68, 76, 222, 57, 223, 13, 14, 224, 315, 67, 234, 115, 133, 361, 176, 19, 321, 359, 415, 358, 195, 445, 177, 285, 245, 26, 17, 442, 352, 113, 306, 457, 90, 148, 267, 411, 280, 169, 252, 155, 329, 138, 289, 431, 70, 191, 190, 331, 73, 396, 82, 84, 86, 47, 31, 309, 375, 355, 432, 37, 39, 393, 311, 79, 429, 3, 287, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 472, 8, 65, 156, 58, 28, 117, 308, 353, 4, 212, 425, 326, 261, 10}, print: 0x6b0454d4a59799e2}, Facts: []*Fact{
+}, names: []Concept{33, 77, 420, 23, 24, 12, 229, 309, 131, 432, 402, 288, 370, 348, 339, 325, 322, 399, 262, 216, 306, 102, 121, 104, 40, 344, 343, 56, 173, 54, 240, 35, 161, 2, 55, 461, 53, 347, 91, 382, 279, 453, 258, 393, 61, 252, 45, 278, 139, 152, 140, 110, 276, 198, 389, 159, 238, 239, 438, 214, 217, 350, 123, 394, 391, 80, 425, 96, 290, 34, 321, 318, 296, 314, 305, 89, 118, 18, 1, 226, 179, 283, 203, 202, 265, 451, 364, 387, 205, 273, 125, 400, 319, 9, 16, 266, 424, 373, 88, 132, 408, 286, 411, 11, 268, 124, 449, 320, 64, 336, 175, 50, 60, 63, 250, 5, 43, 462, 145, 356, 465, 374, 267, 345, 174, 457, 127, 270, 416, 422, 271, 272, 20, 470, 423, 59, 244, 245, 246, 448, 194, 471, 426, 365, 42, 166, 334, 342, 162, 295, 69, 358, 299, 213, 126, 419, 409, 0, 172, 151, 165, 326, 184, 183, 188, 452, 51, 108, 180, 111, 49, 277, 300, 36, 372, 371, 316, 341, 27, 403, 260, 85, 163, 164, 168, 292, 193, 332, 397, 120, 128, 406, 456, 436, 46, 415, 103, 303, 473, 112, 181, 315, 386, 338, 324, 48, 280, 312, 369, 428, 130, 440, 359, 147, 199, 327, 414, 197, 150, 429, 227, 230, 251, 83, 233, 221, 259, 178, 307, 441, 381, 421, 182, 171, 129, 153, 401, 141, 469, 442, 294, 443, 458, 97, 412, 170, 293, 468, 232, 301, 30, 105, 32, 475, 384, 476, 66, 388, 207, 248, 467, 21, 149, 366, 142, 430, 81, 368, 135, 137, 114, 136, 340, 330, 472, 72, 228, 329, 225, 285, 206, 100, 122, 418, 466, 29, 218, 463, 154, 44, 378, 407, 405, 460, 7, 157, 385, 261, 346, 25, 264, 134, 367, 6, 78, 109, 143, 210, 404, 302, 255, 257, 256, 274, 284, 351, 275, 146, 281, 158, 15, 396, 144, 87, 253, 450, 94, 249, 116, 362, 75, 375, 376, 74, 189, 380, 192, 41, 437, 62, 92, 185, 38, 464, 71, 231, 186, 167, 95, 119, 454, 297, 445, 455, 298, 392, 106, 390, 304, 22, 187, 446, 410, 209, 101, 236, 235, 237, 439, 349, 435, 160, 52, 379, 219, 335, 337, 353, 352, 201, 204, 98, 383, 107, 68, 76, 222, 57, 223, 13, 14, 224, 317, 67, 234, 115, 133, 363, 176, 19, 323, 361, 417, 360, 195, 447, 177, 287, 247, 26, 17, 444, 354, 113, 308, 459, 90, 148, 269, 413, 282, 169, 254, 155, 331, 138, 291, 433, 70, 191, 190, 333, 73, 398, 82, 84, 86, 47, 31, 311, 377, 357, 434, 37, 39, 395, 313, 79, 431, 3, 289, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 474, 8, 65, 156, 58, 28, 117, 310, 355, 4, 212, 427, 328, 263, 10}, print: 0xabecae52bc294482}, Facts: []*Fact{
 	{ID: "face-necessary", Title: Text{Zh: "处理人脸信息是否为服务所必需", En: "Whether face data is necessary for the service"}, Question: Text{Zh: "不处理人脸信息，是否就无法提供该产品或者服务？", En: "Is it impossible to provide the product or service without processing face data?"}, Advice: Text{Zh: "看产品的功能，不看便利或者成本：换脸应用离开人脸不能工作，购物、住宿、乘车、登录通常都可以用别的方式完成。答“是”的，应有产品说明或者必要性评估为证；答“是”只解除“不同意就拒绝服务”这一点，单独同意等要求不变。", En: "Look at what the product does, not at convenience or cost. A face-swap application cannot work without a face; shopping, lodging, travel and signing in nearly always can. A yes should rest on a product description or a necessity assessment. It settles only whether service may be refused to those who decline; separate consent and the rest stay."}, Basis: []Citation{
 		{Instrument: "spc-frt-2021", Article: "4"},
 		{Instrument: "pipl", Article: "16"},

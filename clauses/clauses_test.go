@@ -85,8 +85,8 @@ func TestExamples(t *testing.T) {
 		}
 		// A page that was read without its examples would pass unnoticed.
 		for _, want := range []string{"flagged zh", "clean zh", "flagged en", "clean en"} {
-			if count[want] < 3 {
-				t.Errorf("%s.md: %d examples %s, want at least 3", r.ID, count[want], want)
+			if count[want] < 5 {
+				t.Errorf("%s.md: %d examples %s, want at least 5", r.ID, count[want], want)
 			}
 		}
 	}
