@@ -55,7 +55,8 @@ func (d *reader) findKind(given clauses.DocumentKind) KindReading {
 		r := d.readings[i]
 		r.relevant = true
 		title := strings.TrimRight(d.fold.Text[r.from:r.to], " ")
-		if units(title) > 24 || strings.HasSuffix(title, "。") || strings.ContainsAny(title[max(0, len(title)-1):], ".;:!?,") {
+		if units(title) > 24 || strings.HasSuffix(title, "。") || strings.ContainsAny(title[max(0, len(title)-1):], ".;:!?,") ||
+			strings.Index(title, "《") > 0 { // which names another document
 			continue
 		}
 		some := []reading{r}
@@ -79,7 +80,11 @@ func (d *reader) findKind(given clauses.DocumentKind) KindReading {
 	if d.business {
 		return KindReading{Kind: clauses.B2B, Why: KindParties}
 	}
-	if k, ok := d.kindByPersons(); ok {
+	share := 2 // half of the sentences
+	if general.Kind != "" {
+		share = 3 // three in four, against what the title says
+	}
+	if k, ok := d.kindByPersons(share); ok {
 		return k
 	}
 	if general.Kind != "" {
@@ -89,8 +94,8 @@ func (d *reader) findKind(given clauses.DocumentKind) KindReading {
 }
 
 // kindByPersons tells the kind by the persons of whose faces most of the sentences
-// about faces speak.
-func (d *reader) kindByPersons() (KindReading, bool) {
+// about faces speak: that many quarters of all, and two of them, or more in a long text.
+func (d *reader) kindByPersons(quarters int) (KindReading, bool) {
 	v := &d.vocabulary
 	signs := []kindSign{{v.PersonAtSchool, clauses.Minors}, {v.PersonAtWork, clauses.Employment}, {v.PersonAtHome, clauses.Property}}
 	first, count, faces := make([]document.Span, len(signs)), make([]int, len(signs)), 0
@@ -109,8 +114,9 @@ func (d *reader) kindByPersons() (KindReading, bool) {
 			}
 		}
 	}
+	least := 2 + len(d.readings)/100
 	for k, sign := range signs {
-		if count[k] >= 2 && 2*count[k] >= faces {
+		if count[k] >= least && 4*count[k] >= quarters*faces {
 			return KindReading{Kind: sign.kind, Span: d.fold.Back(first[k]), Why: KindPersons}, true
 		}
 	}
