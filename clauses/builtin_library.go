@@ -4944,7 +4944,7 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"Words, symbols or type that would ordinarily catch the eye can satisfy the duty to draw attention (SPC Contract General Provisions Interpretation, Article 10, first paragraph): bold, underline, 【 】, ★, capitals, or a heading such as \"Important\". In online contracts a tick-box or pop-up alone does not prove it (third paragraph). Marking decides whether a term becomes part of the contract; it does not make a void term valid.\n" +
 		"\n" +
-		"Plain text without any formatting, or a document in which nothing is marked, allows no comparison and is not reported. Formatting may have been lost in conversion, so compare the page that people actually see. If the text says that a clause is in bold, check that it is."}, Rewrite: Text{Zh: "**【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。**", En: "**IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it.**"}, Examples: []Example{
+		"Plain text without any formatting, or a document in which nothing is marked, allows no comparison and is not reported. Formatting may have been lost in conversion, so compare the page that people actually see. If the text says that a clause is in bold, check that it is."}, Rewrite: Text{Zh: "【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。", En: "IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it."}, Examples: []Example{
 		{Text: "**欢迎使用云趣应用。** 我们采集您的人脸信息用于生成头像。您授权我们永久使用您的人脸图像，并可以转授权他人。", Lang: "zh", Flagged: true, Line: 37, Markdown: true},
 		{Text: "**门禁开放时间为每日6时至23时。** 物业公司采集业主人脸信息用于门禁通行。因人脸信息泄露造成的损失，物业公司不承担责任。", Lang: "zh", Flagged: true, Line: 39, Markdown: true},
 		{Text: "一、考勤时间为**上午九时至下午六时**。\n" +
@@ -5008,10 +5008,10 @@ var library = Library{Rules: []*Rule{
 		"Plain text without any formatting, or a document in which nothing is marked, allows no comparison and is not reported. Formatting may have been lost in conversion, so compare the page that people actually see. If the text says that a clause is in bold, check that it is.\n" +
 		"\n" +
 		"## 合规写法\n" +
-		"> **【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。**\n" +
+		"> 【特别提示】我们对人脸信息泄露所承担的责任及其限制：……。请您重点阅读；您可以通过【联系方式】要求我们说明。\n" +
 		"\n" +
 		"## Ask for instead\n" +
-		"> **IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it.**\n" +
+		"> IMPORTANT. Rights over face data and limits of our liability: … Please read this clause with care; contact [details] and we will explain it.\n" +
 		"\n" +
 		"## 例 / Examples\n" +
 		"```flagged zh markdown\n" +
@@ -9228,7 +9228,7 @@ var library = Library{Rules: []*Rule{
 		"{没有截止日期|不设保存期限|没有期限|无截止|不设截止|没有截止|存多久|多久由|何时删除由}",
 		"{no date is set|no date has been set|no end date|no retention period|how long * {is|are} {stored|kept|held}|no limit is set|period : permanent|for our records|as long as our business|while we have a use|for as long as our}",
 	}},
-	{Name: "HANDLER IDENTITY", Kind: "term", Label: Text{Zh: "处理者及其联系方式", En: "who processes, and how to reach them"}, Phrases: []string{
+	{Name: "HANDLER IDENTITY", Kind: "term", Label: Text{Zh: "处理者及其联系方式", En: "who processes and how to reach them"}, Phrases: []string{
 		"{个人信息保护负责人|数据保护官|数据保护专员|data protection officer|privacy officer}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
@@ -9252,11 +9252,11 @@ var library = Library{Rules: []*Rule{
 		"{telephone|phone|tel|hotline|e mail|email|address|street|road|avenue|registered at}",
 		"{服务专线|专线|客服}",
 	}},
-	{Name: "RECIPIENT NAMED", Kind: "term", Phrases: []string{
+	{Name: "RECIPIENT NAMED", Kind: "term", Label: Text{Zh: "另一方", En: "another party"}, Phrases: []string{
 		"{接收方|受托方|受托人|维保单位|供应商|合作方|服务商|外部单位|第三方|维保|检修|认证机构|核验机构}",
 		"{recipient*|firm|vendor*|supplier*|contractor*|third part*|service compan*|partner*|verification institution|repair*|maintain*}",
 	}},
-	{Name: "REPLY GIVEN", Kind: "term", Phrases: []string{
+	{Name: "REPLY GIVEN", Kind: "term", Label: Text{Zh: "答复", En: "a reply"}, Phrases: []string{
 		"{答复|回复}",
 		"{answer*|repl*|respond*}",
 	}},
@@ -9264,7 +9264,7 @@ var library = Library{Rules: []*Rule{
 		"{我们|本公司|本平台|公司|关联方|物业处|平台|学校}",
 		"{we|the company|the platform|our group|the operator}",
 	}},
-	{Name: "PURPOSE", Kind: "term", Label: Text{Zh: "处理目的", En: "purpose of processing"}, Phrases: []string{
+	{Name: "PURPOSE", Kind: "term", Label: Text{Zh: "处理目的", En: "the purpose of processing"}, Phrases: []string{
 		"{目的只有一个|目的仅为|目的在于}",
 		"{for a single thing|for one thing only|for this only|single purpose|one purpose}",
 		"{for one reason|for clocking|only for clocking|for the one purpose}",
@@ -9314,7 +9314,7 @@ var library = Library{Rules: []*Rule{
 		"{业务需要|更好地为您服务|更好地服务|提升体验|改善体验|优化服务|管理需要|工作需要|提升服务|相关用途|经营需要}",
 		"{serve you better|business needs|improve your experience|better service|our business|operational needs|related purposes|management needs}",
 	}},
-	{Name: "METHOD", Kind: "term", Label: Text{Zh: "处理方式", En: "manner of processing"}, Phrases: []string{
+	{Name: "METHOD", Kind: "term", Label: Text{Zh: "处理方式", En: "the manner of processing"}, Phrases: []string{
 		"{1:1比对|1:1 比对|1:1|一比一|活体检测接口|活体检测}",
 		"{1:1|one to one comparison|liveness detection|liveness check}",
 		"{自动开柜|刷脸比对}",
@@ -9336,7 +9336,7 @@ var library = Library{Rules: []*Rule{
 		"{以技术手段|采用先进|先进算法|先进技术|技术手段}",
 		"{technical means|advanced algorithms|advanced technology|suitable technology}",
 	}},
-	{Name: "SCOPE STATED", Kind: "term", Label: Text{Zh: "处理的个人信息种类", En: "kinds of face data"}, Compositions: []Composition{
+	{Name: "SCOPE STATED", Kind: "term", Label: Text{Zh: "处理的个人信息种类", En: "the kinds of face data"}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 204},
 			{Concept: 205},
@@ -9387,7 +9387,7 @@ var library = Library{Rules: []*Rule{
 		"{相关信息|必要信息|有关信息|等信息}",
 		"{related information|necessary information|relevant information|and the like}",
 	}},
-	{Name: "RETENTION", Kind: "term", Label: Text{Zh: "保存期限", En: "storage period"}, Phrases: []string{
+	{Name: "RETENTION", Kind: "term", Label: Text{Zh: "保存期限", En: "the storage period"}, Phrases: []string{
 		"{保存期限|存储期限|保留期限}[：]{为|是|至|按|:}",
 		"{retention period|storage period|period of storage|storage|retention} {is|of|are|ends|runs|:}",
 		"{kept|stored|retained|held} [for ]{no longer|only|until|for}",
@@ -9467,7 +9467,7 @@ var library = Library{Rules: []*Rule{
 		"{特殊情况|经批准|老人、儿童除外|另行申请}",
 		"{special cases|with approval|except the elderly|exceptionally}",
 	}},
-	{Name: "NECESSITY IMPACT", Kind: "term", Label: Text{Zh: "必要性和影响", En: "necessity and impact"}, Phrases: []string{
+	{Name: "NECESSITY IMPACT", Kind: "term", Label: Text{Zh: "必要性和影响", En: "the necessity and impact"}, Phrases: []string{
 		"{必要性|之所以有必要|有必要处理|必要的原因|必需的原因|为什么必要|为何必要|之所以需要|对您的影响|对您个人权益的影响|对个人权益的影响|对个人权益|对您权益|可能的影响|对学生的影响|对员工的影响|对住户的影响|对业主的影响|对读者的影响|对您可能造成的影响|影响是|影响在于|影响评估|一旦泄露|如泄露|倘若泄露}",
 		"{why {it|this|the|we|face} * {necessary|need*|processing}|why it is {necessary|needed}|why we {need|use}|necessary because|needed because|is necessary to|it is necessary|impact on|effect on you|effects on you|the effect on|the impact|assessed the|what it means for you|risk to you|the risk|consequence* for|if it leaked|if it were leaked|a leak could|leak could|if leaked|cannot be changed|cannot change}",
 		"{采集的必要|处理之必要|处理的必要|有必要核对|才有必要|故有必要|所以必要|有必要用|必须核对身份|如果泄露|如资料外泄|倘资料外泄|若被泄露|万一泄露|若泄露}",
@@ -9477,7 +9477,7 @@ var library = Library{Rules: []*Rule{
 		"{敏感个人信息|个人敏感信息}",
 		"{sensitive}",
 	}},
-	{Name: "SEPARATE CONSENT", Kind: "term", Label: Text{Zh: "单独同意", En: "separate consent"}, Phrases: []string{
+	{Name: "SEPARATE CONSENT", Kind: "term", Label: Text{Zh: "单独同意", En: "a separate consent"}, Phrases: []string{
 		"{单独同意|单独征得|单独取得|单独书面同意}",
 		"{separate consent|separately consent*|separate face data consent}",
 	}, Compositions: []Composition{
@@ -9501,7 +9501,7 @@ var library = Library{Rules: []*Rule{
 		"{您同意|授权同意|视为同意|同意本|您的同意}",
 		"{you agree|you consent|your consent|by using}",
 	}},
-	{Name: "MINOR RULES", Kind: "term", Label: Text{Zh: "未成年人规则", En: "rules for minors"}, Phrases: []string{
+	{Name: "MINOR RULES", Kind: "term", Label: Text{Zh: "未成年人规则", En: "any rule for minors"}, Phrases: []string{
 		"{不招用未满|儿童一律不予|不对未成年人|不对未满|未满十四周岁者不得|不能录入|不得登录脸部|不向其开放}",
 		"{minors cannot|minors may not|under fourteen {cannot|may not}|never to minors|not open to {children|minors}|nobody under|no one under|closed to {minors|children}}",
 	}, Compositions: []Composition{
@@ -9623,7 +9623,7 @@ var library = Library{Rules: []*Rule{
 		"{法律规定的权利|享有的权利|相关权利|行使权利}",
 		"{rights provided by law|your rights|rights under}",
 	}},
-	{Name: "CHANGE NOTICE", Kind: "term", Label: Text{Zh: "变更时重新取得同意", En: "fresh consent on change"}, Compositions: []Composition{
+	{Name: "CHANGE NOTICE", Kind: "term", Label: Text{Zh: "变更时重新取得同意", En: "a fresh consent on change"}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 159},
 			{Concept: 162},
@@ -9675,7 +9675,7 @@ var library = Library{Rules: []*Rule{
 		"{核验|验证|认证|核身|身份识别|门禁|通行|开门|开闸|登录|考勤|打卡|签到|支付|付款|检票|入场|入园|入住|取件|出入|进出|接送|就诊}",
 		"{verif*|authenticat*|access|log in|login|sign in|attendance|clock*|payment*|pay|entry|enter|door*|gate*|turnstile*|check in|boarding|admission|identity|unlock*|ticket*}",
 	}},
-	{Name: "FILED", Kind: "term", Label: Text{Zh: "备案情况", En: "filing with the authority"}, Phrases: []string{
+	{Name: "FILED", Kind: "term", Label: Text{Zh: "备案情况", En: "the filing with the authority"}, Phrases: []string{
 		"{备案编号|备案号}",
 		"{filing number}",
 	}, Compositions: []Composition{

@@ -108,7 +108,7 @@ func (d *reader) compare(checks []check, words *secondLexing, r *reading, about 
 		if ours || c.rule.Anything {
 			c.met = said.meets(c.enough) && !said.meets(c.unless)
 			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
-				c.near = append(c.near, Evidence{Span: d.withoutLabel(r), Role: RoleCandidate})
+				c.near = append(c.near, Evidence{Span: d.withoutLabel(r), Role: RoleCandidate, Note: d.notEnough(c, said, r.lang)})
 			}
 		}
 		left = left || !c.met
@@ -252,6 +252,18 @@ func (d *reader) refersElsewhere() bool {
 		}
 	}
 	return false
+}
+
+// notEnough says why a sentence that said so much does not meet a check.
+func (d *reader) notEnough(c *check, said conceptSet, lang string) string {
+	if said.meets(c.enough) {
+		for _, other := range c.rule.Unless {
+			if said.has(other) {
+				return clauses.Text{Zh: "说的是", En: "is about "}.In(lang) + d.library.Lexicon.Label(other, lang)
+			}
+		}
+	}
+	return clauses.Text{Zh: "没有写明", En: "does not state "}.In(lang) + d.library.Lexicon.Label(c.rule.When[0].Qualities[0][0], lang)
 }
 
 // withoutLabel is a sentence less the number of its clause, if that is typed before it.

@@ -216,6 +216,7 @@ var vocabularies = map[bool]vocabulary{
 			lint.RoleManner: "方式", lint.RoleCondition: "条件", lint.RoleDefinition: "定义",
 			lint.RoleStem: "总起句", lint.RoleHeading: "标题", lint.RoleContrary: "相反约定",
 			lint.RoleVersion: "另一语言文本", lint.RoleCandidate: "已看而不够", lint.RoleKind: "文件类型",
+			lint.RoleUnmarked: "未作标识", lint.RolePlayedDown: "弱化显示", lint.RoleMarked: "已作标识",
 		},
 	},
 	false: {
