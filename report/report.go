@@ -74,7 +74,7 @@ type Summary struct {
 	Warnings   int `json:"warnings"`
 	Notes      int `json:"notes"`
 	Unreadable int `json:"unreadable"`
-	// Withheld is how many more there would be but for the facts given.
+	// Withheld is how many more there would be but for the answers given.
 	Withheld int `json:"withheld"`
 }
 
@@ -85,7 +85,11 @@ func (run *Run) Summary() Summary {
 		if r.Err != nil {
 			s.Unreadable++
 		}
-		s.Withheld += len(r.Withheld)
+		for _, f := range r.Withheld {
+			if slices.ContainsFunc(f.Facts, func(on lint.RestsOn) bool { return on.Answer != nil }) {
+				s.Withheld++
+			}
+		}
 		for _, f := range r.Findings {
 			s.Findings++
 			switch f.Severity {
