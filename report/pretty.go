@@ -197,6 +197,8 @@ type vocabulary struct {
 	brackets                    string // format of a remark
 	severities                  map[clauses.Severity]string
 	roles                       map[lint.Role]string
+	issue, standsIn             string                    // formats of a comment
+	places                      map[document.Place]string // where Word has no comments
 }
 
 // vocabularies is the vocabulary by whether the language is Chinese.
@@ -218,6 +220,10 @@ var vocabularies = map[bool]vocabulary{
 			lint.RoleVersion: "另一语言文本", lint.RoleCandidate: "已看而不够", lint.RoleKind: "文件类型",
 			lint.RoleUnmarked: "未作标识", lint.RolePlayedDown: "弱化显示", lint.RoleMarked: "已作标识",
 		},
+		issue: "【问题】（%s）%s（%s）", standsIn: "位于%s：“%s”。",
+		places: map[document.Place]string{
+			document.Footnote: "脚注", document.Endnote: "尾注", document.Header: "页眉", document.Footer: "页脚", document.TextBox: "文本框",
+		},
 	},
 	false: {
 		basis: "Basis: ", evidence: "Evidence: ", suggestion: "Instead: ", open: "Open: ", fact: "Fact: ", advice: "To answer: ",
@@ -227,6 +233,11 @@ var vocabularies = map[bool]vocabulary{
 		semicolon: "; ", comma: ", ", endOfName: " art. ",
 		openQuote: `: "`, closeQuote: `"`, dash: " — ",
 		line: " at line %d", paragraph: " in paragraph %d",
+		issue: "Issue (%s): %s [%s]", standsIn: "It stands in %s: “%s”.",
+		places: map[document.Place]string{
+			document.Footnote: "a footnote", document.Endnote: "an endnote", document.Header: "a header", document.Footer: "a footer",
+			document.TextBox: "a text box",
+		},
 	},
 }
 

@@ -144,23 +144,27 @@ func (c *command) lintAll(targets []target, check checker) []report.Result {
 
 // lintOne reads and lints one file. A crash in it is an error of that file:
 // the others still get their verdict.
-func (c *command) lintOne(t target, check checker) (r report.Result) {
-	r.Path = t.path
-	defer func() {
-		if p := recover(); p != nil {
-			r = report.Result{Path: t.path, Err: fmt.Errorf(
-				"internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())}
-		}
-	}()
-	if r.Err = t.err; r.Err != nil {
-		return r
+func (c *command) lintOne(t target, check checker) report.Result {
+	if t.err != nil {
+		return report.Result{Path: t.path, Err: t.err}
 	}
 	data, err := c.read(t)
 	if err != nil {
-		r.Err = err
-		return r
+		return report.Result{Path: t.path, Err: err}
 	}
-	d, err := document.Read(t.path, data, document.Options{Encoding: c.opts.encoding})
+	return c.lintData(t.path, data, check)
+}
+
+// lintData lints what was read of a file.
+func (c *command) lintData(path string, data []byte, check checker) (r report.Result) {
+	r.Path = path
+	defer func() {
+		if p := recover(); p != nil {
+			r = report.Result{Path: path, Err: fmt.Errorf(
+				"internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())}
+		}
+	}()
+	d, err := document.Read(path, data, document.Options{Encoding: c.opts.encoding})
 	if err != nil {
 		r.Err = err
 		return r

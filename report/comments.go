@@ -1,0 +1,68 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/document/docx"
+	"github.com/clauselint/clauselint/lint"
+)
+
+// Signature signs the comments in a Word file. Date is as Word writes it, or empty.
+type Signature struct{ Author, Initials, Date string }
+
+// Comments is the findings of a Word file from a severity up as comments on it, in the
+// order of the text: what is wrong, by which law, and what to write instead.
+func Comments(run *Run, r *Result, by Signature, least clauses.Severity) []docx.Comment {
+	var out []docx.Comment
+	for _, f := range sorted(r.Findings) {
+		if f.Severity < least {
+			continue
+		}
+		at := r.Doc.Range(f.Span)
+		c := docx.Comment{
+			Part: at.Start.Part, Start: at.Start.Byte, End: at.End.Byte,
+			Author: by.Author, Initials: by.Initials, Date: by.Date,
+		}
+		if at.End.Part != at.Start.Part {
+			c.End = c.Start + 1
+		}
+		// A fingerprint is 64 bits in hexadecimal digits.
+		c.Key, _ = strconv.ParseUint(f.Fingerprint, 16, 64)
+		for _, text := range commentText(run, r.Doc, &f) {
+			c.Text = append(c.Text, docx.CommentText{Lang: f.Lang, Text: text})
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// commentText is the paragraphs of the comment for a finding.
+func commentText(run *Run, d *document.Document, f *lint.Finding) []string {
+	v := vocabularies[f.Lang == "zh"]
+	issue := fmt.Sprintf(v.issue, v.severity(f.Severity), f.Message, f.Rule.ID)
+	if i := d.BlockAt(f.Start); i >= 0 && v.places[d.Blocks[i].Place] != "" {
+		issue += " " + fmt.Sprintf(v.standsIn, v.places[d.Blocks[i].Place], shorten(d.Quote(f.Span), quoteCells))
+	}
+	for _, q := range f.Facts {
+		if q.Answer == nil {
+			issue += " " + v.open + q.Fact.Question.In(f.Lang)
+		}
+	}
+	out := []string{issue, v.head(v.basis) + v.citations(run.articles(f.Basis, f.Lang))}
+	if f.Suggestion != "" {
+		out = append(out, v.head(v.suggestion)+f.Suggestion)
+	}
+	return out
+}
+
+// head is a label as it stands at the head of a paragraph: 【依据】, "Basis: ".
+func (v vocabulary) head(label string) string {
+	if name, ok := strings.CutSuffix(label, "："); ok {
+		return "【" + name + "】"
+	}
+	return label
+}
