@@ -15,25 +15,39 @@ import (
 type Signature struct{ Author, Initials, Date string }
 
 // Comments is the findings of a Word file from a severity up as comments on it, in the
-// order of the text: what is wrong, by which law, and what to write instead.
+// order of the text: what is wrong, by which law, and what to write instead, each a
+// paragraph. What the document lacks from one place on is one comment there, with a
+// paragraph for each thing.
 func Comments(run *Run, r *Result, by Signature, least clauses.Severity) []docx.Comment {
 	var out []docx.Comment
+	at := map[document.Span]int{} // the comments on what is missing, by their words
 	for _, f := range sorted(r.Findings) {
 		if f.Severity < least {
 			continue
 		}
-		at := r.Doc.Range(f.Span)
-		c := docx.Comment{
-			Part: at.Start.Part, Start: at.Start.Byte, End: at.End.Byte,
-			Author: by.Author, Initials: by.Initials, Date: by.Date,
+		text := commentText(run, r.Doc, &f)
+		// A fingerprint is 64 bits in hexadecimal digits.
+		key, _ := strconv.ParseUint(f.Fingerprint, 16, 64)
+		if i, ok := at[f.Span]; ok && f.Scope == lint.DocumentScope {
+			c := &out[i]
+			c.Key = c.Key*31 + key // of all that the comment is about, in their order
+			c.Text = append(c.Text, docx.CommentText{Lang: f.Lang, Text: strings.Join(text, " ")})
+			continue
 		}
-		if at.End.Part != at.Start.Part {
+		place := r.Doc.Range(f.Span)
+		c := docx.Comment{
+			Part: place.Start.Part, Start: place.Start.Byte, End: place.End.Byte,
+			Author: by.Author, Initials: by.Initials, Date: by.Date, Key: key,
+		}
+		if place.End.Part != place.Start.Part {
 			c.End = c.Start + 1
 		}
-		// A fingerprint is 64 bits in hexadecimal digits.
-		c.Key, _ = strconv.ParseUint(f.Fingerprint, 16, 64)
-		for _, text := range commentText(run, r.Doc, &f) {
-			c.Text = append(c.Text, docx.CommentText{Lang: f.Lang, Text: text})
+		if f.Scope == lint.DocumentScope {
+			at[f.Span] = len(out)
+			text = []string{strings.Join(text, " ")}
+		}
+		for _, t := range text {
+			c.Text = append(c.Text, docx.CommentText{Lang: f.Lang, Text: t})
 		}
 		out = append(out, c)
 	}

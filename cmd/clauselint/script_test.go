@@ -1,6 +1,8 @@
 package main
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"flag"
 	"os"
@@ -31,6 +33,8 @@ func TestScripts(t *testing.T) {
 			"valid":   validReport,
 			"enlarge": enlarge,
 			"bytes":   writeBytes,
+			"pack":    pack,
+			"unpack":  unpack,
 		},
 	})
 }
@@ -82,4 +86,21 @@ func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
 	value, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(value), 0o644))
+}
+
+// pack makes a zip archive of a folder: pack a.docx a
+func pack(ts *testscript.TestScript, neg bool, args []string) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	ts.Check(z.AddFS(os.DirFS(ts.MkAbs(args[1]))))
+	ts.Check(z.Close())
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}
+
+// unpack makes a folder of a zip archive: unpack a.docx a
+func unpack(ts *testscript.TestScript, neg bool, args []string) {
+	z, err := zip.OpenReader(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer z.Close()
+	ts.Check(os.CopyFS(ts.MkAbs(args[1]), z))
 }
