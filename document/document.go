@@ -104,8 +104,19 @@ type Document struct {
 	// overlapping; none for plain text.
 	Styles   []Styled
 	Problems []Problem
+	// Tracked is set for a Word file with tracked changes; Changes are those that the
+	// view shows, in order and not overlapping.
+	Tracked bool
+	Changes []Change
 
 	src source
+}
+
+// Change is text that a tracked change inserted or deletes.
+type Change struct {
+	Span
+	Deleted      bool
+	Author, Date string // as the file has them
 }
 
 // Position is a place in the file.

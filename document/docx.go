@@ -3,6 +3,7 @@ package document
 import (
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document/docx"
 )
@@ -23,7 +24,7 @@ type wordRun struct {
 // fromWord makes a document of a Word file, one block for each paragraph that
 // has text.
 func fromWord(name string, file *docx.File) *Document {
-	d := &Document{Name: name, Format: DOCX, Encoding: "utf-8"}
+	d := &Document{Name: name, Format: DOCX, Encoding: "utf-8", Tracked: file.Tracked}
 	w := &wordRuns{}
 	d.src = source{word: w, inner: layer{}}
 	for _, p := range file.Problems {
@@ -63,6 +64,7 @@ func fromWord(name string, file *docx.File) *Document {
 				}
 			}
 			text = append(text, r.Text...)
+			d.change(Span{at, len(text)}, r)
 			if look := body.look(p, r); look != 0 {
 				d.Styles = restyle(d.Styles, blk.Start, Span{at, len(text)}, look)
 			}
@@ -77,8 +79,47 @@ func fromWord(name string, file *docx.File) *Document {
 		d.Blocks = append(d.Blocks, blk)
 	}
 	d.Text = string(text)
+	d.hiddenText()
 	d.Styles = withoutBody(d.Styles, size)
 	return d
+}
+
+// hiddenText says that there is text which the file hides from its reader.
+func (d *Document) hiddenText() {
+	size, first := 0, -1
+	for _, s := range d.Styles {
+		if text := trim(d.Text, s.Span); s.Look&Concealed != 0 && text.Len() > 0 {
+			size += utf8.RuneCountInString(d.Text[text.Start:text.End])
+			if first < 0 {
+				first = d.BlockAt(s.Start)
+			}
+		}
+	}
+	if size > 0 {
+		d.problem("paragraph %d: hidden text, which was read, too (in all %d characters); in Word, Ctrl+Shift+8 shows it", first+1, size)
+	}
+}
+
+// change notes the tracked change that a run belongs to. What one person inserted and
+// another deletes is deleted.
+func (d *Document) change(s Span, r *docx.Run) {
+	by, deleted := r.Inserted, false
+	if r.Deleted != nil {
+		by, deleted = r.Deleted, true
+	}
+	if by == nil {
+		return
+	}
+	c := Change{s, deleted, by.Author, by.Date}
+	if n := len(d.Changes) - 1; n >= 0 {
+		last := d.Changes[n]
+		if c.Span = last.Span; last == c && s.Start <= last.End+1 {
+			d.Changes[n].End = s.End
+			return
+		}
+		c.Span = s
+	}
+	d.Changes = append(d.Changes, c)
 }
 
 func emptyParagraph(p *docx.Paragraph) bool {

@@ -18,7 +18,14 @@ type Options struct {
 	// (by its byte order mark, else little-endian), "utf-16le", "utf-16be" or
 	// "windows-1252". Empty means detect.
 	Encoding string
+	// View says which tracked changes of a Word file are read: "final", with all of
+	// them accepted, which is the default; "original", with all rejected; "current",
+	// with what is inserted and what is deleted both standing there.
+	View string
 }
+
+// Views are the views of a Word file by the names that users give them.
+var Views = map[string]docx.View{"final": docx.Final, "": docx.Final, "original": docx.Original, "current": docx.Current}
 
 // maxFile keeps every offset in 32 bits, also where decoding triples the size.
 const maxFile = math.MaxInt32 / 4
@@ -44,7 +51,11 @@ func Read(name string, data []byte, opts Options) (*Document, error) {
 		return &Document{Name: name, Format: DOCX, src: source{word: &wordRuns{}}}, nil
 	case word, bytes.HasPrefix(data, []byte("PK\x03\x04")), bytes.HasPrefix(data, []byte("PK\x05\x06")),
 		bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		file, err := docx.Read(data, docx.Limits{})
+		view, ok := Views[opts.View]
+		if !ok {
+			return nil, fmt.Errorf("unknown view %q; want final, original or current", opts.View)
+		}
+		file, err := docx.ReadView(data, view, docx.Limits{})
 		if err != nil {
 			return nil, err
 		}

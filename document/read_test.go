@@ -48,7 +48,7 @@ func TestWordParagraphs(t *testing.T) {
 		{Part: main, Index: 3, Table: 1, Row: 2, Col: 3, HeaderRow: true, Runs: []docx.Run{{Text: "😀格", Index: 4, Pieces: []docx.Piece{{Text: 0, Len: 7, Start: 300, End: 307}}}}},
 		{Part: notes, Index: 1, ListLevel: 2, Runs: []docx.Run{{Text: "注", Index: 1, Hidden: true, Pieces: []docx.Piece{{Text: 0, Len: 3, Start: 20, End: 23}}}}},
 	}})
-	if d.Text != "授权&书\n😀格\n注" || len(d.Problems) != 1 {
+	if d.Text != "授权&书\n😀格\n注" || len(d.Problems) != 2 || !strings.Contains(d.Problems[1].Message, "paragraph 3: hidden text") {
 		t.Fatalf("text %q, problems %v", d.Text, d.Problems)
 	}
 	if b := d.Blocks[0]; b.Kind != Heading || b.Level != 2 || b.Label != "第一条" || b.Span != (Span{0, 10}) {

@@ -77,6 +77,8 @@ type Finding struct {
 	// Facts are the questions outside the text on which the verdict rests, open ones
 	// and answered ones.
 	Facts []RestsOn
+	// Origin is set by [Originate] for a document with tracked changes; else nil.
+	Origin *Origin
 	// Basis is the law that the finding rests on, the chief article first.
 	Basis []clauses.Citation
 	// Suggestion is a compliant wording in Lang.

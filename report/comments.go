@@ -61,6 +61,9 @@ func commentText(run *Run, d *document.Document, f *lint.Finding) []string {
 	if i := d.BlockAt(f.Start); i >= 0 && v.places[d.Blocks[i].Place] != "" {
 		issue += " " + fmt.Sprintf(v.standsIn, v.places[d.Blocks[i].Place], shorten(d.Quote(f.Span), quoteCells))
 	}
+	if f.Origin != nil && f.Origin.Kind != lint.Untouched {
+		issue += " " + v.tracked + v.origin(f.Origin)
+	}
 	for _, q := range f.Facts {
 		if q.Answer == nil {
 			issue += " " + v.open + q.Fact.Question.In(f.Lang)

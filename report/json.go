@@ -75,9 +75,20 @@ type jsonFinding struct {
 	Range       jsonRange      `json:"range"`
 	Evidence    []jsonEvidence `json:"evidence"`
 	Facts       []jsonFact     `json:"facts,omitempty"`
+	Origin      *jsonOrigin    `json:"origin,omitempty"`
 	Basis       []string       `json:"basis"`
 	Suggestion  string         `json:"suggestion"`
 	Fingerprint string         `json:"fingerprint"`
+}
+
+type jsonOrigin struct {
+	Kind    string       `json:"kind"`
+	Changes []jsonChange `json:"changes"`
+}
+
+type jsonChange struct {
+	Author string `json:"author"`
+	Date   string `json:"date"`
 }
 
 type jsonClause struct {
@@ -199,6 +210,12 @@ func newJSONFinding(d *document.Document, f lint.Finding) jsonFinding {
 			}
 		}
 		out.Facts = append(out.Facts, x)
+	}
+	if o := f.Origin; o != nil {
+		out.Origin = &jsonOrigin{Kind: string(o.Kind), Changes: []jsonChange{}}
+		for _, c := range o.Changes {
+			out.Origin.Changes = append(out.Origin.Changes, jsonChange{c.Author, c.Date})
+		}
 	}
 	for _, c := range f.Basis {
 		out.Basis = append(out.Basis, c.String())

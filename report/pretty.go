@@ -157,6 +157,9 @@ func (p *pretty) finding(path string, d *document.Document, f lint.Finding) {
 		}
 		p.field(faint, label, words.evidenceLine(d, e))
 	}
+	if f.Origin != nil {
+		p.field(faint, words.tracked, words.origin(f.Origin))
+	}
 	for _, q := range f.Facts {
 		if q.Answer == nil {
 			p.field(yellow, words.open, words.question(q, f.Lang))
@@ -195,6 +198,8 @@ type vocabulary struct {
 	openQuote, closeQuote, dash string
 	line, paragraph             string // formats of a place
 	brackets                    string // format of a remark
+	tracked, change             string // a label, and the format of a tracked change
+	origins                     map[lint.OriginKind]string
 	severities                  map[clauses.Severity]string
 	roles                       map[lint.Role]string
 	issue, standsIn             string                    // formats of a comment
@@ -210,6 +215,8 @@ var vocabularies = map[bool]vocabulary{
 		counted:  "%d 个待答问题，%d 个已答", brackets: "（%s）",
 		severities: map[clauses.Severity]string{clauses.Error: "错误", clauses.Warning: "警告", clauses.Note: "提示"},
 		semicolon:  "；", comma: "、", endOfName: "》",
+		tracked: "修订：", change: "%s（%s）",
+		origins: map[lint.OriginKind]string{lint.Untouched: "修订前已有", lint.Inserted: "修订插入，修订人：", lint.Exposed: "因修订删除其他内容而产生，修订人："},
 		// A definition quotes its term; a second pair of quotes would confuse.
 		openQuote: "：", closeQuote: "", dash: "——",
 		line: "（第 %d 行）", paragraph: "（第 %d 段）",
@@ -231,6 +238,8 @@ var vocabularies = map[bool]vocabulary{
 		toAnswer: "Answer in .clauselint.yaml (answer: yes or no; who answers for it, when, and where it is written):",
 		counted:  "open questions: %d, answered: %d", brackets: " (%s)",
 		semicolon: "; ", comma: ", ", endOfName: " art. ",
+		tracked: "Tracked: ", change: "%s (%s)",
+		origins:   map[lint.OriginKind]string{lint.Untouched: "was there before the changes", lint.Inserted: "inserted by ", lint.Exposed: "arises from a deletion by "},
 		openQuote: `: "`, closeQuote: `"`, dash: " — ",
 		line: " at line %d", paragraph: " in paragraph %d",
 		issue: "Issue (%s): %s [%s]", standsIn: "It stands in %s: “%s”.",
@@ -274,6 +283,19 @@ func (v vocabulary) evidenceLine(d *document.Document, e lint.Evidence) string {
 		s += v.dash + e.Note
 	}
 	return s
+}
+
+// origin says where a finding in a document with tracked changes comes from.
+func (v vocabulary) origin(o *lint.Origin) string {
+	var by []string
+	for _, c := range o.Changes {
+		who := c.Author
+		if c.Date != "" {
+			who = fmt.Sprintf(v.change, c.Author, c.Date)
+		}
+		by = append(by, who)
+	}
+	return v.origins[o.Kind] + strings.Join(by, v.comma)
 }
 
 // question is an open question with what follows from either answer.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/document/docx"
 	"github.com/clauselint/clauselint/lint"
 	"github.com/clauselint/clauselint/report"
 )
@@ -62,6 +63,9 @@ func (c *command) review(args []string) (*report.Run, error) {
 		return nil, fmt.Errorf("--kind %q: want one of %s", k, kindNames())
 	}
 	// An unknown encoding is a mistake of the command line, not of each file.
+	if _, ok := document.Views[c.opts.view]; !ok {
+		return nil, fmt.Errorf("--view %q: want final, original or current", c.opts.view)
+	}
 	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
 		return nil, fmt.Errorf("--encoding: %w", err)
 	}
@@ -164,15 +168,18 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 				"internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())}
 		}
 	}()
-	d, err := document.Read(path, data, document.Options{Encoding: c.opts.encoding})
+	d, review, err := c.readAndCheck(path, data, c.opts.view, check)
 	if err != nil {
 		r.Err = err
 		return r
 	}
-	review, err := check(d)
-	if err != nil {
-		r.Err = err
-		return r
+	if d.Tracked && document.Views[c.opts.view] == docx.Final {
+		before, was, err := c.readAndCheck(path, data, "original", check)
+		if err != nil {
+			r.Err = fmt.Errorf("with its tracked changes rejected: %w", err)
+			return r
+		}
+		lint.Originate(review.Findings, d, was.Findings, before)
 	}
 	r.Doc, r.Languages = d, d.Languages()
 	r.Kind, r.Findings, r.Withheld = review.Kind, review.Findings, review.Withheld
@@ -182,6 +189,16 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}
 	}
 	return r
+}
+
+// readAndCheck reads one view of a file and lints it.
+func (c *command) readAndCheck(path string, data []byte, view string, check checker) (*document.Document, lint.Review, error) {
+	d, err := document.Read(path, data, document.Options{Encoding: c.opts.encoding, View: view})
+	if err != nil {
+		return nil, lint.Review{}, err
+	}
+	review, err := check(d)
+	return d, review, err
 }
 
 // read is the content of a target.

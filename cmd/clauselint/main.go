@@ -75,6 +75,7 @@ type options struct {
 	kind      string
 	config    string
 	isolated  bool
+	view      string
 	color     string
 	quiet     bool
 	encoding  string
@@ -143,6 +144,7 @@ func (c *command) readingFlags(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.opts.isolated, "isolated", false, "read no configuration file")
 	flags.StringVar(&c.opts.color, "color", "auto",
 		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
+	flags.StringVar(&c.opts.view, "view", "final", "read this `view` of a Word file with tracked changes: final (all accepted), original (all rejected) or current (inserted and deleted text alike)")
 	flags.StringVar(&c.opts.encoding, "encoding", "", "`name` of the character encoding of text files, such as gb18030 or big5 (default: detect)")
 	flags.StringVar(&c.opts.stdinName, "stdin-filename", "", "`name` of what is read from -, for reports and to tell the format")
 }

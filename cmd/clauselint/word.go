@@ -38,6 +38,9 @@ The comments bear the time of the run, or that of SOURCE_DATE_EPOCH if it is set
 Exit codes: 0 the copy was written, whatever was found; 2 it was not.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if c.opts.view != "final" {
+				return fmt.Errorf("--view %s: comments are put on the final text", c.opts.view)
+			}
 			severity, err := commentsFrom(least)
 			if err != nil {
 				return err

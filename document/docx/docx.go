@@ -43,8 +43,20 @@ func (l Limits) withDefaults() Limits {
 	return l
 }
 
+// View says which tracked changes a document is read with.
+type View int
+
+// The views.
+const (
+	Final    View = iota // all accepted
+	Original             // all rejected
+	Current              // none decided: what is inserted and what is deleted both stand there
+)
+
 // File is what was read of a document.
 type File struct {
+	// Tracked is set where the document has tracked insertions, deletions or moves.
+	Tracked bool
 	// Paragraphs stand in reading order: the body, with text boxes right after
 	// the paragraph that anchors them; the footnotes and the endnotes in the
 	// order of their references; the headers and then the footers of the
@@ -68,9 +80,10 @@ const (
 	TextBox // wherever the box is anchored
 )
 
-// Paragraph is a w:p as it reads when all tracked changes are accepted.
-// Paragraphs whose mark is deleted in between are one Paragraph, with the
-// properties of the last.
+// Paragraph is a w:p as it reads in a view. Paragraphs whose mark is deleted in
+// between are one Paragraph, with the properties of the last; in the original
+// those whose mark was inserted. What tracked changes of formatting, numbering
+// and styles took the place of is not read.
 type Paragraph struct {
 	Part string // the part's name, "word/document.xml"
 	// Index is the number of the w:p among all in its part, from 1, in the
@@ -135,6 +148,7 @@ type Run struct {
 	Shade      string  // the colour behind it, of the run, its paragraph or cell, as in the file; empty for none
 	HalfPoints int     // the size; 0 if the file leaves it to the application
 	Inserted   *Change // for text of a tracked insertion or move; else nil
+	Deleted    *Change // for text that a tracked deletion or move takes away; else nil
 	Link       string  // a hyperlink's address, or "#" and its bookmark
 }
 
@@ -158,7 +172,10 @@ type Piece struct {
 //
 // Errors wrap [ErrNotWord], [ErrEncrypted], [ErrDamaged] or [ErrTooLarge] and
 // say in one sentence what the file is and what helps, without its name.
-func Read(data []byte, limits Limits) (*File, error) {
+func Read(data []byte, limits Limits) (*File, error) { return ReadView(data, Final, limits) }
+
+// ReadView is [Read] for another view than the final one.
+func ReadView(data []byte, view View, limits Limits) (*File, error) {
 	a, err := openArchive(data, limits.withDefaults())
 	if err != nil {
 		return nil, err
@@ -167,7 +184,7 @@ func Read(data []byte, limits Limits) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{archive: a, file: &File{}}
+	r := &reader{archive: a, file: &File{}, view: view}
 	if r.rels, err = a.relationships(main); err != nil {
 		return nil, err
 	}
@@ -187,6 +204,7 @@ func Read(data []byte, limits Limits) (*File, error) {
 type reader struct {
 	*archive
 	file      *File
+	view      View
 	rels      []relationship // of the main part
 	styles    styleSheet
 	numbering numbering

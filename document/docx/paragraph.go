@@ -14,7 +14,7 @@ type builder struct {
 // What things cost in memory, with room for slices to grow.
 const (
 	paragraphBytes = 224
-	runBytes       = 216
+	runBytes       = 224
 	pieceBytes     = 40
 )
 
@@ -40,7 +40,10 @@ func (t *story) paragraph() error {
 		p.Runs = append(h.Runs, p.Runs...)
 		p.boxes = append(h.boxes, p.boxes...)
 	}
-	if p.props.deleted {
+	if p.props.mark != (markChange{}) {
+		t.file.Tracked = true
+	}
+	if p.props.mark.deleted && t.view == Final || p.props.mark.inserted && t.view == Original {
 		t.held = p
 		return nil
 	}
@@ -103,9 +106,9 @@ func (t *story) inline(el element) error {
 		return nil
 	case "r":
 		return t.readRun()
-	case "del", "moveFrom", "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr":
+	case "rPr", "sdtPr", "sdtEndPr", "customXmlPr", "smartTagPr":
 		return nil
-	case "ins", "moveTo":
+	case "del", "moveFrom", "ins", "moveTo":
 		return t.changed(el, t.inline)
 	case "hyperlink":
 		return t.hyperlink(el)

@@ -34,7 +34,7 @@ func (t *story) endRun() error {
 		Bold: f.bold == on, Italic: f.italic == on, Underline: f.underline == on, Strike: f.strike == on,
 		Highlight: f.highlight == on, Hidden: f.hidden == on,
 		Capitals: f.capitals == on, Dotted: f.dotted == on, Boxed: f.boxed == on, Style: t.styles.nameOf(b.style),
-		Color: f.color, Shade: f.shade, HalfPoints: f.halfPoints, Inserted: t.change, Link: t.link,
+		Color: f.color, Shade: f.shade, HalfPoints: f.halfPoints, Inserted: t.inserted, Deleted: t.deleted, Link: t.link,
 	})
 	b.text, b.list = b.text[:0], nil
 	return t.charge(runBytes)
@@ -81,6 +81,10 @@ func (t *story) runPart(el element) error {
 		return err
 	case "t":
 		return t.readText()
+	case "delText":
+		if t.deleted != nil {
+			return t.readText()
+		}
 	case "tab", "ptab":
 		return t.sign(el, "\t")
 	case "br", "cr":

@@ -55,8 +55,8 @@ type story struct {
 	para     *builder // the one being read
 	run      *runBuilder
 
-	change *Change
-	link   string
+	inserted, deleted *Change
+	link              string
 }
 
 // cell says where in a table the text stands.
@@ -216,7 +216,7 @@ func (t *story) block(el element) error {
 		return t.table()
 	case "sdt", "sdtContent", "customXml", "smartTag":
 		return t.s.children(t.block)
-	case "ins", "moveTo":
+	case "del", "moveFrom", "ins", "moveTo":
 		return t.changed(el, t.block)
 	case "sectPr":
 		return t.section()
@@ -226,15 +226,23 @@ func (t *story) block(el element) error {
 	return nil
 }
 
-// changed reads children that a tracked change inserted.
+// changed reads children that a tracked change inserted or deleted, if the view has them.
 func (t *story) changed(el element, fn func(el element) error) error {
-	outer := t.change
-	t.change = &Change{Author: el.w("author"), Date: el.w("date")}
-	err := t.s.children(fn)
-	if err == nil {
-		err = t.charge(64 + len(t.change.Author) + len(t.change.Date))
+	t.file.Tracked = true
+	change, without := &t.inserted, Original
+	if el.local == "del" || el.local == "moveFrom" {
+		change, without = &t.deleted, Final
 	}
-	t.change = outer
+	if t.view == without {
+		return nil
+	}
+	outer := *change
+	*change = &Change{Author: el.w("author"), Date: el.w("date")}
+	err := t.charge(64 + len((*change).Author) + len((*change).Date))
+	if err == nil {
+		err = t.s.children(fn)
+	}
+	*change = outer
 	return err
 }
 
@@ -277,7 +285,7 @@ type table struct {
 	firstRow bool // the first row is special
 	row, col int
 	header   bool
-	deleted  bool // the row is
+	absent   bool // the row is not in the view
 }
 
 func (t *story) tablePart(el element, tbl *table) error {
@@ -295,15 +303,15 @@ func (t *story) tablePart(el element, tbl *table) error {
 		})
 	case "tr":
 		tbl.row++
-		tbl.col, tbl.header, tbl.deleted = 1, tbl.firstRow && tbl.row == 1, false
+		tbl.col, tbl.header, tbl.absent = 1, tbl.firstRow && tbl.row == 1, false
 		err := t.s.children(func(el element) error { return t.rowPart(el, tbl) })
-		if tbl.deleted {
+		if tbl.absent {
 			tbl.row--
 		}
 		return err
 	case "sdt", "sdtContent", "customXml":
 		return t.s.children(again)
-	case "ins", "moveTo":
+	case "del", "moveFrom", "ins", "moveTo":
 		return t.changed(el, again)
 	}
 	return nil
@@ -339,19 +347,20 @@ func (t *story) rowPart(el element, tbl *table) error {
 				tbl.header = tbl.header || el.on()
 			case "gridBefore":
 				tbl.col += number(el.w("val"), 0, maxColumns, 0)
-			case "del":
-				tbl.deleted = true
+			case "del", "ins":
+				t.file.Tracked = true
+				tbl.absent = tbl.absent || t.view == Final && el.local == "del" || t.view == Original && el.local == "ins"
 			}
 			return nil
 		})
 	case "tc":
-		if tbl.deleted {
+		if tbl.absent {
 			return nil
 		}
 		return t.tableCell(tbl)
 	case "sdt", "sdtContent", "customXml":
 		return t.s.children(again)
-	case "ins", "moveTo":
+	case "del", "moveFrom", "ins", "moveTo":
 		return t.changed(el, again)
 	}
 	return nil
@@ -362,7 +371,7 @@ const maxColumns = 1000
 
 func (t *story) tableCell(tbl *table) error {
 	t.cell = cell{tbl.number, tbl.row, tbl.col, tbl.header, ""}
-	span, deleted := 1, false
+	span, absent := 1, false
 	err := t.s.children(func(el element) error {
 		if el.ns == nsWord && el.local == "tcPr" {
 			return t.s.children(func(el element) error {
@@ -371,13 +380,14 @@ func (t *story) tableCell(tbl *table) error {
 					span = number(el.w("val"), 1, maxColumns, 1)
 				case el.ns == nsWord && el.local == "shd":
 					t.cell.shade = el.shade()
-				case el.ns == nsWord && el.local == "cellDel":
-					deleted = true
+				case el.ns == nsWord && (el.local == "cellDel" || el.local == "cellIns"):
+					t.file.Tracked = true
+					absent = absent || t.view == Final && el.local == "cellDel" || t.view == Original && el.local == "cellIns"
 				}
 				return nil
 			})
 		}
-		if deleted {
+		if absent {
 			return nil
 		}
 		return t.block(el)
@@ -385,7 +395,7 @@ func (t *story) tableCell(tbl *table) error {
 	if err != nil {
 		return err
 	}
-	if !deleted {
+	if !absent {
 		tbl.col += span
 	}
 	return t.release()

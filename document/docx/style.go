@@ -93,9 +93,12 @@ func (f runFormat) onDefaults(defaults runFormat) runFormat {
 	return sum
 }
 
-// runProps reads a w:rPr. style is its w:rStyle; deleted tells that it formats
-// a paragraph mark that a tracked change deletes.
-func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error) {
+// markChange is what tracked changes do to the mark at the end of a paragraph.
+type markChange struct{ inserted, deleted bool }
+
+// runProps reads a w:rPr. style is its w:rStyle; mark is for the paragraph mark that it
+// may format.
+func (s *scanner) runProps() (f runFormat, style string, mark markChange, err error) {
 	var strike, doubleStrike, caps, smallCaps tri
 	err = s.children(func(el element) error {
 		if el.ns != nsWord {
@@ -134,12 +137,14 @@ func (s *scanner) runProps() (f runFormat, style string, deleted bool, err error
 			// Strict files may write "10.5pt" (17.18.42); halves of a point are the rule.
 			f.halfPoints = halfPoints(el.w("val"))
 		case "del", "moveFrom":
-			deleted = true
+			mark.deleted = true
+		case "ins", "moveTo":
+			mark.inserted = true
 		}
 		return nil
 	})
 	f.strike, f.capitals = either(strike, doubleStrike), either(caps, smallCaps)
-	return f, style, deleted, err
+	return f, style, mark, err
 }
 
 // either is on if a or b is.
@@ -369,8 +374,8 @@ func (r *reader) readStyle(s *scanner, el element) error {
 type paragraphProps struct {
 	style   string
 	list    numRef
-	outline int       // noLevel if not given
-	deleted bool      // its mark is
+	outline int // noLevel if not given
+	mark    markChange
 	around  runFormat // the box and shade that its runs stand in
 }
 
@@ -389,7 +394,7 @@ func (s *scanner) paragraphProps(section func() error) (p paragraphProps, err er
 		case "numPr":
 			p.list, err = s.numProps()
 		case "rPr":
-			_, _, p.deleted, err = s.runProps()
+			_, _, p.mark, err = s.runProps()
 		case "shd":
 			p.around.shade = el.shade()
 		case "pBdr":
