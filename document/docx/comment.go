@@ -5,8 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+	"sync"
 )
 
 // Comment is a comment on words of a document (17.13.4).
@@ -488,7 +491,7 @@ func (l *layout) cutEdits(at point, text string, cutBefore map[int]bool) []edit 
 	props := ""
 	for i := at.run + 1; i < len(l.nodes) && l.nodes[i].start < run.end; i++ {
 		if n := &l.nodes[i]; n.parent == at.run && n.ns == nsWord && n.local == "rPr" {
-			props = string(l.data[n.start:n.end])
+			props = l.withOwnID(string(l.data[n.start:n.end]))
 			break
 		}
 	}
@@ -509,6 +512,27 @@ func (l *layout) cutEdits(at point, text string, cutBefore map[int]bool) []edit 
 		edits = append(edits, edit{after, after, preserveSpace})
 	}
 	return append(edits, edit{at.at, at.at, fmt.Sprintf("</%s></%s>%s%s<%s%s>", t.name, run.name, text, reopen(mark), t.name, preserveSpace)})
+}
+
+// A tracked change of formatting in a w:rPr, and the numbers of changes in a part.
+var (
+	formatChange = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(<[^<>]*rPrChange\s[^<>]*:id=")[^"]*(")`) })
+	changeNumber = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`:id="([0-9]{1,9})"`) })
+)
+
+// withOwnID is a copied w:rPr whose tracked change, if it has one, has a number of its own.
+func (l *layout) withOwnID(props string) string {
+	if !strings.Contains(props, "rPrChange") {
+		return props
+	}
+	if l.lastID == 0 {
+		for _, m := range changeNumber().FindAllSubmatch(l.data, -1) {
+			n, _ := strconv.Atoi(string(m[1])) // nine digits at most
+			l.lastID = max(l.lastID, n)
+		}
+	}
+	l.lastID++
+	return formatChange().ReplaceAllString(props, fmt.Sprintf("${1}%d${2}", l.lastID))
 }
 
 // addComments writes the comments themselves, and makes their part if there is none.

@@ -19,8 +19,9 @@ type node struct {
 
 // layout is the elements of the paragraphs that some places lie in.
 type layout struct {
-	data  []byte
-	nodes []node // parents before children, in document order
+	data   []byte
+	nodes  []node // parents before children, in document order
+	lastID int    // the highest number of a tracked change, once that was asked for
 }
 
 // layOut reads the elements of every paragraph of s that holds one of the places, which

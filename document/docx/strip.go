@@ -1,6 +1,9 @@
 package docx
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // remove takes comments out of the parts that speak of them.
 func (p *pack) remove(ids map[string]bool) error {
@@ -284,7 +287,7 @@ func (u *unmarker) join(el element, mark string, before seam) error {
 		u.closed(tok)
 	}
 	closing := u.closing(before, mark)
-	if closing < 0 || props != before.props || mark != markCutRun && text < 0 {
+	if closing < 0 || !sameProps(props, before.props) || mark != markCutRun && text < 0 {
 		return nil
 	}
 	u.edits = append(u.edits, edit{closing, before.end, ""}, edit{start, opened, ""})
@@ -296,6 +299,14 @@ func (u *unmarker) join(el element, mark string, before seam) error {
 		u.edits = append(u.edits, edit{at, at + len(preserveSpace), ""})
 	}
 	return nil
+}
+
+// sameProps reports whether two w:rPr say the same, bar the number of a tracked change.
+func sameProps(a, b string) bool {
+	if strings.Contains(a, "rPrChange") {
+		a, b = formatChange().ReplaceAllString(a, "$1$2"), formatChange().ReplaceAllString(b, "$1$2")
+	}
+	return a == b
 }
 
 // closing is where the end tags begin with which a cut closed a run and its w:t; -1 if
