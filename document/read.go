@@ -61,7 +61,7 @@ func Read(name string, data []byte, opts Options) (*Document, error) {
 		}
 		return fromWord(name, file), nil
 	case bytes.HasPrefix(data, []byte("%PDF")):
-		return nil, errors.New("a PDF file cannot be read; export the contract as .docx or as text")
+		return nil, errors.New("a PDF file cannot be read; ask for the .docx it was made from, or lint the text that `pdftotext` makes of it")
 	case bytes.HasPrefix(data, []byte(`{\rtf`)):
 		return nil, errors.New("an RTF file cannot be read; save the contract as .docx or as text")
 	}

@@ -317,7 +317,7 @@ func (p *pack) add(comments []Comment) error {
 		marks = append(marks, commentMark{begin, ids[i], true}, commentMark{end, ids[i], false})
 	}
 	p.texts[p.main] = splice(l.data, l.commentEdits(marks, p.styleNamed("annotation reference")))
-	return p.addComments(comments, ids)
+	return p.addComments(comments, ids, namespaceOf(l.data))
 }
 
 // stretch is bytes of a part.
@@ -473,11 +473,7 @@ func (l *layout) prefixAt(at point) (attr, ns string) {
 	if n >= 0 && l.nodes[n].attr != "" {
 		return l.nodes[n].attr, ""
 	}
-	main := wordMain
-	if bytes.Contains(l.data[:min(len(l.data), 64<<10)], []byte(strictMain)) {
-		main = strictMain
-	}
-	return "w:", attribute("xmlns:w", main)
+	return "w:", attribute("xmlns:w", namespaceOf(l.data))
 }
 
 // cutEdits puts text at a point, cutting run and w:t in two where need be. The second
@@ -536,14 +532,9 @@ func (l *layout) withOwnID(props string) string {
 }
 
 // addComments writes the comments themselves, and makes their part if there is none.
-func (p *pack) addComments(comments []Comment, ids []int) error {
-	strict, err := p.strict()
-	if err != nil {
-		return err
-	}
-	made := p.part == ""
-	if made {
-		return p.makeComments(comments, ids, strict)
+func (p *pack) addComments(comments []Comment, ids []int, main string) error {
+	if p.part == "" {
+		return p.makeComments(comments, ids, main)
 	}
 	s, err := p.scan(p.part)
 	if err != nil {
@@ -556,7 +547,7 @@ func (p *pack) addComments(comments []Comment, ids []int) error {
 	attr := s.attributePrefix()
 	ns := ""
 	if attr == "" {
-		attr, ns = "w:", attribute("xmlns:w", mainNamespace(strict))
+		attr, ns = "w:", attribute("xmlns:w", main)
 	}
 	if err := s.children(func(element) error { return nil }); err != nil {
 		return err
@@ -592,39 +583,28 @@ func emptied(data []byte, root element) []byte {
 	return splice(data, []edit{{root.end - 1, root.end - 1 + len(end), "/>"}})
 }
 
-func mainNamespace(strict bool) string {
-	if strict {
+// namespaceOf is the form of the main namespace that a part declares in its root.
+func namespaceOf(data []byte) string {
+	const head = 64 << 10 // more than any root's tag takes
+	if bytes.Contains(data[:min(len(data), head)], []byte(strictMain)) {
 		return strictMain
 	}
 	return wordMain
 }
 
-// strict reports whether the main part is in the strict form of the format.
-func (p *pack) strict() (bool, error) {
-	s, err := p.scan(p.main)
-	if err != nil {
-		return false, err
-	}
-	root, err := s.root()
-	if err != nil {
-		return false, err
-	}
-	return bytes.Contains(s.data[root.start:root.end], []byte(strictMain)), nil
-}
-
 // makeComments makes the part of the comments, and what tells of it.
-func (p *pack) makeComments(comments []Comment, ids []int, strict bool) error {
+func (p *pack) makeComments(comments []Comment, ids []int, main string) error {
 	dir := path.Dir(p.main)
 	p.part = path.Join(dir, "comments.xml")
 	for n := 1; p.has(p.part); n++ {
 		p.part = path.Join(dir, fmt.Sprintf("comments%d.xml", n))
 	}
 	relation := relationPrefix
-	if strict {
+	if main == strictMain {
 		relation = strictRelation
 	}
 	p.texts[p.part] = []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-		`<w:comments` + attribute("xmlns:w", mainNamespace(strict)) + `>` + p.commentsXML(comments, ids, "w:", "", markFirst) + `</w:comments>`)
+		`<w:comments` + attribute("xmlns:w", main) + `>` + p.commentsXML(comments, ids, "w:", "", markFirst) + `</w:comments>`)
 	rel := `<Relationship` + attribute("Id", ourRelation) + attribute("Type", relation+"/comments") + attribute("Target", "/"+p.part) + `/>`
 	if err := p.intoPart(p.relsName(), rel, "Relationships"); err != nil {
 		return err

@@ -110,6 +110,10 @@ func TestAnnotate(t *testing.T) {
 		{"the whole of a field", p(r("a") + `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + r("bcd") + `<w:r><w:fldChar w:fldCharType="end"/></w:r>` + r("e")), "c",
 			p(r("a") + begin + `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF x</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + r("bcd") + `<w:r><w:fldChar w:fldCharType="end"/></w:r>` + end + r("e"))},
 		{"the whole of a simple field", p(`<w:fldSimple w:instr="X">` + r("bcd") + `</w:fldSimple>`), "c", p(begin + `<w:fldSimple w:instr="X">` + r("bcd") + `</w:fldSimple>` + end)},
+		{"inside a control for any text", p(`<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>` + r("bcd") + `</w:sdtContent></w:sdt>`), "bcd",
+			p(`<w:sdt><w:sdtPr><w:id w:val="5"/></w:sdtPr><w:sdtContent>` + begin + r("bcd") + end + `</w:sdtContent></w:sdt>`)},
+		{"the whole of a control for plain text", p(`<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>` + r("bcd") + `</w:sdtContent></w:sdt>`), "c",
+			p(begin + `<w:sdt><w:sdtPr><w:text/></w:sdtPr><w:sdtContent>` + r("bcd") + `</w:sdtContent></w:sdt>` + end)},
 		{"a formula", p(`<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x+y</m:t></m:r></m:oMath>`), "+",
 			p(begin + `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x+y</m:t></m:r></m:oMath>` + end)},
 		{"a text box hangs on its run", p(r("a") + `<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>` + p(r("bc")) + `</w:txbxContent></v:textbox></w:pict></w:r>`), "c",
@@ -333,4 +337,42 @@ func TestCorpus(t *testing.T) {
 	if err != nil || read == 0 {
 		t.Fatalf("%d files read, %v", read, err)
 	}
+}
+
+// BenchmarkPages reads 200 pages of a contract, as Word writes them, and comments on
+// every tenth paragraph; what reading alone takes stands beside it.
+func BenchmarkPages(b *testing.B) {
+	const clause = "乙方应当按照本合同约定的时间、地点和方式交付货物，并随附产品合格证、说明书和其他必要文件。"
+	var body strings.Builder
+	for range 200 * 18 {
+		body.WriteString(`<w:p w:rsidR="00AB12CD"><w:pPr><w:spacing w:line="360"/></w:pPr>`)
+		for _, part := range strings.SplitAfter(clause, "，") {
+			body.WriteString(`<w:r w:rsidR="00AB12CD"><w:rPr><w:rFonts w:hint="eastAsia"/><w:sz w:val="21"/></w:rPr><w:t>` + part + `</w:t></w:r>`)
+		}
+		body.WriteString(`</w:p>`)
+	}
+	in := typed(body.String(), nil).zipped(b)
+	f, err := Read(in, Limits{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var comments []Comment
+	for i := 0; i < len(f.Paragraphs); i += 10 {
+		q := f.Paragraphs[i].Runs[0].Pieces[0]
+		comments = append(comments, Comment{Part: f.Paragraphs[i].Part, Start: q.Start + 3, End: q.Start + 9, Author: "x", Key: uint64(i), Text: []CommentText{{"zh", clause}}})
+	}
+	b.Run("read", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := Read(in, Limits{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("annotate", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, err := Annotate(in, comments, Limits{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 }

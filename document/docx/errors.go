@@ -25,7 +25,7 @@ func notZip(data []byte) error {
 	case bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
 		return compoundFile(data)
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		return fmt.Errorf("%w: it is a PDF file; export the contract as .docx or as text", ErrNotWord)
+		return fmt.Errorf("%w: it is a PDF file; ask for the .docx it was made from, or lint the text that `pdftotext` makes of it", ErrNotWord)
 	case bytes.HasPrefix(head, []byte(`{\rtf`)):
 		return fmt.Errorf("%w: it is an RTF file; save it in Word as .docx", ErrNotWord)
 	case strings.HasPrefix(lower, "<!doctype html"), strings.HasPrefix(lower, "<html"), strings.HasPrefix(lower, "mime-version:"):

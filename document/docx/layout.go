@@ -62,7 +62,11 @@ func layOut(s *scanner, places []int) (*layout, error) {
 			for len(places) > 0 && places[0] < l.nodes[first].start {
 				places = places[1:]
 			}
-			if len(places) == 0 || places[0] > l.nodes[first].end {
+			if len(places) == 0 {
+				l.nodes = l.nodes[:first]
+				return l, nil
+			}
+			if places[0] > l.nodes[first].end {
 				l.nodes = l.nodes[:first]
 			}
 		}
@@ -137,7 +141,7 @@ func (l *layout) point(start, end int, before bool) (point, bool) {
 	path := l.path(at)
 	for k, i := range path {
 		n := &l.nodes[i]
-		inside := n.ns == nsWord && containers[n.local]
+		inside := n.ns == nsWord && containers[n.local] && !l.bound(i)
 		if inside && k+1 < len(path) {
 			continue
 		}
@@ -187,11 +191,29 @@ func (l *layout) around(i int, before bool) point {
 func (l *layout) outside(i int) int {
 	path := l.path(i)
 	for _, k := range path {
-		if n := &l.nodes[k]; n.ns != nsWord || !containers[n.local] {
+		if n := &l.nodes[k]; n.ns != nsWord || !containers[n.local] || l.bound(k) {
 			return k
 		}
 	}
 	return i
+}
+
+// bound reports whether a node is a content control whose text is not free: it is plain,
+// chosen from a list, bound to data or locked (17.5.2).
+func (l *layout) bound(i int) bool {
+	if l.nodes[i].local != "sdt" {
+		return false
+	}
+	for k := i + 1; k < len(l.nodes) && l.nodes[k].start < l.nodes[i].end; k++ {
+		if n := &l.nodes[k]; n.parent == i && n.local == "sdtPr" {
+			for _, kind := range []string{"text", "dropDownList", "comboBox", "date", "dataBinding", "lock"} {
+				if l.has(k, kind) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (l *layout) has(parent int, local string) bool {
