@@ -455,15 +455,21 @@ func (l *layout) commentEdits(marks []commentMark, style string) []edit {
 				fmt.Fprintf(&text, "<%s:commentRangeStart%s%s/>", el, ns, id)
 				continue
 			}
-			fmt.Fprintf(&text, "<%s:commentRangeEnd%s%s/><%s:r%s%s>", el, ns, id, el, ns, attribute(attr+"rsidR", markOurs))
-			if style != "" {
-				fmt.Fprintf(&text, "<%s:rPr><%s:rStyle%s/></%s:rPr>", el, el, attribute(attr+"val", style), el)
-			}
-			fmt.Fprintf(&text, "<%s:commentReference%s/></%s:r>", el, id, el)
+			text.WriteString(l.endOfComment(el, attr, ns, id, style))
 		}
 		edits = append(edits, l.cutEdits(at, text.String(), cutBefore)...)
 	}
 	return edits
+}
+
+// endOfComment is the mark at the end of a comment, with the reference to it.
+func (l *layout) endOfComment(el, attr, ns, id, style string) string {
+	props := ""
+	if style != "" {
+		props = fmt.Sprintf("<%s:rPr><%s:rStyle%s/></%s:rPr>", el, el, attribute(attr+"val", style), el)
+	}
+	return fmt.Sprintf("<%s:commentRangeEnd%s%s/><%s:r%s%s>%s<%s:commentReference%s/></%s:r>",
+		el, ns, id, el, ns, attribute(attr+"rsidR", markOurs), props, el, id, el)
 }
 
 // prefixAt is the prefix for elements and attributes at a point, and what declares it if
@@ -521,6 +527,11 @@ func (l *layout) withOwnID(props string) string {
 	if !strings.Contains(props, "rPrChange") {
 		return props
 	}
+	return formatChange().ReplaceAllString(props, fmt.Sprintf("${1}%d${2}", l.nextID()))
+}
+
+// nextID is a number that no tracked change of the part has.
+func (l *layout) nextID() int {
 	if l.lastID == 0 {
 		for _, m := range changeNumber().FindAllSubmatch(l.data, -1) {
 			n, _ := strconv.Atoi(string(m[1])) // nine digits at most
@@ -528,7 +539,7 @@ func (l *layout) withOwnID(props string) string {
 		}
 	}
 	l.lastID++
-	return formatChange().ReplaceAllString(props, fmt.Sprintf("${1}%d${2}", l.lastID))
+	return l.lastID
 }
 
 // addComments writes the comments themselves, and makes their part if there is none.
