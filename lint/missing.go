@@ -108,7 +108,7 @@ func (d *reader) compare(checks []check, words *secondLexing, r *reading, about 
 		if ours || c.rule.Anything {
 			c.met = said.meets(c.enough) && !said.meets(c.unless)
 			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
-				c.near = append(c.near, Evidence{Span: d.withoutLabel(r), Role: RoleCandidate, Note: d.notEnough(c, said, r.lang)})
+				c.near = append(c.near, Evidence{Span: r.WithoutLabel(d.doc), Role: RoleCandidate, Note: d.notEnough(c, said, r.lang)})
 			}
 		}
 		left = left || !c.met
@@ -264,13 +264,4 @@ func (d *reader) notEnough(c *check, said conceptSet, lang string) string {
 		}
 	}
 	return clauses.Text{Zh: "没有写明", En: "does not state "}.In(lang) + d.library.Lexicon.Label(c.rule.When[0].Qualities[0][0], lang)
-}
-
-// withoutLabel is a sentence less the number of its clause, if that is typed before it.
-func (d *reader) withoutLabel(r *reading) document.Span {
-	s := r.Span
-	if text, ok := strings.CutPrefix(d.doc.Text[s.Start:s.End], r.Clause.Label); ok {
-		s.Start = s.End - len(strings.TrimLeft(text, " \t\u3000.、．:：)）"))
-	}
-	return s
 }

@@ -4,6 +4,7 @@ package segment
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/clauselint/clauselint/document"
 )
@@ -122,6 +123,15 @@ type Sentence struct {
 	// Row holds the other cells of its table row and the header cell of its
 	// column, for a sentence in a table; nil elsewhere.
 	Row []document.Span
+}
+
+// WithoutLabel is the sentence less the number of its clause, if that is typed before it.
+func (s *Sentence) WithoutLabel(doc *document.Document) document.Span {
+	out := s.Span
+	if text, ok := strings.CutPrefix(doc.Text[s.Start:s.End], s.Clause.Label); ok {
+		out.Start = s.End - len(strings.TrimLeft(text, " \t\u3000.、．:：)）"))
+	}
+	return out
 }
 
 // Term is one definition: “X”指…, 以下简称“X”, "X" means …, (the "X").

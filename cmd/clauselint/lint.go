@@ -39,6 +39,21 @@ func (c *command) lintFiles(args []string) error {
 	if !ok {
 		return fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
 	}
+	if c.opts.fix || c.opts.diff {
+		if c.opts.fix && c.opts.diff {
+			return errors.New("--fix writes what --diff only shows; use one of the two")
+		}
+		any, err := c.fixAll(args)
+		if err != nil {
+			return err
+		}
+		if c.opts.diff {
+			if any {
+				c.code = exitFindings
+			}
+			return nil
+		}
+	}
 	run, err := c.review(args)
 	if err != nil {
 		return err

@@ -76,6 +76,7 @@ type options struct {
 	config    string
 	isolated  bool
 	view      string
+	fix, diff bool
 	color     string
 	quiet     bool
 	encoding  string
@@ -121,7 +122,7 @@ func (c *command) root() *cobra.Command {
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
-	root.AddCommand(c.explain(), c.rules(), c.questions(), c.annotate(), c.strip(), c.test())
+	root.AddCommand(c.explain(), c.rules(), c.questions(), c.annotate(), c.redline(), c.strip(), c.test())
 	return root
 }
 
@@ -133,6 +134,8 @@ func (c *command) flags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
 	flags.BoolVarP(&c.opts.quiet, "quiet", "q", false,
 		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
+	flags.BoolVar(&c.opts.fix, "fix", false, "rewrite text and Markdown files in place where a tested rewrite ends a finding, then lint them")
+	flags.BoolVar(&c.opts.diff, "diff", false, "print what --fix would change, write nothing, and exit 1 if that is anything")
 	c.readingFlags(flags)
 }
 

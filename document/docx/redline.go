@@ -11,13 +11,15 @@ import (
 // Replacement is a tracked change: the words are deleted, and Text is inserted in their
 // place (17.13.5).
 type Replacement struct {
-	// Comment says where the words stand, who changes them and when, and why.
+	// Comment says where the words stand, who changes them and when; and why, if it has
+	// Text.
 	Comment
 	// Text is what stands there instead; empty if nothing does.
 	Text string
 }
 
-// Redline is the document data with tracked changes, each with a comment. Rejecting the
+// Redline is the document data with tracked changes, and a comment on each that has one
+// to make. Rejecting the
 // changes gives back text and formatting. A change is refused with [ErrNoPlace] where
 // its words do not stand in one paragraph of the body, in runs of their own: inside a
 // field, a link, a content control or a change that is there already. The other errors
@@ -44,9 +46,12 @@ func Redline(data []byte, changes []Replacement, limits Limits) ([]byte, error) 
 		return nil, err
 	}
 	r := &redliner{layout: l, ids: p.freeIDs(l, len(changes)), style: p.styleNamed("annotation reference"), runs: map[int][]cutOut{}}
-	comments := make([]Comment, len(changes))
+	var comments []Comment
+	var ids []int
 	for i, c := range changes {
-		comments[i] = c.Comment
+		if len(c.Comment.Text) > 0 {
+			comments, ids = append(comments, c.Comment), append(ids, r.ids[i])
+		}
 		if err := r.change(i, c); err != nil {
 			return nil, err
 		}
@@ -60,8 +65,10 @@ func Redline(data []byte, changes []Replacement, limits Limits) ([]byte, error) 
 		edits = append(edits, edit{l.nodes[run].start, l.nodes[run].end, text})
 	}
 	p.texts[p.main] = splice(l.data, edits)
-	if err := p.addComments(comments, r.ids, namespaceOf(l.data)); err != nil {
-		return nil, err
+	if len(comments) > 0 {
+		if err := p.addComments(comments, ids, namespaceOf(l.data)); err != nil {
+			return nil, err
+		}
 	}
 	return p.write(data)
 }
@@ -154,14 +161,15 @@ func (r *redliner) rebuild(run int, cuts []cutOut, changes []Replacement) (strin
 		el := strings.TrimSuffix(w, ":")
 		id := attribute(w+"id", strconv.Itoa(r.ids[c.change]))
 		text := ""
-		if c.first {
+		said := len(ch.Comment.Text) > 0
+		if c.first && said {
 			text += fmt.Sprintf("<%s:commentRangeStart%s%s/>", el, ns, id)
 		}
 		text += fmt.Sprintf("<%s:del%s%s%s>%s</%s:del>", el, ns, attribute(w+"id", strconv.Itoa(r.nextID())), by, deleted, el)
 		if c.last && ch.Text != "" {
 			text += fmt.Sprintf("<%s:ins%s%s%s>%s</%s:ins>", el, ns, attribute(w+"id", strconv.Itoa(r.nextID())), by, out.inserted(ch.Text), el)
 		}
-		if c.last {
+		if c.last && said {
 			text += r.endOfComment(el, w, ns, id, r.style)
 		}
 		return text
