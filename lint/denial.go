@@ -70,7 +70,7 @@ func (d *reader) denyAct(r *reading, i int, because bool) {
 		if w := text[m.start:m.end]; m.set.has(v.Not) && r.lang == "en" && (w == "not" || !strings.HasPrefix(w, "no")) && ownVerb(text[m.end:act.start], "") {
 			break // "who has not written will be counted as"
 		}
-		if m.set.has(v.Not) && newSubject(text[m.end:act.start]) {
+		if m.set.has(v.Not) && (newSubject(text[m.end:act.start]) || affirmedAgain(text[m.end:act.start], r.lang)) {
 			break // "you no longer want it and we switch it off"
 		}
 		if m.set.has(v.Not) && r.lang == "en" && (d.ofObject(r, j) && relative(text[m.end:act.start]) || strings.Contains(text[m.end:act.start], " who have ") || strings.Contains(text[m.end:act.start], " who has ")) {
@@ -154,6 +154,35 @@ func newSubject(between string) bool {
 	for _, w := range [...]string{" and we ", " and you ", " but we ", " but you ", " so we ", " and they ", " and it "} {
 		if strings.Contains(between, w) {
 			return true
+		}
+	}
+	return false
+}
+
+// affirmedAgain reports whether the words between a negation and a deed begin a statement
+// of what is done all the same: 不予识别并立即删除, "are not recognised and are deleted".
+func affirmedAgain(between, lang string) bool {
+	if lang == "en" {
+		for _, w := range [...]string{" and are ", " and is ", " and will ", " but are ", " but is "} {
+			if at := strings.Index(between, w); at > 0 && !strings.Contains(between[at:], " not ") {
+				return true
+			}
+		}
+		return false
+	}
+	for _, w := range [...]string{"立即", "随即", "马上", "当即", "即从", "即予", "即行", "即将其"} {
+		at := strings.Index(between, w)
+		if at <= 0 {
+			continue
+		}
+		before := strings.TrimRight(between[:at], " ")
+		if !strings.HasSuffix(w, "即") && !strings.HasSuffix(w, "上") { // 即 joins by itself
+			return true
+		}
+		for _, c := range [...]string{"并", "并且", "而", "且", "或者", "或", "而是"} {
+			if strings.HasSuffix(before, c) && len(before) > len(c) {
+				return true
+			}
 		}
 	}
 	return false

@@ -14,6 +14,7 @@ import (
 type conceptSet [clauses.MaxConcepts / 64]uint64
 
 func (s *conceptSet) add(c clauses.Concept)     { s[c/64] |= 1 << (c % 64) }
+func (s *conceptSet) drop(c clauses.Concept)    { s[c/64] &^= 1 << (c % 64) }
 func (s conceptSet) has(c clauses.Concept) bool { return s[c/64]&(1<<(c%64)) != 0 }
 func (s *conceptSet) merge(t conceptSet) {
 	for i := range s {

@@ -132,6 +132,7 @@ func (d *reader) mentions(r *reading, words *lexing) {
 	})
 	// Chinese and English phrases were found in two passes.
 	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.start - b.start })
+	d.undate(r.mentions)
 	if len(d.partyUses) > 0 {
 		d.name(r)
 	}

@@ -403,6 +403,7 @@ func (l *secondLexing) read(d *reader, r *reading) *reading {
 		}
 	}
 	slices.SortStableFunc(t.mentions, func(a, b mention) int { return a.start - b.start })
+	d.undate(t.mentions)
 	d.cut(&t)
 	d.denyDeeds(&t)
 	return &t
@@ -450,6 +451,9 @@ func (d *reader) denies(t *reading, j, i int) bool {
 	between := d.fold.Text[not.end:deed.start]
 	// "To prevent misuse and ensure safety" denies the misuse.
 	if w := d.fold.Text[not.start:not.end]; (strings.HasPrefix(w, "prevent") || strings.HasPrefix(w, "exclud") || strings.HasPrefix(w, "forbid") || strings.HasPrefix(w, "preclud")) && d.between(not.end, deed.start) > 2 {
+		return false
+	}
+	if affirmedAgain(between, t.lang) {
 		return false
 	}
 	if not.segment != deed.segment {

@@ -59,6 +59,8 @@ type vocabulary struct {
 	Law             clauses.Concept `concept:"LAW"`
 	Ask             clauses.Concept `concept:"ASK"`
 	Back            clauses.Concept `concept:"BACK"`
+	AfterEnd        clauses.Concept `concept:"AFTER END"`
+	Afterwards      clauses.Concept `concept:"AFTERWARDS"`
 	AppliesTo       clauses.Concept `concept:"APPLIES TO"`
 	Excludes        clauses.Concept `concept:"EXCLUDES"`
 	AtAnyTime       clauses.Concept `concept:"AT ANY TIME"`
