@@ -16,13 +16,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{370},
+			{371},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{457}},
+			{When: "lacks", Concepts: []Concept{458}},
 		}, To: 2},
-	}, Unless: []Concept{57, 355, 459}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
+	}, Unless: []Concept{57, 356, 460}, Message: Text{Zh: "该条款允许用{object}训练、测试或者改进算法模型，而没有就这一目的另行取得单独同意。", En: "The clause lets {object} be used to train, test or improve models without a consent of its own for that purpose."}, Why: Text{Zh: "处理个人信息应当与明确、合理的处理目的直接相关，并限于最小范围（个人信息保护法第六条）。开门、登录、换脸与训练算法是不同的目的；目的变更的，应当重新取得同意（第十四条第二款），而且须为单独同意（第二十九条）。超出明示或者约定的目的处理人脸信息，或者违反正当、必要原则的，属于侵权情形（人脸识别司法解释第二条第四项、第八项）；另见网络数据安全管理条例第二十二条第一款第六项。\n" +
 		"\n" +
 		"明确约定把人脸图像、特征或者模板用于训练、测试、迭代模型，而没有单独选择的，报错误；“改进我们的算法”之类的笼统说法，由律师按警告衡量。去除姓名或者“去标识化”不解决问题，因为人脸特征本身就能识别个人。提供生成式人工智能服务的，还应当加强训练数据的安全管理（条例第十九条）。\n" +
 		"\n" +
@@ -170,9 +170,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{302, 323},
-			{292},
-			{354},
+			{303, 324},
+			{293},
+			{355},
 		}, AtLeast: 2},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -353,7 +353,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{258},
+			{259},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -513,13 +513,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "497"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{393},
+			{394},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{454}},
+			{When: "lacks", Concepts: []Concept{455}},
 		}, To: 2},
-	}, Unless: []Concept{460}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+	}, Unless: []Concept{463}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
 		"\n" +
 		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
 		"\n" +
@@ -664,13 +664,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{425},
+			{426},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{426}},
+			{When: "lacks", Concepts: []Concept{427}},
 		}, To: 2},
-	}, Unless: []Concept{468}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+	}, Unless: []Concept{471}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
 		"\n" +
 		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
 		"\n" +
@@ -814,9 +814,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "2"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{364},
+			{365},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 355, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
+	}, Unless: []Concept{57, 356, 78}, Message: Text{Zh: "该条款允许把{object}存放、传输到境外或者由境外人员访问，而没有写明境外接收方、单独同意和出境的法定条件。", En: "The clause lets {object} be kept, sent or viewed outside China without naming the recipient abroad, asking for separate consent or pointing to a lawful path."}, Why: Text{Zh: "向境外提供个人信息，须具备安全评估、认证、标准合同等条件之一（个人信息保护法第三十八条，另见网络数据安全管理条例第三十五条），并告知境外接收方的名称、联系方式、目的、方式、种类和行权方式，取得单独同意（第三十九条）。人脸信息须取得单独同意（第二十九条）；无单独同意或者法律、行政法规依据的，应当存储于识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条）。\n" +
 		"\n" +
 		"条款允许境外存储、传输或者由境外人员远程访问、查阅，而没有任何同意的，报错误；提到同意但缺少接收方信息的，由律师按警告衡量。“关联公司所在的任何国家”“海外云”不能代替接收方名称；违法向他人提供的，另属侵权情形（人脸识别司法解释第二条第六项）。\n" +
 		"\n" +
@@ -958,9 +958,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1183"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{387},
+			{388},
 		}, AtLeast: 1},
-	}, Unless: []Concept{389}, Absorbs: []string{
+	}, Unless: []Concept{390}, Absorbs: []string{
 		"liability-waiver",
 	}, Message: Text{Zh: "该条款为{object}受侵害的赔偿设定上限，或者排除维权合理开支、律师费、精神损害等法定赔偿项目。", En: "The clause caps the compensation for harm to {object}, or excludes heads of loss that the law allows, such as enforcement costs, lawyers' fees or moral damages."}, Why: Text{Zh: "损害赔偿按照个人因此受到的损失或者处理者因此获得的利益确定，难以确定的根据实际情况确定（个人信息保护法第六十九条第二款，并见民法典第一千一百八十二条）。为制止侵权支付的合理开支可以认定为财产损失，包括调查、取证费用，法院还可以将合理的律师费计算在内（人脸识别司法解释第八条）。造成严重精神损害的，被侵权人有权请求精神损害赔偿（民法典第一千一百八十三条第一款）。\n" +
 		"\n" +
@@ -1103,13 +1103,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "992"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{400},
+			{401},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{455}},
+			{When: "lacks", Concepts: []Concept{456}},
 		}, To: 2},
-	}, Unless: []Concept{462}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+	}, Unless: []Concept{465}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
 		"\n" +
 		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
 		"\n" +
@@ -1250,7 +1250,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "consent", Qualities: [][]Concept{
-			{266},
+			{267},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -1417,9 +1417,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "11"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{411},
+			{412},
 		}, AtLeast: 1},
-	}, Unless: []Concept{412}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
+	}, Unless: []Concept{413}, Message: Text{Zh: "该条款要求个人放弃删除{object}的请求，或者把删除排除、缩减为隐藏、交由处理者自行决定。", En: "The person is made to give up deletion of {object}, or deletion is excluded, reduced to hiding or left to the processor's discretion."}, Why: Text{Zh: "处理目的已实现或者不再必要、保存期限届满、个人撤回同意、处理者违法或者违约处理的，处理者应当主动删除，未删除的个人有权请求删除（个人信息保护法第四十七条第一款，民法典第一千零三十七条第二款）。追究违约责任时请求删除人脸信息的，法院予以支持，处理者不能以双方未约定删除为由抗辩（人脸识别司法解释第十二条）。排除个人主要权利的格式条款无效（民法典第四百九十七条）。\n" +
 		"\n" +
 		"承诺不要求删除、放弃删除权、“不予删除”“不受理删除申请”、由处理者自行决定、只停止展示而不清除，以及以未约定为由拒绝删除的，均报错误。对注销账号也应当删除或者匿名化，不得设置不合理条件限制个人的请求（网络数据安全管理条例第二十三条、第二十四条）。只写保存期限过长而未排除删除的，归入无期限保存。\n" +
 		"\n" +
@@ -1564,11 +1564,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "24"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{374},
+			{375},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{451}},
+			{When: "lacks", Concepts: []Concept{452}},
 		}, To: 2},
 	}, Message: Text{Zh: "该条款采集{object}超出实现目的的最小范围，或者在个人没有察觉时采集。", En: "The clause collects {object} beyond the smallest scope its purpose needs, or while the person does not notice."}, Why: Text{Zh: "收集个人信息应当限于实现处理目的的最小范围，不得过度收集（个人信息保护法第六条第二款）；人脸信息须有特定的目的和充分的必要性（第二十八条第二款），并采取对个人权益影响最小的方式（人脸识别技术应用安全管理办法第四条）。违反必要原则处理人脸信息的，属于人脸识别司法解释第二条第八项的情形；基于同意收集的，也须为提供产品、服务所必需（网络数据安全管理条例第二十二条第一款第一项）。\n" +
 		"\n" +
@@ -1716,11 +1716,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "498"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{354},
+			{355},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{342}},
+			{When: "lacks", Concepts: []Concept{343}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "defined"},
@@ -1888,13 +1888,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "frt-measures-2025", Article: "3"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{372},
+			{373},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{373}},
+			{When: "lacks", Concepts: []Concept{374}},
 		}, To: 2},
-	}, Unless: []Concept{424}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
+	}, Unless: []Concept{425}, Message: Text{Zh: "该条款利用{object}推断情绪、健康、民族、信仰、品行等特征，实行差别对待，或者作贬损、欺骗性的合成。", En: "The clause uses {object} to infer emotion, health, ethnicity, belief, character or the like, to treat people differently, or for degrading or deceptive synthesis."}, Why: Text{Zh: "违背公序良俗处理人脸信息的，属于侵害人格权益的行为（人脸识别司法解释第二条第七项）。人脸信息只有在具有特定的目的和充分的必要性时方可处理（个人信息保护法第二十八条第二款），应用人脸识别技术还应当尊重社会公德和伦理（人脸识别技术应用安全管理办法第三条）。自动化决策不得在交易价格等交易条件上实行不合理的差别待遇（个人信息保护法第二十四条第一款）；不得以丑化、污损或者利用信息技术手段伪造等方式侵害肖像权（民法典第一千零一十九条第一款）。\n" +
 		"\n" +
 		"低俗、侮辱或者欺骗性的换脸合成，以及看脸定价、按民族或者信仰区分等歧视性用途，报错误；课堂、职场的情绪和专注度分析，由律师按警告衡量。宗教信仰、医疗健康本身又是敏感个人信息，从人脸推断等于另行产生一份敏感信息。\n" +
 		"\n" +
@@ -2039,13 +2039,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{403},
+			{404},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{456}},
+			{When: "lacks", Concepts: []Concept{457}},
 		}, To: 2},
-	}, Unless: []Concept{409, 410, 408, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
+	}, Unless: []Concept{410, 411, 409, 81}, Message: Text{Zh: "该条款永久、无限期地保存{object}，或者在撤回、注销、离开之后继续保存，或者由处理者自定期限，使保存没有可以确定的终点。", En: "The clause stores {object} for ever, after withdrawal, account closure or departure, or for as long as the processor likes, so that storage has no determinable end."}, Why: Text{Zh: "个人信息的保存期限应当为实现处理目的所必要的最短时间（个人信息保护法第十九条），人脸信息的保存期限也不得超过这一时间，法律、行政法规另有规定的除外（人脸识别技术应用安全管理办法第八条）。目的已实现、停止提供服务、保存期限届满或者个人撤回同意的，处理者应当主动删除（个人信息保护法第四十七条第一款）；账号注销的，应当删除或者匿名化（网络数据安全管理条例第二十四条）。期限难以确定的，处理规则应当明确其确定方法（同条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"永久、无限期保存，或者撤回同意、注销、离职、搬离之后继续保存的，报错误；“业务需要期间”、由处理者自定期限或者没有理由的多年期限，报警告。本规则管的是存储；使用权没有期限的，归入无期限授权；个人不得要求删除的，归入放弃删除权。\n" +
 		"\n" +
@@ -2193,7 +2193,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "153"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{292},
+			{293},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -2374,7 +2374,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "12"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{397},
+			{398},
 		}, AtLeast: 1},
 	}, Absorbs: []string{
 		"liability-waiver",
@@ -2674,9 +2674,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1165"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{386},
+			{387},
 		}, AtLeast: 1},
-	}, Unless: []Concept{389, 385}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+	}, Unless: []Concept{390, 386}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
 		"\n" +
 		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
 		"\n" +
@@ -2817,7 +2817,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "32"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{429},
+			{430},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -2962,14 +2962,14 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "16"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{216},
+			{217},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{453}},
+			{When: "lacks", Concepts: []Concept{454}},
 			{When: "outside", Kind: "property"},
 		}, To: 2},
 		{Cases: []Case{
@@ -2978,7 +2978,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "required-by-law", Answer: "yes"},
 		}},
-	}, Only: []Concept{242}, Where: []Concept{242}, Looked: []Concept{220}, Anything: true, Message: Text{Zh: "文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。", En: "The document uses faces to verify people but names no other way for those who do not agree."}, Why: Text{Zh: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
+	}, Only: []Concept{243}, Where: []Concept{243}, Looked: []Concept{221}, Anything: true, Message: Text{Zh: "文本以人脸进行验证，却没有写明不同意的人可以改用哪种方式。", En: "The document uses faces to verify people but names no other way for those who do not agree."}, Why: Text{Zh: "实现相同目的或者达到同等业务要求，存在其他非人脸识别技术方式的，不得将人脸识别技术作为唯一验证方式，国家另有规定的从其规定；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业以人脸识别作为出入的唯一方式的，不同意的业主或者物业使用人可以请求提供其他合理验证方式（人脸识别司法解释第十条第一款）。非为提供服务所必需的，不得因个人不同意而拒绝提供服务（个人信息保护法第十六条）。\n" +
 		"\n" +
 		"写出人人可选的另一种方式，足够：门禁卡、密码、短信验证码、工卡、人工登记或者核对。“特殊情况经批准可采用其他方式”“老人、儿童除外”“设备故障时可人工放行”都不是给不同意者的选择，不够。\n" +
 		"\n" +
@@ -3112,13 +3112,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{238},
+			{239},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Looked: []Concept{241}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理目的、方式或者种类变更时将告知并重新取得同意。", En: "The document provides for the processing of face data but does not promise notice and fresh consent when purpose, method or type changes."}, Why: Text{Zh: "处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款、网络数据安全管理条例第二十二条第一款第六项）；告知事项发生变更的，应当将变更部分告知个人（个人信息保护法第十七条第二款）。同意只及于当时说明的处理，换一个用途就需要另一个同意。\n" +
+	}, Looked: []Concept{242}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理目的、方式或者种类变更时将告知并重新取得同意。", En: "The document provides for the processing of face data but does not promise notice and fresh consent when purpose, method or type changes."}, Why: Text{Zh: "处理目的、处理方式和处理的个人信息种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款、网络数据安全管理条例第二十二条第一款第六项）；告知事项发生变更的，应当将变更部分告知个人（个人信息保护法第十七条第二款）。同意只及于当时说明的处理，换一个用途就需要另一个同意。\n" +
 		"\n" +
 		"写明变更目的、方式或者种类时重新取得您的同意的，足够。“请留意最新版本”“以官网公布为准”“我们可能不时更新”把查看变更的责任推给个人，又没有承诺重新征求同意，不够；只承诺通知而不重新征求同意的，也不够。写明可以任意变更或者继续使用视为接受的，由另一条规则报告。\n" +
 		"\n" +
@@ -3245,7 +3245,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "frt-measures-2025", Article: "15"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{244},
+			{245},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -3254,7 +3254,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "many-faces", Answer: "no"},
 		}},
-	}, Only: []Concept{247}, Where: []Concept{247}, Anything: true, Message: Text{Zh: "已回答存储的人脸信息达到十万人，而文本没有写明备案情况。", En: "Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing."}, Why: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
+	}, Only: []Concept{248}, Where: []Concept{248}, Anything: true, Message: Text{Zh: "已回答存储的人脸信息达到十万人，而文本没有写明备案情况。", En: "Face data of 100,000 people or more is stored, by the answer given, and the document says nothing of a filing."}, Why: Text{Zh: "应用人脸识别技术处理的人脸信息，存储数量达到十万人的，应当在三十个工作日内向所在地省级以上网信部门备案（人脸识别技术应用安全管理办法第十五条）。义务在于备案，不在于写进文本；文本只是提醒人去核对的地方。\n" +
 		"\n" +
 		"存储了多少人，文本看不出来。所以只有回答“是”之后才提示；没有回答的，列为问题。", En: "Once face recognition has led to face data of 100,000 people being stored, a filing with the cyberspace authority of the province, or a higher one, is due within thirty working days (Face Recognition Measures, Article 15). The duty is to file, not to say so in the text; the text is where one is reminded to check.\n" +
 		"\n" +
@@ -3401,13 +3401,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{183},
+			{184},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{186}, Looked: []Concept{188}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理者的名称或者姓名和联系方式。", En: "The document provides for the processing of face data but does not give the name and contact details of the processor."}, Why: Text{Zh: "处理个人信息之前，应当告知处理者的名称或者姓名和联系方式（个人信息保护法第十七条第一款第一项；以处理规则告知的，见网络数据安全管理条例第二十一条第一款第一项）。不知道处理者是谁、到哪里找，撤回同意、查阅和删除都无从谈起。\n" +
+	}, Unless: []Concept{187}, Looked: []Concept{189}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理者的名称或者姓名和联系方式。", En: "The document provides for the processing of face data but does not give the name and contact details of the processor."}, Why: Text{Zh: "处理个人信息之前，应当告知处理者的名称或者姓名和联系方式（个人信息保护法第十七条第一款第一项；以处理规则告知的，见网络数据安全管理条例第二十一条第一款第一项）。不知道处理者是谁、到哪里找，撤回同意、查阅和删除都无从谈起。\n" +
 		"\n" +
 		"写出公司、学校或者个人经营者的全称，并附电话、地址、邮箱等至少一种能找到人的联系方式，即为足够。只写“本平台”“我们及关联方”“物业处”“集团”，或者有名称而无联系方式的，不够；供应商的名称也不能代替处理者自己的名称。\n" +
 		"\n" +
@@ -3539,13 +3539,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{197},
+			{198},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{186}, Looked: []Concept{200}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明怎样采集、比对或者以其他方式处理。", En: "The document provides for the processing of face data but does not say how it is captured, compared or otherwise handled."}, Why: Text{Zh: "处理方式与处理目的、种类、保存期限一并属于处理前应当告知的事项（个人信息保护法第十七条第一款第二项）；未明示处理人脸信息的方式，也在人脸识别司法解释第二条第二项所列侵权情形之内。一对一核验和在人群中辨识特定个人，本机比对和上传服务器，对个人的影响大不相同，个人应当知道是哪一种。\n" +
+	}, Unless: []Concept{187}, Looked: []Concept{201}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明怎样采集、比对或者以其他方式处理。", En: "The document provides for the processing of face data but does not say how it is captured, compared or otherwise handled."}, Why: Text{Zh: "处理方式与处理目的、种类、保存期限一并属于处理前应当告知的事项（个人信息保护法第十七条第一款第二项）；未明示处理人脸信息的方式，也在人脸识别司法解释第二条第二项所列侵权情形之内。一对一核验和在人群中辨识特定个人，本机比对和上传服务器，对个人的影响大不相同，个人应当知道是哪一种。\n" +
 		"\n" +
 		"说清下列一项或者数项的，足够：用什么设备拍摄、是否提取特征、一对一还是一对多比对、在本机还是在服务器完成、由谁提供活体检测。“以技术手段处理”“采用先进算法”“自动化处理”没有说出任何方式，不够。\n" +
 		"\n" +
@@ -3675,7 +3675,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{227},
+			{228},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -3688,7 +3688,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "under-14", Answer: "no"},
 		}},
-	}, Looked: []Concept{230}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明不满十四周岁未成年人须由监护人同意，也没有写明不面向未成年人。", En: "The document provides for the processing of face data but neither requires a guardian's consent for children under fourteen nor excludes minors."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意，并制定专门的个人信息处理规则（个人信息保护法第三十一条，另见网络数据安全管理条例第二十一条第二款）；人脸信息有同样的同意要求（人脸识别技术应用安全管理办法第七条）。不满十四周岁未成年人的个人信息本身就是敏感个人信息（个人信息保护法第二十八条第一款）。\n" +
+	}, Looked: []Concept{231}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明不满十四周岁未成年人须由监护人同意，也没有写明不面向未成年人。", En: "The document provides for the processing of face data but neither requires a guardian's consent for children under fourteen nor excludes minors."}, Why: Text{Zh: "处理不满十四周岁未成年人个人信息的，应当取得其父母或者其他监护人的同意，并制定专门的个人信息处理规则（个人信息保护法第三十一条，另见网络数据安全管理条例第二十一条第二款）；人脸信息有同样的同意要求（人脸识别技术应用安全管理办法第七条）。不满十四周岁未成年人的个人信息本身就是敏感个人信息（个人信息保护法第二十八条第一款）。\n" +
 		"\n" +
 		"写明不满十四周岁的须由监护人同意才采集，或者写明不向未成年人或者不满十四周岁的人开放，足够。“未成年人应在监护人指导下使用”“请家长看护好孩子”说的是使用方式，不是同意，不够。\n" +
 		"\n" +
@@ -3820,13 +3820,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "28(2)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{221},
+			{222},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Looked: []Concept{222}, Message: Text{Zh: "文本写了处理人脸信息，却没有说明处理的必要性以及对个人权益的影响。", En: "The document provides for the processing of face data but does not explain why it is necessary and how it affects the person."}, Why: Text{Zh: "处理敏感个人信息，除一般告知事项外，还应当告知处理的必要性以及对个人权益的影响（个人信息保护法第三十条）；处理规则也应当写明这两项（网络数据安全管理条例第二十一条第一款第二项）。人脸信息属于生物识别信息，只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下才能处理（个人信息保护法第二十八条第二款）。\n" +
+	}, Looked: []Concept{223}, Message: Text{Zh: "文本写了处理人脸信息，却没有说明处理的必要性以及对个人权益的影响。", En: "The document provides for the processing of face data but does not explain why it is necessary and how it affects the person."}, Why: Text{Zh: "处理敏感个人信息，除一般告知事项外，还应当告知处理的必要性以及对个人权益的影响（个人信息保护法第三十条）；处理规则也应当写明这两项（网络数据安全管理条例第二十一条第一款第二项）。人脸信息属于生物识别信息，只有在具有特定的目的和充分的必要性，并采取严格保护措施的情形下才能处理（个人信息保护法第二十八条第二款）。\n" +
 		"\n" +
 		"必要性回答“为什么非用人脸不可、别的办法差在哪里”，影响回答“出了问题对您意味着什么”，两项都要有，各一句即可。只说“人脸信息属于敏感个人信息”“我们高度重视”“请您谨慎授权”的，既没有说必要性，也没有说影响；只写目的，不等于写了必要性；只写其中一项，也不够。\n" +
 		"\n" +
@@ -3956,13 +3956,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{189},
+			{190},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{186}, Looked: []Concept{196}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明具体的处理目的。", En: "The document provides for the processing of face data but does not state a specific purpose."}, Why: Text{Zh: "处理目的是处理前必须告知的事项（个人信息保护法第十七条第一款第二项），也是处理个人信息的法定条件（民法典第一千零三十五条第一款第三项）。未明示处理人脸信息的目的、方式、范围的，应当认定为侵害自然人人格权益的行为（人脸识别司法解释第二条第二项）。人脸信息属于敏感个人信息，目的还必须是特定的（个人信息保护法第二十八条第二款）。\n" +
+	}, Unless: []Concept{187}, Looked: []Concept{197}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明具体的处理目的。", En: "The document provides for the processing of face data but does not state a specific purpose."}, Why: Text{Zh: "处理目的是处理前必须告知的事项（个人信息保护法第十七条第一款第二项），也是处理个人信息的法定条件（民法典第一千零三十五条第一款第三项）。未明示处理人脸信息的目的、方式、范围的，应当认定为侵害自然人人格权益的行为（人脸识别司法解释第二条第二项）。人脸信息属于敏感个人信息，目的还必须是特定的（个人信息保护法第二十八条第二款）。\n" +
 		"\n" +
 		"读者能看出“用人脸做哪一件事”的，足够：核对人证一致、开门、考勤签到、支付验证。“业务需要”“更好地为您服务”“提升体验”“智慧管理”“其他合法目的”说的是处理者的愿望，不是人脸信息的用途，不够。从标题或者设备名称猜得出用途的，也不算明示。\n" +
 		"\n" +
@@ -4091,13 +4091,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "2"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{231},
+			{232},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Only: []Concept{234}, Where: []Concept{234}, Looked: []Concept{234}, Anything: true, Message: Text{Zh: "文本提到第三方参与或者接收人脸信息，却没有写明是谁。", En: "The document mentions third parties that receive or handle face data but does not say who they are."}, Why: Text{Zh: "向其他个人信息处理者提供个人信息的，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意（个人信息保护法第二十三条）；以处理规则告知的，接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。违反法律规定或者约定向他人提供人脸信息的，属于侵权（人脸识别司法解释第二条第六项）。\n" +
+	}, Only: []Concept{235}, Where: []Concept{235}, Looked: []Concept{235}, Anything: true, Message: Text{Zh: "文本提到第三方参与或者接收人脸信息，却没有写明是谁。", En: "The document mentions third parties that receive or handle face data but does not say who they are."}, Why: Text{Zh: "向其他个人信息处理者提供个人信息的，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得个人的单独同意（个人信息保护法第二十三条）；以处理规则告知的，接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。违反法律规定或者约定向他人提供人脸信息的，属于侵权（人脸识别司法解释第二条第六项）。\n" +
 		"\n" +
 		"列出接收方名称、联系方式以及拿去做什么，足够；明确写“我们不向任何第三方提供人脸信息”的，也足够。“合作的第三方”“有资质的机构”“可信赖的伙伴”没有名称，不够。本条只看文本有没有提到共享、提供或者供应商；完全没有提到的，不报。\n" +
 		"\n" +
@@ -4230,13 +4230,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{209},
+			{210},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{187, 186}, Looked: []Concept{211}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明保存期限或者期限的确定方法。", En: "The document provides for the processing of face data but gives neither a storage period nor a way to determine one."}, Why: Text{Zh: "保存期限应当事先告知（个人信息保护法第十七条第一款第二项）。除法律、行政法规另有规定外，个人信息只能保存到实现处理目的所必要的最短时间（第十九条），人脸信息的保存期限不得超过实现处理目的所必需的最短时间（人脸识别技术应用安全管理办法第八条）。以处理规则告知的，还要写明到期后怎么处理；期限难以确定的，写明确定方法（网络数据安全管理条例第二十一条第一款第三项）。\n" +
+	}, Unless: []Concept{188, 187}, Looked: []Concept{212}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明保存期限或者期限的确定方法。", En: "The document provides for the processing of face data but gives neither a storage period nor a way to determine one."}, Why: Text{Zh: "保存期限应当事先告知（个人信息保护法第十七条第一款第二项）。除法律、行政法规另有规定外，个人信息只能保存到实现处理目的所必要的最短时间（第十九条），人脸信息的保存期限不得超过实现处理目的所必需的最短时间（人脸识别技术应用安全管理办法第八条）。以处理规则告知的，还要写明到期后怎么处理；期限难以确定的，写明确定方法（网络数据安全管理条例第二十一条第一款第三项）。\n" +
 		"\n" +
 		"能推算出一个日子的，足够：“核验完成后立即删除”“离职后三十日”“保存至您关闭该功能之日”。只重复“必要期限”“合理期间”而没有确定方法，或者只说“按法律规定保存”而不指出哪部法律、多长时间的，不够。写成永久或者由处理者随意决定的，属于另一条规则。\n" +
 		"\n" +
@@ -4370,13 +4370,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{235},
+			{236},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{186}, Looked: []Concept{237}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人通过什么途径查阅、复制、更正或者删除。", En: "The document provides for the processing of face data but does not say how a person can consult, copy, correct or delete it."}, Why: Text{Zh: "个人行使权利的方式和程序应当事先告知（个人信息保护法第十七条第一款第三项）；处理者应当建立便捷的申请受理和处理机制，拒绝请求的应当说明理由（第五十条第一款）。查阅、复制、更正、补充、删除等权利本身见第四十四条至第四十七条；处理规则应当写明行使这些权利的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。\n" +
+	}, Unless: []Concept{187}, Looked: []Concept{238}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人通过什么途径查阅、复制、更正或者删除。", En: "The document provides for the processing of face data but does not say how a person can consult, copy, correct or delete it."}, Why: Text{Zh: "个人行使权利的方式和程序应当事先告知（个人信息保护法第十七条第一款第三项）；处理者应当建立便捷的申请受理和处理机制，拒绝请求的应当说明理由（第五十条第一款）。查阅、复制、更正、补充、删除等权利本身见第四十四条至第四十七条；处理规则应当写明行使这些权利的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。\n" +
 		"\n" +
 		"写出哪些权利、向哪里提出，足够；同时写明答复期限更好。“您享有法律规定的权利”“您的合法权益受保护”只重复了法律，不够。只写撤回同意的途径而不提查阅、更正、删除的，也不够；反过来，一个渠道可以兼办各项权利，不必逐项另设。\n" +
 		"\n" +
@@ -4507,13 +4507,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{201},
+			{202},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Unless: []Concept{186}, Looked: []Concept{208}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理的究竟是哪些信息。", En: "The document provides for the processing of face data but does not say exactly which data that is."}, Why: Text{Zh: "处理的个人信息种类应当事先告知（个人信息保护法第十七条第一款第二项、网络数据安全管理条例第二十一条第一款第二项）；未明示处理人脸信息的范围，属于人脸识别司法解释第二条第二项所列情形。一张照片、一组可反复比对的特征模板和一段活体视频，泄露后的后果并不相同；种类不清，也无法判断收集是否过度。\n" +
+	}, Unless: []Concept{187}, Looked: []Concept{209}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明处理的究竟是哪些信息。", En: "The document provides for the processing of face data but does not say exactly which data that is."}, Why: Text{Zh: "处理的个人信息种类应当事先告知（个人信息保护法第十七条第一款第二项、网络数据安全管理条例第二十一条第一款第二项）；未明示处理人脸信息的范围，属于人脸识别司法解释第二条第二项所列情形。一张照片、一组可反复比对的特征模板和一段活体视频，泄露后的后果并不相同；种类不清，也无法判断收集是否过度。\n" +
 		"\n" +
 		"逐项写出人脸图像、人脸特征模板或者特征值、活体视频等，或者写明“只有一张正面照”，足够；再写明不收集什么，更好。“人脸信息及相关信息”“必要信息等”“所需资料”是开口的，不够。向用户告知收集清单的，应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
 		"\n" +
@@ -4644,7 +4644,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "22(1)"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{223},
+			{224},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
@@ -4660,7 +4660,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "required-by-law", Answer: "yes"},
 		}, To: 1},
-	}, Looked: []Concept{226}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明将就此取得个人的单独同意，也没有写明其他合法依据。", En: "The document provides for the processing of face data but for no separate consent to it, and states no other legal basis."}, Why: Text{Zh: "处理敏感个人信息应当取得个人的单独同意（个人信息保护法第二十九条）；基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意（人脸识别技术应用安全管理办法第六条）。未征得自然人或者其监护人的单独同意的，属于人脸识别司法解释第二条第三项所列侵权情形。\n" +
+	}, Looked: []Concept{227}, Message: Text{Zh: "文本写了处理人脸信息，却没有写明将就此取得个人的单独同意，也没有写明其他合法依据。", En: "The document provides for the processing of face data but for no separate consent to it, and states no other legal basis."}, Why: Text{Zh: "处理敏感个人信息应当取得个人的单独同意（个人信息保护法第二十九条）；基于个人同意处理人脸信息的，应当取得个人在充分知情的前提下自愿、明确作出的单独同意（人脸识别技术应用安全管理办法第六条）。未征得自然人或者其监护人的单独同意的，属于人脸识别司法解释第二条第三项所列侵权情形。\n" +
 		"\n" +
 		"写明采集前以独立页面、弹窗或者专门的同意书就人脸信息单独征求同意的，足够。“您同意本协议”“授权同意”“使用即同意”是对整份文件的同意，不是单独同意。以接受整份协议代替人脸同意的条款，另由捆绑同意规则报告。\n" +
 		"\n" +
@@ -4793,13 +4793,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "23"},
 	}, When: []Condition{
 		{Act: "missing", Qualities: [][]Concept{
-			{212},
+			{213},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "elsewhere"},
 		}, To: 1},
-	}, Looked: []Concept{215}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人怎样撤回同意。", En: "The document provides for the processing of face data but does not say how a person can withdraw consent."}, Why: Text{Zh: "基于同意处理个人信息的，个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款）；行使权利的方式和程序应当事先告知（第十七条第一款第三项），处理规则中应当写明撤回同意的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。只承认权利而不给出办法，等于把寻找办法的负担交给个人。\n" +
+	}, Looked: []Concept{216}, Anything: true, Message: Text{Zh: "文本写了处理人脸信息，却没有写明个人怎样撤回同意。", En: "The document provides for the processing of face data but does not say how a person can withdraw consent."}, Why: Text{Zh: "基于同意处理个人信息的，个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款）；行使权利的方式和程序应当事先告知（第十七条第一款第三项），处理规则中应当写明撤回同意的方法和途径（网络数据安全管理条例第二十一条第一款第四项）。只承认权利而不给出办法，等于把寻找办法的负担交给个人。\n" +
 		"\n" +
 		"写明在哪里点、找谁说、发到哪个地址，足够：“在设置—隐私—人脸信息中撤回”“到前台办理，当日生效”“发邮件至某邮箱撤回”。“您有权撤回同意”“可以依法撤回”“可联系我们”而没有联系方式的，不够。只能注销账号、必须到总部书面申请等办法虽有而不便捷的，属于妨碍撤回，由另一条规则判断。\n" +
 		"\n" +
@@ -4929,12 +4929,12 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "17(1)"},
 	}, When: []Condition{
 		{Act: "unmarked", Qualities: [][]Concept{
-			{386},
 			{387},
-			{383},
-			{397},
-			{390},
-			{393},
+			{388},
+			{384},
+			{398},
+			{391},
+			{394},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "限制责任或者就人脸信息授予权利的条款没有以加粗、下划线等方式提请注意，而文本的其他内容有；或者反而用了小字、浅色、隐藏文字。", En: "A clause that limits liability or grants rights over face data is not in bold, underlined or otherwise pointed out, though other text of the document is; or it is in small, pale or hidden print."}, Why: Text{Zh: "提供格式条款的一方应当采取合理的方式提示对方注意免除或者减轻其责任等与对方有重大利害关系的条款；未尽提示或者说明义务，致使对方没有注意或者理解的，对方可以主张该条款不成为合同的内容（民法典第四百九十六条第二款）。面对消费者的，应当以显著方式提请注意民事责任等内容（消费者权益保护法第二十六条第一款）。\n" +
 		"\n" +
@@ -5084,13 +5084,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "pipl", Article: "29"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{366},
+			{367},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
 			{When: "fact", Fact: "separate-consent-taken", Answer: "yes"},
 		}},
-	}, Unless: []Concept{57, 355, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
+	}, Unless: []Concept{57, 356, 81}, Message: Text{Zh: "该条款使{object}经互联网传出识别设备，上传到云端、平台或者供应商，而没有提到为此取得单独同意。", En: "The clause sends {object} off the recognition device to a cloud, a platform or a vendor and says nothing of a separate consent to that."}, Why: Text{Zh: "除法律、行政法规另有规定或者取得个人单独同意外，人脸信息应当存储于人脸识别设备内，不得通过互联网对外传输（人脸识别技术应用安全管理办法第八条，自2025年6月1日起施行）。人脸信息只有在具有特定的目的和充分的必要性并采取严格保护措施时方可处理（个人信息保护法第二十八条第二款），且须取得单独同意（第二十九条）。\n" +
 		"\n" +
 		"条款笼统约定把人脸图像或者模板上传、同步、备份、推送到云端、总部或者供应商，或者排除在设备本地处理，而未提及针对上传的单独同意的，报警告。之所以不报错误，是因为有了单独同意或者法律、行政法规的依据，上传即可合法，而该依据可能写在其他文件里。\n" +
 		"\n" +
@@ -5236,11 +5236,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{343, 344, 345, 346, 349, 352},
+			{344, 345, 346, 347, 350, 353},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{345, 346, 349, 302, 292, 354}},
+			{When: "lacks", Concepts: []Concept{346, 347, 350, 303, 293, 355}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "likeness"},
@@ -5412,11 +5412,11 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1022"},
 	}, When: []Condition{
 		{Act: "grant", Qualities: [][]Concept{
-			{302, 323},
+			{303, 324},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{302}},
+			{When: "lacks", Concepts: []Concept{303}},
 		}, To: 2},
 		{Cases: []Case{
 			{When: "defined"},
@@ -5584,9 +5584,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "22"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{362},
+			{363},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 355}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+	}, Unless: []Concept{57, 356}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
 		"\n" +
 		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
 		"\n" +
@@ -5727,18 +5727,18 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "public-video-regs", Article: "13"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{376},
+			{377},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{450}},
+			{When: "lacks", Concepts: []Concept{451}},
 			{When: "fact", Fact: "public-security", Answer: "unknown"},
 		}, To: 2},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{450}},
+			{When: "lacks", Concepts: []Concept{451}},
 			{When: "fact", Fact: "public-security", Answer: "yes"},
 		}},
-	}, Unless: []Concept{57, 355}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
+	}, Unless: []Concept{57, 356}, Message: Text{Zh: "该条款在经营场所、公共场所或者私密空间采集、识别{object}，目的不是维护公共安全，或者没有标识、未经个人单独同意。", En: "{object} is captured or recognised in a business or public place or a private space, not for public security, or without a sign or separate consent."}, Why: Text{Zh: "在公共场所安装图像采集、个人身份识别设备，应当为维护公共安全所必需，遵守国家有关规定并设置显著的提示标识；所收集的信息只能用于维护公共安全，取得个人单独同意的除外（个人信息保护法第二十六条）。人脸识别技术应用安全管理办法第十三条作了同样的要求，并禁止在宾馆客房、公共浴室、更衣室、卫生间等私密空间内部安装人脸识别设备；拍摄私密空间另见民法典第一千零三十三条。在宾馆、商场、银行、车站等经营场所、公共场所违法进行人脸验证、辨识或者分析的，构成侵权（人脸识别司法解释第二条第一项）。\n" +
 		"\n" +
 		"在私密空间采集人脸，或者隐蔽、无标识地采集人脸的，报错误；为营销、客流分析、判客等商业目的识别到访者的，由律师按警告衡量，同时隐蔽进行的仍为错误。公共安全视频系统的管理单位应当合理确定采集位置、角度和范围并设置标识（公共安全视频图像信息系统管理条例第十三条）。\n" +
 		"\n" +
@@ -5884,13 +5884,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "civil-code", Article: "1035(1)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{380},
+			{381},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{381}},
+			{When: "lacks", Concepts: []Concept{382}},
 		}, To: 2},
-	}, Unless: []Concept{57, 355, 162, 360}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
+	}, Unless: []Concept{57, 356, 163, 361}, Message: Text{Zh: "该条款允许把为某一目的取得的{object}用于营销、画像、征信、研究、考核等其他目的，而不重新取得个人的单独同意。", En: "The clause lets {object} taken for one purpose serve another, such as marketing, profiling, credit, research or appraisal, without the person's fresh separate consent."}, Why: Text{Zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关（个人信息保护法第六条第一款）；处理目的、方式、种类变更的，应当重新取得个人同意（第十四条第二款）。不得超出个人同意的目的、方式、种类、保存期限处理个人信息（网络数据安全管理条例第二十二条第一款第四项，变更另见第六项）。违反明示或者约定的目的、方式、范围处理人脸信息的，构成侵权（人脸识别司法解释第二条第四项），个人还可以请求承担违约责任并删除（第十二条）。\n" +
 		"\n" +
 		"写明无须再行同意，或者把门禁、登录、考勤的人脸信息另用于营销、画像、征信、考核、宣传的，报错误；仅以“目的兼容”“改善产品”为由的，由律师按警告衡量。为公共安全采集的图像用于其他目的，另见个人信息保护法第二十六条。用途自始没有说清的，归入“处理规则未公开或者含糊”；用于训练算法的，另有规则。\n" +
 		"\n" +
@@ -6038,7 +6038,7 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{390},
+			{391},
 		}, AtLeast: 1},
 	}, Message: Text{Zh: "该条款要求个人放弃或者限制其就{object}投诉、举报、起诉、申请禁令或者与他人共同维权的权利。", En: "The clause makes the person give up or cut back the right to complain, report, sue, seek an injunction or act with others over {object}."}, Why: Text{Zh: "任何人有权对违法的个人信息处理活动投诉、举报（个人信息保护法第六十五条第一款）；处理者拒绝个人行使权利的，个人可以起诉（第五十条第二款）。人格权受到侵害的，受害人有权请求行为人承担民事责任（民法典第九百九十五条），情况紧急时还可以申请人格权侵害禁令（民法典第九百九十七条、人脸识别司法解释第九条）。格式条款排除对方主要权利的无效（民法典第四百九十七条第三项）；电子商务中排除或者限制消费者投诉、举报、调解、仲裁、起诉的，另见网络消费纠纷司法解释（一）第一条第四项。\n" +
 		"\n" +
@@ -6182,9 +6182,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "minors-online-regs", Article: "34"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{439},
+			{440},
 		}, AtLeast: 1},
-	}, Unless: []Concept{166, 463, 464}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+	}, Unless: []Concept{167, 466, 467}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
 		"\n" +
 		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
 		"\n" +
@@ -6333,9 +6333,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "29(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{383},
+			{384},
 		}, AtLeast: 1},
-	}, Unless: []Concept{389, 385}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
+	}, Unless: []Concept{390, 386}, Message: Text{Zh: "该条款不保证{object}的安全，或者把泄露、篡改、丢失的风险推给个人，而保障安全是处理者的法定义务。", En: "The processor does not stand by the security of {object} or puts the risk of leak, alteration or loss on the person, although security is its statutory duty."}, Why: Text{Zh: "处理者应当采取技术措施和其他必要措施，确保其收集、存储的个人信息安全；发生或者可能发生泄露、篡改、丢失的，应当及时补救并告知、报告（民法典第一千零三十八条第二款，个人信息保护法第九条、第五十一条、第五十七条）。人脸识别系统应当采取加密、审计、访问控制等措施（人脸识别技术应用安全管理办法第十四条）。造成损害而不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款）；因故意或者重大过失造成财产损失的免责条款无效（民法典第五百零六条）。\n" +
 		"\n" +
 		"不保证安全、由个人自担泄露风险、笼统排除黑客攻击或者供应商失误的责任的，报错误；从“没有绝对安全的系统”引出免责，或者带有“法律允许的范围内”的，由律师按警告衡量。只陈述系统并非绝对安全的，不报；承诺补救、通知并依法承担责任的，不报；要求用户保管密码的，与人脸信息无关。\n" +
 		"\n" +
@@ -6651,23 +6651,23 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "hangzhou-property-regs", Article: "50(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{417},
+			{418},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{453}},
+			{When: "lacks", Concepts: []Concept{454}},
 			{When: "outside", Kind: "property"},
 			{When: "fact", Fact: "other-technique", Answer: "unknown"},
 		}, To: 2},
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{453}},
+			{When: "lacks", Concepts: []Concept{454}},
 			{When: "outside", Kind: "property"},
 			{When: "fact", Fact: "other-technique", Answer: "no"},
 		}, To: 1},
 		{Cases: []Case{
 			{When: "fact", Fact: "required-by-law", Answer: "yes"},
 		}},
-	}, Unless: []Concept{142, 423, 466}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+	}, Unless: []Concept{143, 424, 469}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
 		"\n" +
 		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
 		"\n" +
@@ -6813,9 +6813,9 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "consumer-law", Article: "26"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{447},
+			{448},
 		}, AtLeast: 1},
-	}, Unless: []Concept{465}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+	}, Unless: []Concept{468, 462}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
 		"\n" +
 		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
 		"\n" +
@@ -6860,7 +6860,7 @@ var library = Library{Rules: []*Rule{
 		"severity: warning\n" +
 		"basis:    civil-code:496, civil-code:497, civil-code:498, spc-contract-general:9, spc-contract-general:10; supports spc-online-consumption:1, consumer-law:26\n" +
 		"when:     term, STANDARD TERMS RECITAL\n" +
-		"unless:   EQUIPMENT DEAL\n" +
+		"unless:   EQUIPMENT DEAL, PROMISED\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -6960,13 +6960,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "deep-synthesis-2022", Article: "14"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{433},
+			{434},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{449}},
+			{When: "lacks", Concepts: []Concept{450}},
 		}, To: 2},
-	}, Unless: []Concept{157, 158}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
+	}, Unless: []Concept{158, 159}, Message: Text{Zh: "该条款让用户代他人同意或者保证他人同意处理{object}，以此代替处理者自己取得单独同意的义务。", En: "The user has to grant or warrant other people's consent over {object}, in place of the processor's own duty to obtain separate consent from them."}, Why: Text{Zh: "处理者须有合法依据（个人信息保护法第十三条），以同意为依据的，人脸信息须取得本人的单独同意（第二十九条），且由该个人自愿、明确作出（第十四条第一款）。用户替亲友、访客、员工作出的保证不是这些人的同意；未征得自然人或者其监护人单独同意的，构成侵权（人脸识别司法解释第二条第三项）。处理者主张已征得同意的，应当举证（第六条第二款）；造成损害的，不能证明自己没有过错即应承担责任（个人信息保护法第六十九条第一款）。\n" +
 		"\n" +
 		"以用户的保证、声明、代为授权作为处理他人人脸的依据的，报告；单独出现的，由律师按警告衡量，与无期限、任意转授权等权利要求并存，或者处理者声明自己不负任何义务的，报错误。是否附有赔偿责任，不影响是否报告。\n" +
 		"\n" +
@@ -7109,13 +7109,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{377},
+			{378},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{379}},
+			{When: "lacks", Concepts: []Concept{380}},
 		}, To: 2},
-	}, Unless: []Concept{424, 378}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+	}, Unless: []Concept{425, 379, 461}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -7160,7 +7160,7 @@ var library = Library{Rules: []*Rule{
 		"severity: error\n" +
 		"basis:    spc-frt-2021:2, pipl:17, civil-code:1035(1), pipl:30; supports frt-measures-2025:5, network-data-regs:21\n" +
 		"when:     term, UNDISCLOSED RULES\n" +
-		"unless:   DEFINES SENSITIVE, OTHERWISE STATED\n" +
+		"unless:   DEFINES SENSITIVE, OTHERWISE STATED, NO HURDLE\n" +
 		"softer:   lacks RULES SECRET: warning\n" +
 		"```\n" +
 		"\n" +
@@ -7259,13 +7259,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "network-data-regs", Article: "21(2)"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{357},
+			{358},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{361}},
+			{When: "lacks", Concepts: []Concept{362}},
 		}, To: 2},
-	}, Unless: []Concept{57, 355, 356, 360}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
+	}, Unless: []Concept{57, 356, 357, 361}, Message: Text{Zh: "该条款允许把{object}共享、出售或者开放给未写明名称的他人，或者不经个人单独同意就对外提供。", En: "The clause lets {object} be shared with, sold or opened to others who are not named, or provided without the person's separate consent."}, Why: Text{Zh: "向其他处理者提供个人信息，应当告知接收方的名称或者姓名、联系方式、处理目的、处理方式和个人信息的种类，并取得单独同意（个人信息保护法第二十三条）；人脸信息属于敏感个人信息，本身也须单独同意（第二十九条）。违反法律、行政法规的规定或者双方的约定向他人提供人脸信息的，构成侵权（人脸识别司法解释第二条第六项）；未经同意不得非法提供，另见民法典第一千零三十八条第一款。\n" +
 		"\n" +
 		"出售人脸信息，或者提供给“合作伙伴”“第三方”等没有边界的对象的，报错误；只提到关联公司、未写明名称的服务商的，由律师按警告衡量。“集团成员”“优质伙伴”之类的统称不能代替名称；接收方信息应当以清单等形式列明（网络数据安全管理条例第二十一条第二款）。\n" +
 		"\n" +
@@ -7414,13 +7414,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-online-consumption", Article: "1"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{434},
+			{435},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{458}},
+			{When: "lacks", Concepts: []Concept{459}},
 		}, To: 2},
-	}, Unless: []Concept{162, 57, 467}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+	}, Unless: []Concept{163, 57, 470}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
 		"\n" +
 		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
 		"\n" +
@@ -7564,16 +7564,13 @@ var library = Library{Rules: []*Rule{
 		{Instrument: "spc-frt-2021", Article: "4"},
 	}, When: []Condition{
 		{Act: "term", Qualities: [][]Concept{
-			{427},
+			{428},
 		}, AtLeast: 1},
 	}, Softer: []Softening{
 		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{452}},
+			{When: "lacks", Concepts: []Concept{453}},
 		}, To: 2},
-		{Cases: []Case{
-			{When: "lacks", Concepts: []Concept{452}},
-		}, To: 2},
-	}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
+	}, Unless: []Concept{461}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
 		"\n" +
 		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
 		"\n" +
@@ -7618,7 +7615,7 @@ var library = Library{Rules: []*Rule{
 		"severity: error\n" +
 		"basis:    pipl:15, pipl:16, pipl:47(1), network-data-regs:23; supports pipl:50, frt-measures-2025:6, spc-frt-2021:4\n" +
 		"when:     term, WITHDRAWAL OBSTRUCTED\n" +
-		"softer:   lacks HARD OBSTACLE: warning\n" +
+		"unless:   NO HURDLE\n" +
 		"softer:   lacks HARD OBSTACLE: warning\n" +
 		"```\n" +
 		"\n" +
@@ -7808,18 +7805,18 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 270},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 10},
 			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 276},
+			{Concept: 272},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 276, Asserted: true},
+			{Concept: 10},
+			{Concept: 277},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 277, Asserted: true},
 			{Concept: 53},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -7828,7 +7825,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 54},
-			{Concept: 286},
+			{Concept: 287},
 		}, Ordered: true},
 	}},
 	{Name: "WITHOUT", Kind: "cue", Phrases: []string{
@@ -8163,19 +8160,19 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ABLE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
+			{Concept: 291},
 			{Concept: 33},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 1, Asserted: true},
-			{Concept: 290},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 2, Asserted: true},
-			{Concept: 290},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 290},
+			{Concept: 291},
 			{Concept: 33},
 		}, Ordered: true},
 	}},
@@ -8427,7 +8424,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 70},
-			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "PUBLISH", Kind: "deed", Label: Text{Zh: "公开", En: "publish"}, Phrases: []string{
@@ -8627,12 +8624,17 @@ var library = Library{Rules: []*Rule{
 		"{not put up signs|not put up a sign|put up signs to tell}",
 	}},
 	{Name: "SECRET", Kind: "word", Label: Text{Zh: "不公开", En: "not disclosed"}, Phrases: []string{
-		"{商业秘密|营业秘密|恕不公开|不予公开|不对外公开|不公开|不予披露|不对外披露|不便公开|不便透露|恕不披露|不予说明|恕不说明|内部制度|内部规定|内部规则|内部规范|内部标准|不另行公示|不再公示|不另公布|不再逐一列明|不再一一列明|不一一列举|不再列举|不逐一说明|另行制定|另行规定|以实际情况为准|视具体情况|视情况而定|以实际为准|保密制度}",
-		"{trade secret*|business secret*|not {be |}disclosed|not {be |}published|not {be |}made public|internal {rules|rule|policy|policies|procedures|guidelines|regulations|company rules}|internal company rules|not {be |}listed|not {be |}set out|not {be |}explained|not {be |}described|as the case may be|not listed one by one|laid down elsewhere|confidential method*|unpublished|not open to}",
-		"{不对外公示|不予公示|不公示|不向您公开|不向用户公开|不予告知|恕不告知|不作说明|概不说明|不作解释|不予解释|恕难公开|恕难告知|恕难说明|不再说明|不便说明|仅供内部|限内部|内部掌握|内部流程|机密|保密资料|由我们掌握|由本公司内部|无法逐一|难以逐一|不能逐一|不再赘述|以后台设置为准|以系统设置为准|另见内部}",
-		"{not be explained|will not tell|will not explain|do not explain|do not disclose|does not disclose|do not publish|does not publish|kept confidential|kept internal|internal matter|internal document|internal manual|internal use|for staff only|classified|proprietary|confidential and|cannot be listed|too many to list|not specified|unspecified|we need not say|as we go|separately issued|separate rules}",
+		"{商业秘密|营业秘密|不便透露|不予说明|恕不说明|内部制度|内部规定|内部规则|内部规范|内部标准|不另行公示|不再公示|不另公布|不再逐一列明|不再一一列明|不一一列举|不再列举|不逐一说明|另行制定|另行规定|以实际情况为准|视具体情况|视情况而定|以实际为准|保密制度}",
+		"{do not|does not|will not} {disclose|publish} {when|where|how|why|what|which|whether}",
+		"{trade secret*|business secret*|internal {rules|rule|policy|policies|procedures|guidelines|regulations|company rules}|internal company rules|not {be |}listed|not {be |}set out|not {be |}explained|not {be |}described|as the case may be|not listed one by one|laid down elsewhere|confidential method*}",
+		"{不向您公开|不向用户公开|不予告知|恕不告知|不作说明|概不说明|不作解释|不予解释|恕难公开|恕难告知|恕难说明|不再说明|不便说明|仅供内部|限内部|内部掌握|内部流程|由我们掌握|由本公司内部|无法逐一|难以逐一|不能逐一|不再赘述|以后台设置为准|以系统设置为准|另见内部}",
+		"{not be explained|will not tell|will not explain|do not explain|kept internal|internal matter|internal document|internal manual|internal use|for staff only|proprietary|cannot be listed|too many to list|not specified|unspecified|we need not say|as we go|separately issued|separate rules}",
 		"{not {be |}shown!|not {be |}told!}",
 		"{内部资料|请以届时提示|届时提示为准|not announced|internal information|known to the personnel}",
+	}},
+	{Name: "HUSHED", Kind: "word", Label: Text{Zh: "不公开", En: "not disclosed"}, Phrases: []string{
+		"{恕不公开|不予公开|不对外公开|不公开|不予披露|不对外披露|不便公开|恕不披露|不对外公示|不予公示|不公示|机密|保密资料}",
+		"{not {be |}disclosed|not {be |}published|not {be |}made public|not open to|unpublished|do not disclose|does not disclose|do not publish|does not publish|kept confidential|classified|confidential and}",
 	}},
 	{Name: "VAGUE END", Kind: "deed", Label: Text{Zh: "含糊的目的", En: "a vague purpose"}, Phrases: []string{
 		"{业务需要|经营需要|管理需要|工作需要|其他目的|必要时|有需要时|多种场景|各类场景|多种用途|更好地服务|提升体验|必要的优化处理|优化处理|等目的|等用途|等场景|合理用途|一切必要|适当用途}",
@@ -8692,10 +8694,10 @@ var library = Library{Rules: []*Rule{
 		"{owes no compensation|owe no compensation|not make good|has no duty to|no duty to safeguard|will not be a party|not with the shop|not with us}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 104, Denied: true},
+			{Concept: 105, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 106, Asserted: true},
+			{Concept: 107, Asserted: true},
 		}},
 	}},
 	{Name: "RELIEVE", Kind: "deed", Phrases: []string{
@@ -8922,8 +8924,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BY FACE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 140},
-			{Concept: 270},
+			{Concept: 141},
+			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BY MEANS", Kind: "word", Phrases: []string{
@@ -9071,7 +9073,7 @@ var library = Library{Rules: []*Rule{
 		"{修改|修订|变更|调整|更新|更改|改变|增加|扩大|扩展|修正|改动|增减|扩充|调改}",
 		"{chang*|amend*|modif*|updat*|adjust*|revis*|vary|varied|varies|variation*|rewrit*|replac*|redefin*}",
 		"{改版|改写|重订|另定|另行规定|替换|追加|增设|调高|延长|改为}",
-		"{add|adds|added|new purposes|new uses|revise*|switch|broaden*|widen*|enlarge*|amendments|amendment}",
+		"{add|adds|added|new purposes|new uses|revise*|switch to|switches to|switching to|broaden*|widen*|enlarge*|amendments|amendment}",
 		"{最新公布|新版|改变用途|用于其他}",
 		"{enlarg*|version in force|change them|change it}",
 		"{增多|增补|增删|扩展|添加|时有增减|enlarge|later versions|later version|later one|future change}",
@@ -9148,31 +9150,31 @@ var library = Library{Rules: []*Rule{
 		"{毋庸|无庸|恕不|不再逐一|不另}{通知|告知|说明}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 169, Denied: true},
+			{Concept: 170, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 259},
-			{Concept: 169},
+			{Concept: 260},
+			{Concept: 170},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 259},
-			{Concept: 169},
+			{Concept: 260},
+			{Concept: 170},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 169},
+			{Concept: 170},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 169},
+			{Concept: 170},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 171},
-			{Concept: 169},
+			{Concept: 172},
+			{Concept: 170},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 171},
-			{Concept: 169},
+			{Concept: 172},
+			{Concept: 170},
 		}, Ordered: true},
 	}},
 	{Name: "NO DUTY", Kind: "word", Phrases: []string{
@@ -9232,12 +9234,12 @@ var library = Library{Rules: []*Rule{
 		"{个人信息保护负责人|数据保护官|数据保护专员|data protection officer|privacy officer}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 184},
 			{Concept: 185},
+			{Concept: 186},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 233},
-			{Concept: 185},
+			{Concept: 234},
+			{Concept: 186},
 		}, Reach: 2},
 	}},
 	{Name: "HANDLER", Kind: "word", Phrases: []string{
@@ -9270,25 +9272,25 @@ var library = Library{Rules: []*Rule{
 		"{for one reason|for clocking|only for clocking|for the one purpose}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 194},
 			{Concept: 195},
+			{Concept: 196},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 190},
+			{Concept: 191},
 		}},
 		{Parts: []Part{
-			{Concept: 195},
-			{Concept: 193},
+			{Concept: 196},
+			{Concept: 194},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 192},
-			{Concept: 195},
+			{Concept: 193},
+			{Concept: 196},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "TO END", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 191},
-			{Concept: 195},
+			{Concept: 192},
+			{Concept: 196},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "TO DO", Kind: "word", Phrases: []string{
@@ -9320,8 +9322,8 @@ var library = Library{Rules: []*Rule{
 		"{自动开柜|刷脸比对}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 198},
 			{Concept: 199},
+			{Concept: 200},
 		}, Reach: 2},
 	}},
 	{Name: "CAPTURE DEVICE", Kind: "word", Phrases: []string{
@@ -9338,26 +9340,26 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE STATED", Kind: "term", Label: Text{Zh: "处理的个人信息种类", En: "the kinds of face data"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 204},
 			{Concept: 205},
+			{Concept: 206},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 204},
 			{Concept: 205},
+			{Concept: 206},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 202},
-			{Concept: 202},
+			{Concept: 203},
+			{Concept: 203},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 90, Denied: true},
-			{Concept: 206},
+			{Concept: 207},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "COUNTED", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 203},
-			{Concept: 205},
+			{Concept: 204},
+			{Concept: 206},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "COUNT", Kind: "word", Phrases: []string{
@@ -9394,20 +9396,20 @@ var library = Library{Rules: []*Rule{
 		"{kept|stored|retained|held} {while|as long as} {you|the|he|she|they}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 210},
+			{Concept: 129},
+			{Concept: 211},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 210},
+			{Concept: 133},
+			{Concept: 211},
 		}},
 		{Parts: []Part{
-			{Concept: 210},
-			{Concept: 132},
+			{Concept: 211},
+			{Concept: 133},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 210},
+			{Concept: 133},
+			{Concept: 211},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "PERIOD", Kind: "word", Phrases: []string{
@@ -9420,8 +9422,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "WITHDRAWAL CHANNEL", Kind: "term", Label: Text{Zh: "撤回同意的方式", En: "a way to withdraw"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 213},
 			{Concept: 214},
+			{Concept: 215},
 		}, Reach: 2},
 	}},
 	{Name: "GO BACK ON IT", Kind: "word", Phrases: []string{
@@ -9439,12 +9441,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALTERNATIVE", Kind: "term", Label: Text{Zh: "其他方式", En: "another way"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 217},
 			{Concept: 218},
+			{Concept: 219},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
+			{Concept: 219},
 			{Concept: 218},
-			{Concept: 217},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "CHOOSE", Kind: "word", Phrases: []string{
@@ -9482,11 +9484,11 @@ var library = Library{Rules: []*Rule{
 		"{separate consent|separately consent*|separate face data consent}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 224},
-			{Concept: 155},
+			{Concept: 225},
+			{Concept: 156},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 225},
+			{Concept: 226},
 		}},
 	}},
 	{Name: "SET APART", Kind: "word", Phrases: []string{
@@ -9506,24 +9508,24 @@ var library = Library{Rules: []*Rule{
 		"{minors cannot|minors may not|under fourteen {cannot|may not}|never to minors|not open to {children|minors}|nobody under|no one under|closed to {minors|children}}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 150},
 			{Concept: 151},
-			{Concept: 155},
+			{Concept: 152},
+			{Concept: 156},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 151},
-			{Concept: 155},
+			{Concept: 152},
+			{Concept: 156},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 228, Denied: true},
-			{Concept: 150},
+			{Concept: 229, Denied: true},
+			{Concept: 151},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 229},
+			{Concept: 230},
 		}},
 		{Parts: []Part{
 			{Concept: 90, Denied: true},
-			{Concept: 150},
+			{Concept: 151},
 		}},
 	}},
 	{Name: "OPEN TO", Kind: "deed", Phrases: []string{
@@ -9536,7 +9538,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "MINORS MENTIONED", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 150},
+			{Concept: 151},
 		}},
 	}},
 	{Name: "RECIPIENT LIST", Kind: "term", Label: Text{Zh: "接收方清单", En: "a list of recipients"}, Phrases: []string{
@@ -9546,12 +9548,12 @@ var library = Library{Rules: []*Rule{
 		"{to|with} {no one|nobody} else",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 186},
-			{Concept: 233},
+			{Concept: 187},
+			{Concept: 234},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 71},
-			{Concept: 233},
+			{Concept: 234},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 67, Denied: true},
@@ -9563,11 +9565,11 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 67, Denied: true},
-			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 69, Denied: true},
-			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 73},
@@ -9575,11 +9577,11 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 67, Denied: true},
-			{Concept: 232},
+			{Concept: 233},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 69, Denied: true},
-			{Concept: 232},
+			{Concept: 233},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "NOBODY", Kind: "word", Phrases: []string{
@@ -9595,7 +9597,7 @@ var library = Library{Rules: []*Rule{
 		"{vendor*|supplier*|service provider*|partner*|third part*|contractor*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 357},
+			{Concept: 358},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
@@ -9607,12 +9609,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "RIGHTS CHANNEL", Kind: "term", Label: Text{Zh: "行使权利的渠道", En: "a way to exercise rights"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 236},
-			{Concept: 214},
+			{Concept: 237},
+			{Concept: 215},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 214},
-			{Concept: 236},
+			{Concept: 215},
+			{Concept: 237},
 		}, Reach: 2},
 	}},
 	{Name: "RIGHT NAMED", Kind: "word", Phrases: []string{
@@ -9625,20 +9627,20 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "CHANGE NOTICE", Kind: "term", Label: Text{Zh: "变更时重新取得同意", En: "a fresh consent on change"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 159},
-			{Concept: 162},
+			{Concept: 160},
+			{Concept: 163},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 159},
+			{Concept: 160},
+			{Concept: 241},
+		}, Reach: 3},
+		{Parts: []Part{
 			{Concept: 240},
-		}, Reach: 3},
-		{Parts: []Part{
-			{Concept: 239},
-			{Concept: 162},
+			{Concept: 163},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 239},
 			{Concept: 240},
+			{Concept: 241},
 		}, Reach: 2},
 	}},
 	{Name: "CHANGED", Kind: "word", Phrases: []string{
@@ -9659,16 +9661,16 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "VERIFIES", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 270},
-			{Concept: 243},
+			{Concept: 271},
+			{Concept: 244},
 		}},
 		{Parts: []Part{
-			{Concept: 270},
-			{Concept: 243},
+			{Concept: 271},
+			{Concept: 244},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 243},
-			{Concept: 270},
+			{Concept: 244},
+			{Concept: 271},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "VERIFY WORD", Kind: "word", Phrases: []string{
@@ -9680,12 +9682,12 @@ var library = Library{Rules: []*Rule{
 		"{filing number}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
+			{Concept: 247},
 			{Concept: 246},
-			{Concept: 245},
 		}},
 		{Parts: []Part{
-			{Concept: 247},
-			{Concept: 245},
+			{Concept: 248},
+			{Concept: 246},
 		}, Reach: 2},
 	}},
 	{Name: "FILING", Kind: "word", Phrases: []string{
@@ -9772,7 +9774,7 @@ var library = Library{Rules: []*Rule{
 		"{integral part|inseparab*|indivisib*|all or nothing|as a whole|cannot be separat*|not be separat*|cannot be declin* separately|declin* separately|refus* separately|not separately|accept* separately|consented to separately|no separate {consent|box|tick|choice|permission|screen|request|acceptance}|without separate|without a separate|not be split|cannot be split|cannot be unticked individually|individually declined|partial acceptance|partial consent|cannot be refused on its own|refused on its own|in full or not at all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 301},
+			{Concept: 302},
 			{Concept: 57},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -9781,52 +9783,52 @@ var library = Library{Rules: []*Rule{
 			{Concept: 1},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 259},
+			{Concept: 260},
 			{Concept: 57},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 264},
+			{Concept: 265},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 31},
-			{Concept: 260},
+			{Concept: 261},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 301},
-			{Concept: 260},
+			{Concept: 302},
+			{Concept: 261},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 259},
 			{Concept: 260},
+			{Concept: 261},
 			{Concept: 1},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 259},
 			{Concept: 260},
+			{Concept: 261},
 			{Concept: 54},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 259},
 			{Concept: 260},
+			{Concept: 261},
 			{Concept: 24},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 259},
 			{Concept: 260},
+			{Concept: 261},
 			{Concept: 2},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 262},
+			{Concept: 263},
 			{Concept: 24},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 262},
+			{Concept: 263},
 			{Concept: 25},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 261},
+			{Concept: 262},
 		}, Ordered: true},
 	}},
 	{Name: "NEEDLESS", Kind: "cue", Phrases: []string{
@@ -9875,7 +9877,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 263},
+			{Concept: 264},
 		}, Ordered: true},
 	}},
 	{Name: "DEVICE FACE", Kind: "object", Phrases: []string{
@@ -9911,12 +9913,8 @@ var library = Library{Rules: []*Rule{
 		"{faceswap*|face swap*}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 271},
-			{Concept: 273},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
+			{Concept: 272},
 			{Concept: 274},
-			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 275},
@@ -9924,35 +9922,39 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 276},
-			{Concept: 272},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 282},
-			{Concept: 272},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 273},
-			{Concept: 272},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 282},
-			{Concept: 271},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 273},
-			{Concept: 271},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 276},
-			{Concept: 271},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 278},
-			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 277},
-			{Concept: 271},
+			{Concept: 273},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 283},
+			{Concept: 273},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 274},
+			{Concept: 273},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 283},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 274},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 277},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 279},
+			{Concept: 272},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 278},
+			{Concept: 272},
 		}, Ordered: true},
 	}},
 	{Name: "FACE WORD", Kind: "cue", Phrases: []string{
@@ -10152,49 +10154,49 @@ var library = Library{Rules: []*Rule{
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 328},
+			{Concept: 329},
 			{Concept: 8, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 294},
+			{Concept: 295},
 			{Concept: 4},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
+			{Concept: 295},
+			{Concept: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 4},
+			{Concept: 302},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 296},
+			{Concept: 299},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 302},
+			{Concept: 4},
+		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
 			{Concept: 294},
 			{Concept: 4},
 		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 301},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 295},
-			{Concept: 298},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 301},
-			{Concept: 4},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
-			{Concept: 293},
-			{Concept: 4},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 4},
-			{Concept: 295},
-		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 4},
 			{Concept: 296},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 295},
+			{Concept: 4},
+			{Concept: 297},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 296},
 			{Concept: 4},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
 			{Concept: 4},
-			{Concept: 299},
+			{Concept: 300},
 		}, Ordered: true},
 	}},
 	{Name: "NO WAY", Kind: "cue", Phrases: []string{
@@ -10213,13 +10215,13 @@ var library = Library{Rules: []*Rule{
 		"be {declined|refused|rejected|turned down}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 300, Denied: true},
+			{Concept: 301, Denied: true},
 		}},
 	}},
 	{Name: "COMPANY REFUSES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 297},
+			{Concept: 298},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "REFUSE", Kind: "act", Phrases: []string{
@@ -10294,7 +10296,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 301},
+			{Concept: 302},
 			{Concept: 43},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
@@ -10306,93 +10308,93 @@ var library = Library{Rules: []*Rule{
 			{Concept: 39},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 308},
 			{Concept: 309},
+			{Concept: 310},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 308},
+			{Concept: 309},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 308},
-			{Concept: 310},
+			{Concept: 309},
+			{Concept: 311},
 		}},
 		{Parts: []Part{
+			{Concept: 310},
 			{Concept: 309},
-			{Concept: 308},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 310},
 			{Concept: 309},
-			{Concept: 308},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 303},
-			{Concept: 308},
+			{Concept: 304},
+			{Concept: 309},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 304},
+			{Concept: 305},
 			{Concept: 39},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 305},
+			{Concept: 306},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 307},
+			{Concept: 308},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 307},
+			{Concept: 308},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 314},
+			{Concept: 315},
 			{Concept: 5},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 306},
+			{Concept: 307},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 306},
-			{Concept: 287},
+			{Concept: 307},
+			{Concept: 288},
 			{Concept: 3},
 		}, Ordered: true, Reach: 1},
+		{Parts: []Part{
+			{Concept: 311},
+			{Concept: 304},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 312},
+			{Concept: 310},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 312},
+			{Concept: 5},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 312},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 310},
-			{Concept: 303},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 311},
-			{Concept: 309},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 311},
-			{Concept: 5},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 311},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 309},
-			{Concept: 311},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 309},
 			{Concept: 312},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 5},
-			{Concept: 312},
+			{Concept: 310},
+			{Concept: 313},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 5},
-			{Concept: 318},
+			{Concept: 313},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 5},
+			{Concept: 319},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 313},
-			{Concept: 318},
+			{Concept: 314},
+			{Concept: 319},
 		}, Ordered: true},
 	}},
 	{Name: "LEAVE", Kind: "cue", Phrases: []string{
@@ -10406,8 +10408,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY SURVIVES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 308},
+			{Concept: 291},
+			{Concept: 309},
 		}, Ordered: true},
 	}},
 	{Name: "ALWAYS", Kind: "cue", Phrases: []string{
@@ -10478,34 +10480,34 @@ var library = Library{Rules: []*Rule{
 		"{see fit|sees fit|think fit|thinks fit|deem fit|deems fit|as it pleases|as we please|as they see fit}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 317},
+			{Concept: 291},
+			{Concept: 318},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 317},
-			{Concept: 290},
+			{Concept: 318},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 315},
-			{Concept: 317},
+			{Concept: 316},
+			{Concept: 318},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 320},
+			{Concept: 291},
+			{Concept: 321},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 320},
-			{Concept: 290},
+			{Concept: 321},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 322},
+			{Concept: 291},
+			{Concept: 323},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "LEFT TO COMPANY", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 316},
-			{Concept: 290},
+			{Concept: 317},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "IN HANDS OF", Kind: "cue", Phrases: []string{
@@ -10517,15 +10519,15 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY DECIDES", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 314},
+			{Concept: 315},
 		}},
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 319},
+			{Concept: 291},
+			{Concept: 320},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 319},
-			{Concept: 290},
+			{Concept: 320},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "DECIDE", Kind: "object", Phrases: []string{
@@ -10538,8 +10540,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "COMPANY ALONE", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 322},
+			{Concept: 291},
+			{Concept: 323},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "ALONE", Kind: "cue", Phrases: []string{
@@ -10563,20 +10565,20 @@ var library = Library{Rules: []*Rule{
 		"{long term|long lasting|as long as we|so long as we|for as long as we|as long as the {company|platform|employer|manager|provider|operator|school}|so long as the {company|platform|employer|manager|provider|operator|school}|for as long as the {company|platform|employer|manager|provider|operator|school}|as long as necessary for our|for such period as|for the foreseeable future|extended period|until further notice|prolonged|as long as it|so long as it|for as long as it}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 313},
-			{Concept: 318},
+			{Concept: 314},
+			{Concept: 319},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 324},
+			{Concept: 291},
+			{Concept: 325},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 314},
+			{Concept: 315},
 			{Concept: 43},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 43},
-			{Concept: 314},
+			{Concept: 315},
 		}, Ordered: true},
 	}},
 	{Name: "LIFETIME", Kind: "object", Phrases: []string{
@@ -10585,8 +10587,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "ALLOW THIRD PARTY", Kind: "act", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 339},
-			{Concept: 291},
+			{Concept: 340},
+			{Concept: 292},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "HAND OVER", Kind: "act", Phrases: []string{
@@ -10602,7 +10604,7 @@ var library = Library{Rules: []*Rule{
 	{Name: "MAY ALLOW", Kind: "cue", Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 339},
+			{Concept: 340},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "WITHDRAWAL RIGHT", Kind: "cue", Phrases: []string{
@@ -10625,7 +10627,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 40},
-			{Concept: 329},
+			{Concept: 330},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "THEM", Kind: "cue", Phrases: []string{
@@ -10710,7 +10712,7 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 39},
-			{Concept: 353},
+			{Concept: 354},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 41},
@@ -10755,7 +10757,7 @@ var library = Library{Rules: []*Rule{
 		"{exclusive|exclusively|us alone|us and nobody else|nobody but us|no one but us|sole and exclusive|sole owner*|exclusive property|sole property}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 321},
+			{Concept: 322},
 			{Concept: 3},
 		}, Ordered: true},
 	}},
@@ -10777,11 +10779,11 @@ var library = Library{Rules: []*Rule{
 		"{exclusive property|sole property|our property|become ours|becomes ours|belong* to us|belong* to the {company|platform|employer|manager|provider|school|operator}|owned by us|owned by the {company|platform|employer|manager|provider|school|operator}|we own|we are the owner|assign* {to us|title|ownership}|title to|title in|title and interest|if we owned|as if we owned|as our own|its own property|own outright|vest* in|belong* exclusively|belong* solely|belong* entirely|belong* wholly|absolute owner}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 347},
-			{Concept: 290},
+			{Concept: 348},
+			{Concept: 291},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 348},
+			{Concept: 349},
 			{Concept: 6},
 		}},
 	}},
@@ -10803,11 +10805,11 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 8},
-			{Concept: 351},
+			{Concept: 352},
 		}},
 		{Parts: []Part{
-			{Concept: 350, Denied: true},
-			{Concept: 351},
+			{Concept: 351, Denied: true},
+			{Concept: 352},
 		}, Ordered: true},
 	}},
 	{Name: "CLAIM", Kind: "act", Phrases: []string{
@@ -10821,12 +10823,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SCOPE OPEN", Kind: "quality", Label: Text{Zh: "范围由处理者决定", En: "scope set by the processor"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 353},
-			{Concept: 314},
+			{Concept: 354},
+			{Concept: 315},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 314},
-			{Concept: 353},
+			{Concept: 315},
+			{Concept: 354},
 		}, Ordered: true},
 	}},
 	{Name: "SCOPE", Kind: "object", Label: Text{Zh: "目的和范围", En: "purpose and scope"}, Phrases: []string{
@@ -10854,7 +10856,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 342},
+			{Concept: 343},
 		}},
 		{Parts: []Part{
 			{Concept: 34},
@@ -10863,149 +10865,149 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 6, Asserted: true},
-			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 325},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 338},
-			{Concept: 291},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 314},
-			{Concept: 325},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 336},
-			{},
 			{Concept: 326},
-		}, Ordered: true, Reach: 4},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 339},
+			{Concept: 292},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 315},
+			{Concept: 326},
+		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
 			{Concept: 337},
-			{Concept: 291},
+			{},
+			{Concept: 327},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 338},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 326},
+			{Concept: 327},
+			{Concept: 332},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 340},
+			{Concept: 292},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 34},
+			{Concept: 340},
+			{Concept: 331},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 315},
 			{Concept: 331},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 34},
+			{Concept: 340},
+			{Concept: 336},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 331},
 			{Concept: 339},
-			{Concept: 291},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 34},
-			{Concept: 339},
-			{Concept: 330},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 314},
-			{Concept: 330},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 339},
-			{Concept: 335},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 330},
-			{Concept: 338},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 332},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 326, Asserted: true},
-			{Concept: 342},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 326, Asserted: true},
-			{Concept: 291},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 326, Asserted: true},
-			{Concept: 330},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 33},
-			{Concept: 325},
-		}, Ordered: true, Reach: 1},
-		{Parts: []Part{
 			{Concept: 333},
-			{Concept: 291},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 327, Asserted: true},
+			{Concept: 343},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 327, Asserted: true},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 330},
+			{Concept: 327, Asserted: true},
+			{Concept: 331},
+		}, Ordered: true},
+		{Parts: []Part{
 			{Concept: 33},
-			{Concept: 3, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 338},
-			{Concept: 290},
-			{Concept: 291},
-		}, Ordered: true},
+			{Concept: 326},
+		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{Concept: 334},
-			{Concept: 338},
-			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 291},
-			{Concept: 335},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 291},
+			{Concept: 331},
 			{Concept: 33},
-			{Concept: 337},
+			{Concept: 3, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 339},
+			{Concept: 291},
+			{Concept: 292},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 335},
+			{Concept: 339},
+			{Concept: 292},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 292},
+			{Concept: 336},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 292},
+			{Concept: 33},
+			{Concept: 338},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 34},
-			{Concept: 338},
+			{Concept: 339},
+			{Concept: 343},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 292},
 			{Concept: 342},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 291},
-			{Concept: 341},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 291},
-			{Concept: 341},
+			{Concept: 292},
+			{Concept: 342},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
-			{Concept: 338},
-			{Concept: 340},
+			{Concept: 339},
+			{Concept: 341},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
-			{Concept: 340},
+			{Concept: 341},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
 			{},
-			{Concept: 290},
-			{Concept: 326, Asserted: true},
+			{Concept: 291},
+			{Concept: 327, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 332},
-			{Concept: 291},
+			{Concept: 333},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
 			{},
 			{Concept: 33},
 			{},
-			{Concept: 290},
 			{Concept: 291},
+			{Concept: 292},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 327},
-			{Concept: 291},
+			{Concept: 328},
+			{Concept: 292},
 			{Concept: 3, Asserted: true},
 		}, Ordered: true},
 	}},
@@ -11029,19 +11031,19 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
-			{Concept: 291},
+			{Concept: 292},
 		}},
 		{Parts: []Part{
 			{Concept: 67, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 358, Asserted: true},
+			{Concept: 359, Asserted: true},
 			{Concept: 71},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 71},
-			{Concept: 359, Asserted: true},
+			{Concept: 360, Asserted: true},
 		}, Ordered: true, Reach: 2},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
@@ -11049,10 +11051,10 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 68, Asserted: true},
-			{Concept: 270},
+			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 270},
+			{Concept: 271},
 			{Concept: 68, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
@@ -11100,11 +11102,11 @@ var library = Library{Rules: []*Rule{
 			{Concept: 75},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 363},
-			{Concept: 270},
+			{Concept: 364},
+			{Concept: 271},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 474},
+			{Concept: 477},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -11124,7 +11126,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 77},
 		}},
 		{Parts: []Part{
-			{Concept: 365},
+			{Concept: 366},
 			{Concept: 76, Asserted: true},
 		}, Reach: 3},
 	}},
@@ -11140,16 +11142,16 @@ var library = Library{Rules: []*Rule{
 			{Concept: 80},
 		}},
 		{Parts: []Part{
-			{Concept: 367, Asserted: true},
-			{Concept: 368},
+			{Concept: 368, Asserted: true},
+			{Concept: 369},
 		}},
 		{Parts: []Part{
-			{Concept: 367, Asserted: true},
-			{Concept: 368},
+			{Concept: 368, Asserted: true},
+			{Concept: 369},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
+			{Concept: 370},
 			{Concept: 369},
-			{Concept: 368},
 		}, Reach: 2},
 	}},
 	{Name: "PASS ALONG", Kind: "deed", Phrases: []string{
@@ -11174,12 +11176,12 @@ var library = Library{Rules: []*Rule{
 			{Concept: 84, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 371},
+			{Concept: 372},
 			{Concept: 83},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 83},
-			{Concept: 371},
+			{Concept: 372},
 		}, Ordered: true},
 	}},
 	{Name: "IMPROVEMENT", Kind: "word", Phrases: []string{
@@ -11196,7 +11198,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 86},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 373},
+			{Concept: 374},
 		}},
 		{Parts: []Part{
 			{Concept: 87, Asserted: true},
@@ -11222,7 +11224,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 90, Asserted: true},
-			{Concept: 375},
+			{Concept: 376},
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 91},
@@ -11230,12 +11232,12 @@ var library = Library{Rules: []*Rule{
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
 			{Concept: 92},
-			{Concept: 128, Asserted: true},
-			{Concept: 131},
+			{Concept: 129, Asserted: true},
+			{Concept: 132},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 92},
-			{Concept: 128, Asserted: true},
+			{Concept: 129, Asserted: true},
 		}},
 	}},
 	{Name: "PUBLIC SOURCE", Kind: "word", Phrases: []string{
@@ -11274,27 +11276,31 @@ var library = Library{Rules: []*Rule{
 			{Concept: 98},
 		}},
 		{Parts: []Part{
-			{Concept: 101, Asserted: true},
-			{Concept: 99, Asserted: true},
+			{Concept: 161},
+			{Concept: 99},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 102, Asserted: true},
+			{Concept: 100, Asserted: true},
 		}},
 		{Parts: []Part{
 			{Concept: 90, Asserted: true},
-			{Concept: 99, Asserted: true},
+			{Concept: 100, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 472},
+			{Concept: 475},
 		}},
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 174, Denied: true},
+			{Concept: 161},
+			{Concept: 175, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 407},
+			{Concept: 161},
+			{Concept: 408},
 		}},
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 473},
+			{Concept: 161},
+			{Concept: 476},
 		}, Reach: 2},
 	}},
 	{Name: "OTHERWISE STATED", Kind: "term", Phrases: []string{
@@ -11308,16 +11314,16 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "PURPOSE CREEP", Kind: "term", Label: Text{Zh: "超出目的使用", En: "used beyond its purpose"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 101, Asserted: true},
-			{Concept: 100, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 382},
+			{Concept: 102, Asserted: true},
 			{Concept: 101, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 101, Asserted: true},
-			{Concept: 382},
+			{Concept: 383},
+			{Concept: 102, Asserted: true},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 102, Asserted: true},
+			{Concept: 383},
 		}, Ordered: true},
 	}},
 	{Name: "NO ASKING", Kind: "word", Phrases: []string{
@@ -11330,24 +11336,24 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "SECURITY DISCLAIMER", Kind: "term", Label: Text{Zh: "不保障安全", En: "security disclaimed"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 105},
+			{Concept: 104},
+			{Concept: 106},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 107},
+			{Concept: 104},
+			{Concept: 108},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 384},
+			{Concept: 104},
+			{Concept: 385},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 105},
+			{Concept: 104},
+			{Concept: 106},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 103},
-			{Concept: 105},
+			{Concept: 104},
+			{Concept: 106},
 		}, Reach: 3},
 	}},
 	{Name: "NOT OUR RISK", Kind: "word", Phrases: []string{
@@ -11360,33 +11366,33 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "LIABILITY WAIVER", Kind: "term", Label: Text{Zh: "免除责任", En: "liability excluded"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 105},
+			{Concept: 106},
 		}},
 		{Parts: []Part{
+			{Concept: 109},
 			{Concept: 108},
-			{Concept: 107},
 		}, Reach: 2},
 	}},
 	{Name: "DAMAGES CAP", Kind: "term", Label: Text{Zh: "赔偿限额", En: "damages capped"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 110, Asserted: true},
+			{Concept: 110},
+			{Concept: 111, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 109},
-			{Concept: 110, Asserted: true},
+			{Concept: 110},
+			{Concept: 111, Asserted: true},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 110, Asserted: true},
-			{Concept: 388},
+			{Concept: 111, Asserted: true},
+			{Concept: 389},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 111},
 			{Concept: 112},
+			{Concept: 113},
 		}},
 		{Parts: []Part{
-			{Concept: 111},
-			{Concept: 105},
+			{Concept: 112},
+			{Concept: 106},
 		}, Reach: 2},
 	}},
 	{Name: "NOTHING BEYOND", Kind: "word", Phrases: []string{
@@ -11399,21 +11405,21 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "REMEDY WAIVER", Kind: "term", Label: Text{Zh: "放弃救济", En: "remedies waived"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 113, Denied: true},
+			{Concept: 114, Denied: true},
 		}},
 		{Parts: []Part{
 			{Concept: 8, Asserted: true},
-			{Concept: 113},
-		}},
-		{Parts: []Part{
 			{Concept: 114},
 		}},
 		{Parts: []Part{
-			{Concept: 391},
+			{Concept: 115},
+		}},
+		{Parts: []Part{
 			{Concept: 392},
+			{Concept: 393},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 115},
+			{Concept: 116},
 		}},
 	}},
 	{Name: "CLAIMS", Kind: "word", Phrases: []string{
@@ -11426,28 +11432,28 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "BURDEN SHIFT", Kind: "term", Label: Text{Zh: "举证责任转移", En: "burden of proof shifted"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 289},
-			{Concept: 116, Asserted: true},
-			{Concept: 117},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 394},
-			{Concept: 116, Asserted: true},
-			{Concept: 117},
+			{Concept: 290},
+			{Concept: 117, Asserted: true},
+			{Concept: 118},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 395},
-		}},
-		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 118, Asserted: true},
-		}},
-		{Parts: []Part{
-			{Concept: 119},
-			{Concept: 118, Asserted: true},
-		}, Ordered: true, Reach: 4},
+			{Concept: 117, Asserted: true},
+			{Concept: 118},
+		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 396},
+		}},
+		{Parts: []Part{
+			{Concept: 120},
+			{Concept: 119, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 120},
+			{Concept: 119, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 397},
 		}},
 	}},
 	{Name: "CLAIMANT", Kind: "word", Phrases: []string{
@@ -11469,38 +11475,38 @@ var library = Library{Rules: []*Rule{
 		"{outside our liability|outside our responsibility|only for its {own |}share|only for our {own |}share}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 104, Denied: true},
-			{Concept: 120},
+			{Concept: 105, Denied: true},
+			{Concept: 121},
 		}},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 120},
+			{Concept: 121},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 120},
-			{Concept: 106, Asserted: true},
+			{Concept: 121},
+			{Concept: 107, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 122},
-			{Concept: 121, Asserted: true},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 398},
-			{Concept: 122},
 			{Concept: 123},
+			{Concept: 122, Asserted: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 122},
-			{Concept: 105},
+			{Concept: 399},
+			{Concept: 123},
+			{Concept: 124},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 123},
+			{Concept: 106},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 124},
-			{Concept: 122},
+			{Concept: 125},
+			{Concept: 123},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 123, Asserted: true},
-			{Concept: 122},
-			{Concept: 399},
+			{Concept: 124, Asserted: true},
+			{Concept: 123},
+			{Concept: 400},
 		}, Ordered: true},
 	}},
 	{Name: "TOWARDS", Kind: "word", Phrases: []string{
@@ -11511,44 +11517,44 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "DEATH SURVIVAL", Kind: "term", Label: Text{Zh: "延续至身后", En: "survives death"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 126, Asserted: true},
+			{Concept: 126},
+			{Concept: 127, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 127},
+			{Concept: 126},
+			{Concept: 128},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 113, Denied: true},
+			{Concept: 126},
+			{Concept: 114, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 132, Denied: true},
+			{Concept: 126},
+			{Concept: 133, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 411},
+			{Concept: 126},
+			{Concept: 412},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 350, Denied: true},
+			{Concept: 126},
+			{Concept: 351, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
+			{Concept: 126},
 			{Concept: 5, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 401},
+			{Concept: 126},
+			{Concept: 402},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
+			{Concept: 126},
 			{Concept: 54, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 125},
-			{Concept: 402, Denied: true},
+			{Concept: 126},
+			{Concept: 403, Denied: true},
 		}, Reach: 2},
 	}},
 	{Name: "NO MATTER", Kind: "word", Phrases: []string{
@@ -11561,59 +11567,59 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "INDEFINITE RETENTION", Kind: "term", Label: Text{Zh: "无期限保存", En: "kept without end"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 129},
-		}},
-		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 404},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 129},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 129},
-			{Concept: 128},
-		}, Ordered: true},
-		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 407},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 128, Asserted: true},
+			{Concept: 129, Asserted: true},
 			{Concept: 130},
 		}},
 		{Parts: []Part{
-			{Concept: 131},
-			{Concept: 128, Asserted: true},
-		}, Ordered: true, Reach: 4},
-		{Parts: []Part{
-			{Concept: 181, Asserted: true},
-		}},
-		{Parts: []Part{
-			{Concept: 309},
-			{Concept: 181, Asserted: true},
-		}, Reach: 3},
-		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 182},
-		}},
-		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 182},
+			{Concept: 129},
+			{Concept: 405},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 182},
-			{Concept: 128},
-		}},
+			{Concept: 129, Asserted: true},
+			{Concept: 130},
+		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 128},
-			{Concept: 405},
+			{Concept: 130},
+			{Concept: 129},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 128, Asserted: true},
+			{Concept: 129, Asserted: true},
+			{Concept: 408},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 129, Asserted: true},
 			{Concept: 131},
+		}},
+		{Parts: []Part{
+			{Concept: 132},
+			{Concept: 129, Asserted: true},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 182, Asserted: true},
+		}},
+		{Parts: []Part{
+			{Concept: 310},
+			{Concept: 182, Asserted: true},
+		}, Reach: 3},
+		{Parts: []Part{
+			{Concept: 129, Asserted: true},
+			{Concept: 183},
+		}},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 183},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 183},
+			{Concept: 129},
+		}},
+		{Parts: []Part{
+			{Concept: 129},
+			{Concept: 406},
+		}, Ordered: true},
+		{Parts: []Part{
+			{Concept: 129, Asserted: true},
+			{Concept: 132},
 		}, Ordered: true, Reach: 4},
 	}},
 	{Name: "PERIOD NONE", Kind: "word", Phrases: []string{
@@ -11626,8 +11632,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "KEPT FOR YEARS", Kind: "term", Label: Text{Zh: "保存多年", En: "kept for years"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 128, Asserted: true},
-			{Concept: 130},
+			{Concept: 129, Asserted: true},
+			{Concept: 131},
 		}},
 	}},
 	{Name: "OUR DECISION", Kind: "word", Phrases: []string{
@@ -11639,7 +11645,7 @@ var library = Library{Rules: []*Rule{
 		"{保存至离职|保存至您|保存至退|保存至毕业|保存至注销|保存至会籍|保存至搬离|保存至其}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 132, Asserted: true},
+			{Concept: 133, Asserted: true},
 		}},
 	}},
 	{Name: "GONE FOR GOOD", Kind: "word", Phrases: []string{
@@ -11655,69 +11661,69 @@ var library = Library{Rules: []*Rule{
 		"{不予删除|概不删除|恕不删除|不作删除|不删除}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 132, Denied: true},
+			{Concept: 291},
+			{Concept: 133, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 270},
-			{Concept: 132, Denied: true},
+			{Concept: 271},
+			{Concept: 133, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 55},
-			{Concept: 132, Denied: true},
+			{Concept: 133, Denied: true},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 8, Asserted: true},
-			{Concept: 132},
+			{Concept: 133},
 		}},
 		{Parts: []Part{
-			{Concept: 289},
+			{Concept: 290},
 			{Concept: 54, Denied: true},
-			{Concept: 132},
+			{Concept: 133},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 294},
-			{Concept: 132},
+			{Concept: 295},
+			{Concept: 133},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 443},
-			{Concept: 132},
+			{Concept: 444},
+			{Concept: 133},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 407},
+			{Concept: 133},
+			{Concept: 408},
 		}},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 295},
+			{Concept: 133},
+			{Concept: 296},
 		}},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 295},
+			{Concept: 133},
+			{Concept: 296},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 407},
+			{Concept: 133},
+			{Concept: 408},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 414},
+			{Concept: 133},
+			{Concept: 415},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 132},
-			{Concept: 172, Denied: true},
+			{Concept: 133},
+			{Concept: 173, Denied: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 415, Denied: true},
-			{Concept: 132},
+			{Concept: 416, Denied: true},
+			{Concept: 133},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 133, Asserted: true},
+			{Concept: 134, Asserted: true},
 		}},
 	}},
 	{Name: "NO TAMPERING", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 413, Denied: true},
+			{Concept: 414, Denied: true},
 		}},
 	}},
 	{Name: "TAMPER", Kind: "deed", Phrases: []string{
@@ -11734,52 +11740,52 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "FACE ALONE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 270},
-			{Concept: 399},
+			{Concept: 271},
+			{Concept: 400},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "SOLE VERIFICATION", Kind: "term", Label: Text{Zh: "唯一方式", En: "the only way"}, Phrases: []string{
 		"{no option other than face|by facial recognition only|by face only|face recognition only|by face alone|by face recognition alone|face scan , mandatory}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 136, Asserted: true},
+			{Concept: 137, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 422},
-			{Concept: 134},
+			{Concept: 423},
+			{Concept: 135},
 		}},
 		{Parts: []Part{
-			{Concept: 134},
-			{Concept: 422},
+			{Concept: 135},
+			{Concept: 423},
 		}},
 		{Parts: []Part{
-			{Concept: 134},
-			{Concept: 416},
+			{Concept: 135},
+			{Concept: 417},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 421},
-			{Concept: 270},
+			{Concept: 422},
+			{Concept: 271},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 137},
-			{Concept: 270},
 			{Concept: 138},
-			{Concept: 134},
+			{Concept: 271},
+			{Concept: 139},
+			{Concept: 135},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 141},
+			{Concept: 142},
 		}},
 		{Parts: []Part{
-			{Concept: 418},
 			{Concept: 419},
+			{Concept: 420},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 420, Denied: true},
-			{Concept: 418},
+			{Concept: 421, Denied: true},
+			{Concept: 419},
 		}, Ordered: true},
 		{Parts: []Part{
+			{Concept: 420},
 			{Concept: 419},
-			{Concept: 418},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "OTHER MEANS", Kind: "word", Phrases: []string{
@@ -11800,12 +11806,12 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "FACE ONLY", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 135},
-			{Concept: 139},
+			{Concept: 136},
+			{Concept: 140},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 135},
-			{Concept: 270},
+			{Concept: 136},
+			{Concept: 271},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "FEATURE LOST", Kind: "word", Phrases: []string{
@@ -11819,77 +11825,77 @@ var library = Library{Rules: []*Rule{
 	{Name: "COERCED CONSENT", Kind: "term", Label: Text{Zh: "强迫同意", En: "forced consent"}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 9},
-			{Concept: 143, Asserted: true},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 475},
-			{Concept: 143, Asserted: true},
+			{Concept: 478},
+			{Concept: 144, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 145, Denied: true},
-			{Concept: 143, Asserted: true},
+			{Concept: 146, Denied: true},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 276, Denied: true},
-			{Concept: 143, Asserted: true},
+			{Concept: 277, Denied: true},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 1, Denied: true},
-			{Concept: 143, Asserted: true},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 144},
-			{Concept: 145, Asserted: true},
+			{Concept: 145},
+			{Concept: 146, Asserted: true},
 		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 146},
-		}},
 		{Parts: []Part{
 			{Concept: 147},
+		}},
+		{Parts: []Part{
+			{Concept: 148},
 			{Concept: 1},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 147},
-			{Concept: 145},
+			{Concept: 148},
+			{Concept: 146},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 143, Asserted: true},
-			{Concept: 476},
+			{Concept: 144, Asserted: true},
+			{Concept: 479},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 476},
-			{Concept: 143, Asserted: true},
+			{Concept: 479},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 	}},
 	{Name: "FORCED", Kind: "term", Label: Text{Zh: "强制", En: "forced"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 144},
+			{Concept: 145},
 		}},
 		{Parts: []Part{
-			{Concept: 145, Denied: true},
-			{Concept: 143, Asserted: true},
+			{Concept: 146, Denied: true},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 	}},
 	{Name: "WITHDRAWAL OBSTRUCTED", Kind: "term", Label: Text{Zh: "阻碍撤回", En: "withdrawal obstructed"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 148},
-			{Concept: 149, Asserted: true},
+			{Concept: 149},
+			{Concept: 150, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 213},
-			{Concept: 149, Asserted: true},
+			{Concept: 214},
+			{Concept: 150, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 213},
-			{Concept: 149, Asserted: true},
+			{Concept: 214},
+			{Concept: 150, Asserted: true},
 		}, Ordered: true, Reach: 3},
 		{Parts: []Part{
-			{Concept: 148},
-			{Concept: 143, Asserted: true},
+			{Concept: 149},
+			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 213},
-			{Concept: 428},
+			{Concept: 214},
+			{Concept: 429},
 		}, Reach: 2},
 	}},
 	{Name: "LONG WAIT", Kind: "word", Phrases: []string{
@@ -11898,41 +11904,41 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "MINOR NO GUARDIAN", Kind: "term", Label: Text{Zh: "未经监护人同意", En: "no guardian's consent"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 432},
+			{Concept: 433},
 		}},
 		{Parts: []Part{
-			{Concept: 150},
+			{Concept: 151},
+			{Concept: 153},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 151},
+			{Concept: 154},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 154},
 			{Concept: 152},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 153},
+			{Concept: 151},
+			{Concept: 152},
+			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 153},
 			{Concept: 151},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 151},
-			{Concept: 170},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 151},
+			{Concept: 152},
 			{Concept: 17},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 153},
+			{Concept: 151},
+			{Concept: 154},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 469},
+			{Concept: 151},
+			{Concept: 472},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 150},
-			{Concept: 469},
+			{Concept: 151},
+			{Concept: 472},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11950,79 +11956,79 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "THIRD PARTY CONSENT SHIFT", Kind: "term", Label: Text{Zh: "代他人同意", En: "consent for others"}, Compositions: []Composition{
 		{Parts: []Part{
+			{Concept: 157, Asserted: true},
+			{Concept: 155},
 			{Concept: 156, Asserted: true},
-			{Concept: 154},
-			{Concept: 155, Asserted: true},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 430},
-			{Concept: 154},
-			{Concept: 155, Asserted: true},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 154},
-			{Concept: 16},
-			{Concept: 155, Asserted: true},
-			{Concept: 430},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 431},
-			{Concept: 16},
-			{Concept: 155, Asserted: true},
+			{Concept: 155},
+			{Concept: 156, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 470},
+			{Concept: 155},
 			{Concept: 16},
-			{Concept: 155, Asserted: true},
+			{Concept: 156, Asserted: true},
+			{Concept: 431},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 470},
-			{Concept: 471},
-			{Concept: 155, Asserted: true},
+			{Concept: 432},
+			{Concept: 16},
+			{Concept: 156, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 473},
+			{Concept: 16},
+			{Concept: 156, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 473},
+			{Concept: 474},
+			{Concept: 156, Asserted: true},
 		}, Reach: 2},
 	}},
 	{Name: "UNILATERAL CHANGE", Kind: "term", Label: Text{Zh: "单方变更", En: "changed at will"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 159, Asserted: true},
 			{Concept: 161},
+			{Concept: 160, Asserted: true},
+			{Concept: 162},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 435},
-			{Concept: 170},
+			{Concept: 436},
+			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 435},
-			{Concept: 170},
+			{Concept: 436},
+			{Concept: 171},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 170},
-			{Concept: 436},
+			{Concept: 171},
+			{Concept: 437},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 436},
+			{Concept: 161},
+			{Concept: 437},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 435},
+			{Concept: 436},
 			{Concept: 16},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 437, Asserted: true},
-			{Concept: 170},
+			{Concept: 438, Asserted: true},
+			{Concept: 171},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 438},
+			{Concept: 439},
 		}},
 	}},
 	{Name: "RULE CHANGE", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 160},
-			{Concept: 159, Asserted: true},
+			{Concept: 161},
+			{Concept: 160, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 159, Asserted: true},
-			{Concept: 160},
+			{Concept: 160, Asserted: true},
+			{Concept: 161},
 		}},
 	}},
 	{Name: "LATEST RULES", Kind: "word", Phrases: []string{
@@ -12040,67 +12046,67 @@ var library = Library{Rules: []*Rule{
 	{Name: "RIGHTS OBSTRUCTION", Kind: "term", Label: Text{Zh: "限制权利", En: "rights obstructed"}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 54, Denied: true},
-			{Concept: 164},
+			{Concept: 165},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 294},
-			{Concept: 164},
+			{Concept: 295},
+			{Concept: 165},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 294},
-			{Concept: 164},
+			{Concept: 295},
+			{Concept: 165},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 164},
 			{Concept: 165},
+			{Concept: 166},
 		}},
 		{Parts: []Part{
-			{Concept: 164},
+			{Concept: 165},
+			{Concept: 166},
+		}, Ordered: true, Reach: 4},
+		{Parts: []Part{
+			{Concept: 166},
 			{Concept: 165},
 		}, Ordered: true, Reach: 4},
 		{Parts: []Part{
-			{Concept: 165},
-			{Concept: 164},
-		}, Ordered: true, Reach: 4},
+			{Concept: 441},
+			{Concept: 445},
+		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 440},
+			{Concept: 441},
+			{Concept: 173, Denied: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 441},
+			{Concept: 296},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 441},
+			{Concept: 408},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 441},
+			{Concept: 174, Asserted: true},
+		}, Reach: 2},
+		{Parts: []Part{
+			{Concept: 441},
+			{Concept: 172},
+		}, Reach: 2},
+		{Parts: []Part{
 			{Concept: 444},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 172, Denied: true},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 295},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 407},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 173, Asserted: true},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 171},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 443},
-			{Concept: 440},
+			{Concept: 441},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 440},
 			{Concept: 441},
+			{Concept: 442},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 440},
-			{Concept: 442},
+			{Concept: 441},
+			{Concept: 443},
 		}, Reach: 3},
 		{Parts: []Part{
-			{Concept: 445},
 			{Concept: 446},
+			{Concept: 447},
 		}, Ordered: true},
 	}},
 	{Name: "LOOK INTO", Kind: "word", Phrases: []string{
@@ -12133,42 +12139,42 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "STANDARD TERMS RECITAL", Kind: "term", Label: Text{Zh: "规避格式条款的声明", En: "a recital against standard-term control"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 167, Asserted: true},
+			{Concept: 168, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 175},
 			{Concept: 176},
-			{Concept: 174},
+			{Concept: 177},
+			{Concept: 175},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 177},
+			{Concept: 178},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 177},
+			{Concept: 178},
 		}, Ordered: true, Reach: 1},
 		{Parts: []Part{
-			{Concept: 178, Asserted: true},
+			{Concept: 179, Asserted: true},
+			{Concept: 178},
+		}, Reach: 2},
+		{Parts: []Part{
 			{Concept: 177},
+			{Concept: 179, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 176},
-			{Concept: 178, Asserted: true},
-		}, Reach: 2},
-		{Parts: []Part{
-			{Concept: 179},
 			{Concept: 180},
+			{Concept: 181},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 179},
+			{Concept: 291},
 			{Concept: 180},
+			{Concept: 181},
 		}, Ordered: true},
 	}},
 	{Name: "FINAL INTERPRETATION", Kind: "term", Label: Text{Zh: "最终解释权", En: "final interpretation"}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 168, Asserted: true},
+			{Concept: 169, Asserted: true},
 		}},
 	}},
 	{Name: "DISCLAIMS DUTY", Kind: "term", Phrases: []string{
@@ -12176,19 +12182,19 @@ var library = Library{Rules: []*Rule{
 		"{no duty to check|no duty to verify|need not ask|not verify|no concern of|indemnif*|on their behalf|bear all}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 105},
+			{Concept: 106},
 		}},
 		{Parts: []Part{
-			{Concept: 107},
+			{Concept: 108},
 		}},
 		{Parts: []Part{
-			{Concept: 302},
+			{Concept: 303},
 		}},
 		{Parts: []Part{
-			{Concept: 292},
+			{Concept: 293},
 		}},
 		{Parts: []Part{
-			{Concept: 354},
+			{Concept: 355},
 		}},
 	}},
 	{Name: "PRIVATE OR COVERT", Kind: "term", Compositions: []Composition{
@@ -12213,29 +12219,29 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "RECORDS CONCLUSIVE", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 118, Asserted: true},
+			{Concept: 119, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 396},
+			{Concept: 397},
 		}},
 	}},
 	{Name: "RELATIVES BARRED", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 127},
+			{Concept: 128},
 		}},
 		{Parts: []Part{
-			{Concept: 113, Denied: true},
+			{Concept: 114, Denied: true},
 		}},
 		{Parts: []Part{
-			{Concept: 350, Denied: true},
+			{Concept: 351, Denied: true},
 		}},
 	}},
 	{Name: "KEPT FOREVER", Kind: "term", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 129},
+			{Concept: 130},
 		}},
 		{Parts: []Part{
-			{Concept: 131},
+			{Concept: 132},
 		}},
 	}},
 	{Name: "EXPRESS TRAINING", Kind: "term", Phrases: []string{
@@ -12250,12 +12256,22 @@ var library = Library{Rules: []*Rule{
 		"{合成人脸|虚拟人脸|公开授权数据集|公开数据集}",
 		"{synthetic faces|synthetic face|licensed set*|public dataset*}",
 	}},
+	{Name: "NO HURDLE", Kind: "word", Phrases: []string{
+		"{无须说明理由|无需说明理由|不必说明理由|不需要说明理由|无须我们批准|无需我们批准|无须我方同意|均不代表同意|不代表同意|不视为同意|不影响其他|不影响您使用}",
+		"{without giving reasons|without giving any reason|without giving a reason|without our approval|without needing our approval|does not mean consent|is not consent|is no consent|stays valid}",
+	}},
+	{Name: "PROMISED", Kind: "word", Phrases: []string{
+		"{在您阅读说明后|阅读说明后主动勾选|我们将向您说明|我们会说明|我们会为您说明}",
+		"{we will explain|we shall explain|only after you have read|you may ask|have yourself ticked}",
+	}},
 	{Name: "OUR PROOF", Kind: "word", Phrases: []string{
+		"{能够证明自己没有过错|能证明自己没有过错|证明我们没有过错|由我们证明|我们能够证明|我们证明|由我们举证|我们承担举证责任|由本公司举证|由平台举证}",
+		"{unless we prove|unless we can prove|for us to prove|we must prove|we bear the burden|we have to prove|it is on us to prove|unless the {company|operator|platform|bank|school|hotel} {proves|can prove}}",
 		"{up to us|由我们举证|由我方举证|举证责任由我们|无需提供任何证明}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 290},
-			{Concept: 461},
+			{Concept: 291},
+			{Concept: 464},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
@@ -12280,8 +12296,8 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "OTHER MEANS ONLY", Kind: "word", Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 418},
-			{Concept: 136},
+			{Concept: 419},
+			{Concept: 137},
 		}, Ordered: true},
 	}},
 	{Name: "NOTIFIED", Kind: "word", Phrases: []string{
@@ -12296,16 +12312,16 @@ var library = Library{Rules: []*Rule{
 		"{no parent|no guardian|无家长|无监护人|独立授权}",
 	}, Compositions: []Composition{
 		{Parts: []Part{
-			{Concept: 259},
-			{Concept: 151},
+			{Concept: 260},
+			{Concept: 152},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 10},
-			{Concept: 151},
+			{Concept: 152},
 		}, Ordered: true},
 		{Parts: []Part{
 			{Concept: 30},
-			{Concept: 151},
+			{Concept: 152},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "FAMILIARS", Kind: "word", Phrases: []string{
@@ -13146,7 +13162,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 420, 23, 24, 12, 229, 309, 131, 432, 402, 288, 370, 348, 339, 325, 322, 399, 262, 216, 306, 102, 121, 104, 40, 344, 343, 56, 173, 54, 240, 35, 161, 2, 55, 461, 53, 347, 91, 382, 279, 453, 258, 393, 61, 252, 45, 278, 139, 152, 140, 110, 276, 198, 389, 159, 238, 239, 438, 214, 217, 350, 123, 394, 391, 80, 425, 96, 290, 34, 321, 318, 296, 314, 305, 89, 118, 18, 1, 226, 179, 283, 203, 202, 265, 451, 364, 387, 205, 273, 125, 400, 319, 9, 16, 266, 424, 373, 88, 132, 408, 286, 411, 11, 268, 124, 449, 320, 64, 336, 175, 50, 60, 63, 250, 5, 43, 462, 145, 356, 465, 374, 267, 345, 174, 457, 127, 270, 416, 422, 271, 272, 20, 470, 423, 59, 244, 245, 246, 448, 194, 471, 426, 365, 42, 166, 334, 342, 162, 295, 69, 358, 299, 213, 126, 419, 409, 0, 172, 151, 165, 326, 184, 183, 188, 452, 51, 108, 180, 111, 49, 277, 300, 36, 372, 371, 316, 341, 27, 403, 260, 85, 163, 164, 168, 292, 193, 332, 397, 120, 128, 406, 456, 436, 46, 415, 103, 303, 473, 112, 181, 315, 386, 338, 324, 48, 280, 312, 369, 428, 130, 440, 359, 147, 199, 327, 414, 197, 150, 429, 227, 230, 251, 83, 233, 221, 259, 178, 307, 441, 381, 421, 182, 171, 129, 153, 401, 141, 469, 442, 294, 443, 458, 97, 412, 170, 293, 468, 232, 301, 30, 105, 32, 475, 384, 476, 66, 388, 207, 248, 467, 21, 149, 366, 142, 430, 81, 368, 135, 137, 114, 136, 340, 330, 472, 72, 228, 329, 225, 285, 206, 100, 122, 418, 466, 29, 218, 463, 154, 44, 378, 407, 405, 460, 7, 157, 385, 261, 346, 25, 264, 134, 367, 6, 78, 109, 143, 210, 404, 302, 255, 257, 256, 274, 284, 351, 275, 146, 281, 158, 15, 396, 144, 87, 253, 450, 94, 249, 116, 362, 75, 375, 376, 74, 189, 380, 192, 41, 437, 62, 92, 185, 38, 464, 71, 231, 186, 167, 95, 119, 454, 297, 445, 455, 298, 392, 106, 390, 304, 22, 187, 446, 410, 209, 101, 236, 235, 237, 439, 349, 435, 160, 52, 379, 219, 335, 337, 353, 352, 201, 204, 98, 383, 107, 68, 76, 222, 57, 223, 13, 14, 224, 317, 67, 234, 115, 133, 363, 176, 19, 323, 361, 417, 360, 195, 447, 177, 287, 247, 26, 17, 444, 354, 113, 308, 459, 90, 148, 269, 413, 282, 169, 254, 155, 331, 138, 291, 433, 70, 191, 190, 333, 73, 398, 82, 84, 86, 47, 31, 311, 377, 357, 434, 37, 39, 395, 313, 79, 431, 3, 289, 220, 99, 200, 196, 211, 208, 215, 93, 242, 243, 241, 474, 8, 65, 156, 58, 28, 117, 310, 355, 4, 212, 427, 328, 263, 10}, print: 0xabecae52bc294482}, Facts: []*Fact{
+}, names: []Concept{33, 77, 421, 23, 24, 12, 230, 310, 132, 433, 403, 289, 371, 349, 340, 326, 323, 400, 263, 217, 307, 103, 122, 105, 40, 345, 344, 56, 174, 54, 241, 35, 162, 2, 55, 464, 53, 348, 91, 383, 280, 454, 259, 394, 61, 253, 45, 279, 140, 153, 141, 111, 277, 199, 390, 160, 239, 240, 439, 215, 218, 351, 124, 395, 392, 80, 426, 96, 291, 34, 322, 319, 297, 315, 306, 89, 119, 18, 1, 227, 180, 284, 204, 203, 266, 452, 365, 388, 206, 274, 126, 401, 320, 9, 16, 267, 425, 374, 88, 133, 409, 287, 412, 11, 269, 125, 450, 321, 64, 337, 176, 50, 60, 63, 251, 5, 43, 465, 146, 357, 468, 375, 268, 346, 175, 458, 128, 271, 417, 423, 272, 273, 20, 473, 424, 59, 245, 246, 247, 449, 195, 474, 427, 366, 42, 167, 335, 343, 163, 296, 69, 359, 300, 214, 127, 420, 410, 0, 173, 152, 166, 327, 185, 184, 189, 453, 51, 109, 181, 112, 49, 278, 301, 99, 36, 373, 372, 317, 342, 27, 404, 261, 85, 164, 165, 169, 293, 194, 333, 398, 121, 129, 407, 457, 437, 46, 416, 104, 304, 476, 113, 182, 316, 387, 339, 325, 48, 281, 313, 370, 429, 131, 441, 360, 148, 200, 328, 415, 198, 151, 430, 228, 231, 252, 83, 234, 222, 260, 179, 308, 442, 382, 422, 183, 172, 130, 154, 461, 402, 142, 472, 443, 295, 444, 459, 97, 413, 171, 294, 471, 233, 302, 30, 106, 32, 478, 385, 479, 66, 389, 208, 249, 470, 21, 150, 367, 143, 431, 81, 369, 136, 138, 115, 137, 341, 331, 475, 72, 229, 330, 226, 286, 207, 101, 123, 419, 469, 29, 219, 466, 155, 44, 379, 408, 406, 463, 7, 158, 386, 262, 347, 25, 265, 135, 368, 6, 78, 110, 144, 211, 405, 303, 256, 258, 257, 275, 285, 352, 276, 147, 282, 159, 15, 397, 145, 87, 254, 451, 94, 462, 250, 117, 363, 75, 376, 377, 74, 190, 381, 193, 41, 438, 62, 92, 186, 38, 467, 71, 232, 187, 168, 95, 120, 455, 298, 446, 456, 299, 393, 107, 391, 305, 22, 188, 447, 411, 210, 102, 237, 236, 238, 440, 350, 436, 161, 52, 380, 220, 336, 338, 354, 353, 202, 205, 98, 384, 108, 68, 76, 223, 57, 224, 13, 14, 225, 318, 67, 235, 116, 134, 364, 177, 19, 324, 362, 418, 361, 196, 448, 178, 288, 248, 26, 17, 445, 355, 114, 309, 460, 90, 149, 270, 414, 283, 170, 255, 156, 332, 139, 292, 434, 70, 192, 191, 334, 73, 399, 82, 84, 86, 47, 31, 312, 378, 358, 435, 37, 39, 396, 314, 79, 432, 3, 290, 221, 100, 201, 197, 212, 209, 216, 93, 243, 244, 242, 477, 8, 65, 157, 58, 28, 118, 311, 356, 4, 213, 428, 329, 264, 10}, print: 0x3c9e08e225900ac9}, Facts: []*Fact{
 	{ID: "face-necessary", Title: Text{Zh: "处理人脸信息是否为服务所必需", En: "Whether face data is necessary for the service"}, Question: Text{Zh: "不处理人脸信息，是否就无法提供该产品或者服务？", En: "Is it impossible to provide the product or service without processing face data?"}, Advice: Text{Zh: "看产品的功能，不看便利或者成本：换脸应用离开人脸不能工作，购物、住宿、乘车、登录通常都可以用别的方式完成。答“是”的，应有产品说明或者必要性评估为证；答“是”只解除“不同意就拒绝服务”这一点，单独同意等要求不变。", En: "Look at what the product does, not at convenience or cost. A face-swap application cannot work without a face; shopping, lodging, travel and signing in nearly always can. A yes should rest on a product description or a necessity assessment. It settles only whether service may be refused to those who decline; separate consent and the rest stay."}, Basis: []Citation{
 		{Instrument: "spc-frt-2021", Article: "4"},
 		{Instrument: "pipl", Article: "16"},

@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/segment"
@@ -142,7 +143,7 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		if !d.declines(r, m) || d.unwithdrawable(r, m) || d.mayRefuse(r, m) || !d.supposed(r, m) || r.object.own && !m.set.has(v.Otherwise) && !d.beside(r, m) {
 			continue
 		}
-		if x := d.denial(r, m); x != nil && !noGround(d.fold.Text[m.end:r.to]) {
+		if x := d.denial(r, m); x != nil && !noGround(d.fold.Text[m.end:r.to]) && !d.ownChoice(r, m, x) {
 			return m, x
 		}
 	}
@@ -160,12 +161,49 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		if d.onlyThose(r, m) {
 			return m, s
 		}
+		if w := d.fold.Text[m.start:m.end]; strings.HasSuffix(w, "为") && utf8.RuneCountInString(w) <= 3 && !d.personAfter(r, m) {
+			return nil, nil // 目的仅为入场核验 is a purpose, 仅为刷脸的用户开门 a condition
+		}
 		if strings.HasPrefix(d.fold.Text[m.start:], "only") && (s.start > m.start || r.object.at.Start < m.end) {
 			return nil, nil
 		}
 		return m, s
 	}
 	return nil, nil
+}
+
+// personAfter reports whether a person is named after m in its segment.
+func (d *reader) personAfter(r *reading, m *mention) bool {
+	v := &d.vocabulary
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.segment == m.segment && n.start >= m.end && n.set.has(v.User)
+	})
+}
+
+// ownChoice reports whether what seems to be withheld after a refusal is what the person
+// does: 您拒绝的，可以关闭刷脸, "when you withdraw, close your account or leave, we delete".
+func (d *reader) ownChoice(r *reading, refusal, x *mention) bool {
+	v := &d.vocabulary
+	text := d.fold.Text
+	if x.start < refusal.end {
+		return false
+	}
+	if r.lang == "zh" {
+		// What is closed is the recognition itself.
+		before := text[refusal.end:x.start]
+		return (strings.HasSuffix(before, "可以") || strings.HasSuffix(before, "可") || strings.HasSuffix(before, "可随时")) &&
+			slices.ContainsFunc(r.mentions, func(n mention) bool {
+				return n.start >= x.end && d.between(x.end, n.start) == 0 && (n.set.has(v.Technique) || n.set.has(v.Face) || n.set.has(v.Algorithm))
+			})
+	}
+	// One verb of several in the case, before a main clause of ours.
+	own := strings.TrimRight(text[refusal.end:x.start], " ")
+	if own != "," && own != " or" && own != ", or" && own != "or" {
+		return false
+	}
+	return slices.ContainsFunc(r.mentions, func(n mention) bool {
+		return n.set.has(v.Company) && n.segment > x.segment && strings.HasSuffix(strings.TrimRight(text[:n.start], " "), ",")
+	})
 }
 
 // noGround reports whether the words after a refusal say that it has no consequence:

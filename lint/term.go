@@ -210,7 +210,7 @@ func (d *reader) term(words *secondLexing, i int, o object) (Proposition, bool) 
 func (d *reader) needless(t *reading, m *mention) bool {
 	v := &d.vocabulary
 	return slices.ContainsFunc(t.mentions, func(n mention) bool {
-		return (n.set.has(v.Needless) || n.set.has(v.Without) || n.set.has(v.StrongDeem)) && n.start <= m.start && n.segment == m.segment && d.between(n.end, m.start) <= 5
+		return (n.set.has(v.Needless) || n.set.has(v.Without) || n.set.has(v.StrongDeem)) && n.end <= m.start && n.segment == m.segment && d.between(n.end, m.start) <= 5
 	})
 }
 
