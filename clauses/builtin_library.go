@@ -519,7 +519,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{455}},
 		}, To: 2},
-	}, Unless: []Concept{463}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
+	}, Unless: []Concept{465}, Message: Text{Zh: "该条款要求个人证明处理者就{object}有过错、未获同意或者违法，或者把处理者自己的记录定为终局证据。", En: "The clause makes the person prove the processor's fault, missing consent or unlawfulness over {object}, or declares the processor's own records conclusive."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担侵权责任（个人信息保护法第六十九条第一款），过错的证明责任在处理者一方。处理者主张其行为符合民法典第一千零三十五条第一款（包括征得同意）或者具有司法解释第五条免责情形的，应当就此举证（人脸识别司法解释第六条第二、三款）。格式条款把这些责任反过来加给个人，是不合理地减轻提供方责任、加重对方责任（民法典第四百九十七条第二项）。\n" +
 		"\n" +
 		"要求个人证明过错、违法、泄露来源或者未曾同意的，推定处理者合法、无过错的，报警告。把处理者的记录定为已获同意的唯一或者终局证据的，报错误。\n" +
 		"\n" +
@@ -670,7 +670,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{427}},
 		}, To: 2},
-	}, Unless: []Concept{471}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
+	}, Unless: []Concept{473}, Message: Text{Zh: "该条款以收费、处罚、降低待遇、反复催促、虚假理由或者过度利诱促使个人同意处理{object}，所得同意并非自愿。", En: "Fees, penalties, worse treatment, repeated prompts, a false pretext or an excessive reward push the person into agreeing to the processing of {object}, so that the consent is not voluntary."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。强迫或者变相强迫自然人同意处理其人脸信息的，信息处理者不得以已征得同意为由抗辩（人脸识别司法解释第四条第三项）；也不得以办理业务、提升服务质量等为由，误导、欺诈、胁迫个人接受人脸识别技术验证身份（人脸识别技术应用安全管理办法第十二条）。网络数据安全管理条例第二十二条第一款第一项禁止以误导、欺诈、胁迫等方式取得同意，第五项禁止在个人明确不同意后频繁征求同意；对消费者另见消费者权益保护法第二十六条第二款。\n" +
 		"\n" +
 		"对拒绝者收费、罚款、扣发工资、降低权益、相威胁，或者谎称法律、公安机关要求必须采集的，报错误；只是另设慢速通道、反复弹窗或者以悬殊的优惠利诱的，由律师按警告衡量。直接拒绝提供服务的，归入“不给人脸信息就不提供服务”。\n" +
 		"\n" +
@@ -1109,7 +1109,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{456}},
 		}, To: 2},
-	}, Unless: []Concept{465}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
+	}, Unless: []Concept{467}, Message: Text{Zh: "该条款使处理者对{object}的权利在个人死亡后继续存在、约束其继承人或者近亲属，或者排除近亲属查阅、删除、追究责任的权利。", En: "The clause lets the processor's rights over {object} continue after death, binds heirs or relatives, or bars relatives from access, deletion or suit."}, Why: Text{Zh: "自然人死亡的，其近亲属为了自身的合法、正当利益，可以对死者的相关个人信息行使查阅、复制、更正、删除等权利，死者生前另有安排的除外（个人信息保护法第四十九条）。死者的肖像、隐私等受到侵害的，其配偶、子女、父母有权请求行为人承担民事责任（民法典第九百九十四条）；处理者违法或者违约处理死者人脸信息的，近亲属据此起诉适用人脸识别司法解释（第十五条）。人格权不得放弃、转让或者继承（民法典第九百九十二条），人脸同意也就不是可以由继承人承受的债务。\n" +
 		"\n" +
 		"排除近亲属的删除、查阅请求或者诉权的，报错误；只约定授权在死亡后继续有效、对继承人有约束力的，报警告。约定永久使用、但未提及死亡或者近亲属的，归入无期限授权规则。\n" +
 		"\n" +
@@ -2676,7 +2676,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "term", Qualities: [][]Concept{
 			{387},
 		}, AtLeast: 1},
-	}, Unless: []Concept{390, 386}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
+	}, Unless: []Concept{390, 386, 462}, Message: Text{Zh: "该条款不问过错地免除处理者因处理{object}（包括误识、滥用、泄露）而应当承担的责任。", En: "The clause frees the processor, whatever its fault, from liability for harm caused by processing {object}, such as misrecognition, misuse or a leak."}, Why: Text{Zh: "处理个人信息侵害个人信息权益造成损害，处理者不能证明自己没有过错的，应当承担损害赔偿等侵权责任（个人信息保护法第六十九条第一款）。格式条款不合理地免除提供方责任的无效，造成对方人身损害或者因故意、重大过失造成对方财产损失的免责条款也无效（民法典第四百九十七条第一、二项，第五百零六条）。经营者以格式条款、声明、店堂告示等方式对消费者作此规定的，其内容同样无效（消费者权益保护法第二十六条第二、三款）。\n" +
 		"\n" +
 		"一概免除处理人脸信息的违约、侵权责任，或者把误识、误扣、滥用的后果全部推给个人的，报错误。只排除处理者不能控制的原因，并写明“法律另有规定的除外”的，报警告。只设赔偿限额或者排除部分损失的，归入赔偿限额规则；只涉及信息安全的，归入安全保障免责规则。\n" +
 		"\n" +
@@ -2720,7 +2720,7 @@ var library = Library{Rules: []*Rule{
 		"severity: error\n" +
 		"basis:    civil-code:506, civil-code:497, pipl:69(1), consumer-law:26(2), consumer-law:26(3); supports spc-frt-2021:8, spc-frt-2021:3, civil-code:1165\n" +
 		"when:     term, LIABILITY WAIVER\n" +
-		"unless:   CARVED OUT, OWN FAULT\n" +
+		"unless:   CARVED OUT, OWN FAULT, USER SPARED\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -5586,7 +5586,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "term", Qualities: [][]Concept{
 			{363},
 		}, AtLeast: 1},
-	}, Unless: []Concept{57, 356}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
+	}, Unless: []Concept{57, 356, 461}, Message: Text{Zh: "该条款允许不经个人单独同意，公开展示、发布{object}或者识别结果，或者供他人检索。", En: "The clause lets {object} or recognition results be displayed, posted or made searchable to the public without the person's separate consent."}, Why: Text{Zh: "处理者不得公开其处理的个人信息，取得个人单独同意的除外（个人信息保护法第二十五条）；人脸信息又属于敏感个人信息（第二十九条）。未经肖像权人同意，不得使用、公开其肖像，法律另有规定的除外（民法典第一千零一十九条第一款）。公开是人脸信息处理的一种（人脸识别司法解释第一条第二款），违法公开可以落入该解释第二条第六项、第七项。\n" +
 		"\n" +
 		"在宣传物料、公告栏、大屏、排行榜、社交账号上展示人脸，默认公开人脸照片，允许公众以脸搜人的，报错误。写在用户协议里的一句“您同意公开”不是单独同意；以公示人脸的方式惩戒员工、催缴费用，同样予以报告。\n" +
 		"\n" +
@@ -5631,7 +5631,7 @@ var library = Library{Rules: []*Rule{
 		"severity: error\n" +
 		"basis:    pipl:25, pipl:29, civil-code:1019(1), spc-frt-2021:2; supports spc-frt-2021:1(2), public-video-regs:22\n" +
 		"when:     term, PUBLIC DISCLOSURE\n" +
-		"unless:   SEPARATE, WITH CONSENT\n" +
+		"unless:   SEPARATE, WITH CONSENT, RULES PUBLIC\n" +
 		"```\n" +
 		"\n" +
 		"## 一句话\n" +
@@ -6184,7 +6184,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "term", Qualities: [][]Concept{
 			{440},
 		}, AtLeast: 1},
-	}, Unless: []Concept{167, 466, 467}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
+	}, Unless: []Concept{167, 468, 469}, Message: Text{Zh: "该条款拒绝、收费、设置审批或者任意决定个人查阅、复制、更正{object}等请求，妨碍其行使法定权利。", En: "The clause refuses, charges for, subjects to approval or leaves to discretion a person's requests to consult, copy or correct {object}."}, Why: Text{Zh: "个人对其个人信息的处理享有知情权、决定权（个人信息保护法第四十四条），有权查阅、复制、转移（第四十五条），发现不准确、不完整的，有权请求更正、补充（第四十六条）；民法典第一千零三十七条另有规定。处理者应当建立便捷的受理机制，拒绝请求的应当说明理由（第五十条），不得设置不合理条件限制合理请求（网络数据安全管理条例第二十三条）；对未成年人的请求，另见未成年人网络保护条例第三十四条。\n" +
 		"\n" +
 		"条款拒绝提供查阅、复制、更正，或者收费、要求审批、由处理者自行决定、不设渠道、不予答复、无须说明理由的，报警告。“系统数据”“技术成果”“特征值不可读”都不是拒绝的理由；识别错误只能另行注册、自动比对结果不接受异议的，也属此类。\n" +
 		"\n" +
@@ -6667,7 +6667,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "fact", Fact: "required-by-law", Answer: "yes"},
 		}},
-	}, Unless: []Concept{143, 424, 469}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
+	}, Unless: []Concept{143, 424, 471}, Message: Text{Zh: "该条款把{object}的识别作为进入、登录、支付、考勤或者核验身份的唯一方式，没有给出其他方式。", En: "Recognition of {object} is made the only means of entry, sign-in, payment, attendance or verification, and no other way is offered."}, Why: Text{Zh: "存在其他非人脸识别技术方式可以实现相同目的或者达到同等业务要求的，不得将人脸识别技术作为唯一验证方式；个人不同意的，应当提供其他合理、便捷的方式（人脸识别技术应用安全管理办法第十条）。物业服务企业或者其他建筑物管理人以人脸识别作为出入的唯一验证方式，不同意的业主或者物业使用人请求提供其他合理验证方式的，法院予以支持（人脸识别司法解释第十条第一款）；杭州市物业管理条例第五十条第二款禁止强制业主以提供人脸的方式进入。\n" +
 		"\n" +
 		"“唯一”“仅”“只能”“一律”刷脸，停用门禁卡、密码等其他方式，或者其他方式只留给少数人的，予以报告：住宅和楼宇出入报错误，登录、支付、考勤、考试等其他场合由律师按警告衡量。以不同意为由拒绝服务的，另由相应规则处理。\n" +
 		"\n" +
@@ -6815,7 +6815,7 @@ var library = Library{Rules: []*Rule{
 		{Act: "term", Qualities: [][]Concept{
 			{448},
 		}, AtLeast: 1},
-	}, Unless: []Concept{468, 462}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
+	}, Unless: []Concept{470, 464}, Message: Text{Zh: "该条款以“非格式条款”“已经协商”“点击即已说明”或者最终解释权等声明，使有关{object}的条款避开格式条款的法律规制。", En: "By reciting \"no standard terms\", \"negotiated\", \"explained because you clicked\" or a right of final interpretation, the clause tries to take terms on {object} out of standard-term control."}, Why: Text{Zh: "是不是格式条款，看是否为重复使用而预先拟定、订立时未与对方协商（民法典第四百九十六条第一款），不看条款怎么自称：仅以依据示范文本制作或者已约定不属于格式条款为由的，法院不予支持（合同编通则司法解释第九条）。提示、说明义务由提供方举证，在互联网上仅以设置勾选、弹窗为由主张已经履行的，除另有合格举证外，同样不予支持（第十条）。\n" +
 		"\n" +
 		"解释有争议的，应当按通常理解解释；有两种以上解释的，应当作出不利于提供方的解释（民法典第四百九十八条）；电子商务经营者的单方或者最终解释权条款无效（网络消费司法解释第一条第三项）。最终解释权、附在人脸授权上的上述声明，报警告；只是一般性的声明，由律师按提示衡量。要求个人放弃主张格式条款无效的，排除其主要权利，另见第四百九十七条和消费者权益保护法第二十六条。\n" +
 		"\n" +
@@ -7115,7 +7115,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{380}},
 		}, To: 2},
-	}, Unless: []Concept{425, 379, 461}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
+	}, Unless: []Concept{425, 379, 463}, Message: Text{Zh: "该条款不公开处理{object}的规则，或者以“其他用途”“业务需要”等开放用语代替明确的目的、方式和范围。", En: "The rules for processing {object} are kept from the person, or open words such as \"other purposes\" or \"business needs\" take the place of a clear purpose, method and scope."}, Why: Text{Zh: "处理前应当以显著方式、清晰易懂的语言真实、准确、完整地告知处理目的、方式、种类和保存期限等事项，以处理规则告知的，规则应当公开且便于查阅和保存（个人信息保护法第十七条）；人脸信息还须告知处理的必要性以及对个人权益的影响（第三十条）。公开规则并明示目的、方式和范围是合法处理的条件（民法典第一千零三十五条第一款第二项、第三项），未公开规则或者未明示的，构成侵权（人脸识别司法解释第二条第二项）。\n" +
 		"\n" +
 		"声明规则保密、不予公开或者不告知的，报错误；目的、范围使用“包括但不限于”“等相关用途”“以实际情况为准”等开放用语，或者指向内部制度的，报警告。明确允许超出原目的另作他用的，归入“超出目的使用”。\n" +
 		"\n" +
@@ -7420,7 +7420,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{459}},
 		}, To: 2},
-	}, Unless: []Concept{163, 57, 470}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
+	}, Unless: []Concept{163, 57, 472}, Message: Text{Zh: "该条款允许处理者不经通知或者不经重新同意就变更{object}的处理规则，或者以继续使用代替同意。", En: "The processor may change the rules on {object} without notice or fresh consent, or takes continued use as acceptance of the change."}, Why: Text{Zh: "处理目的、处理方式和种类发生变更的，应当重新取得个人同意（个人信息保护法第十四条第二款，网络数据安全管理条例第二十二条第一款第六项）；已告知的事项变更的，应当将变更部分告知个人（第十七条第二款）。变更合同须经当事人协商一致（民法典第五百四十三条）；以格式条款预留单方变更权，限制、排除对方主要权利的，该条款无效（第四百九十七条）。超出明示或者约定的目的、方式、范围处理的，属侵权情形（人脸识别司法解释第二条第四项）。\n" +
 		"\n" +
 		"目的、方式、种类可以不经重新同意而变更的，报错误；只是规则可以随时修改、公布即生效、继续使用即视为接受的，由律师按警告衡量。“不时更新”“以最新版本为准”“预先同意今后的变更”，效果相同。\n" +
 		"\n" +
@@ -7570,7 +7570,7 @@ var library = Library{Rules: []*Rule{
 		{Cases: []Case{
 			{When: "lacks", Concepts: []Concept{453}},
 		}, To: 2},
-	}, Unless: []Concept{461}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
+	}, Unless: []Concept{463}, Message: Text{Zh: "该条款名义上允许撤回对{object}的同意，却以收费、审批、繁琐手续、长期等待或者不利后果加以阻碍，或者撤回后仍继续使用。", En: "Consent over {object} may be withdrawn in words, but fees, approvals, burdensome steps, long waits or penalties stand in the way, or use goes on all the same."}, Why: Text{Zh: "个人有权撤回同意，处理者应当提供便捷的撤回方式（个人信息保护法第十五条第一款），除处理为提供产品、服务所必需外，不得因撤回拒绝提供产品或者服务（第十六条）；撤回同意的，处理者应当主动删除（第四十七条第一款第三项）。网络数据处理者应当及时受理撤回，不得设置不合理条件（网络数据安全管理条例第二十三条）。另见个人信息保护法第五十条、人脸识别技术应用安全管理办法第六条；以处罚迫使个人维持同意的，属于变相强迫（人脸识别司法解释第四条第三项）。\n" +
 		"\n" +
 		"撤回须经批准、收费、赔偿或者招致处罚的，报错误；须公证、到场、限时办理或者长期等待，以及撤回后照旧使用、不予删除的，报警告。明文规定不可撤销的，归入“不可撤销的授权”。\n" +
 		"\n" +
@@ -8934,7 +8934,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "NO OTHER WAY", Kind: "word", Label: Text{Zh: "没有其他方式", En: "no other way"}, Phrases: []string{
 		"{停用门禁卡|取消门禁卡|停发门禁卡|不再发放|不另发放|不另行发放|不发放|不提供其他|不设其他|不接受其他|无其他方式|其他方式:无|其他方式:不支持|其他方式 无|其他凭证不|其他方式不|不支持密码|不支持其他|停止使用门禁卡|卡片作废|收回门禁卡|全部回收|不受理其他|不认其他|不设人工|取消人工|撤销人工|关闭其他|停用其他|替代方式:无|备用方式:无}",
-		"{cards {will be|are|shall be|have been} {cancelled|collected|deactivated}|no other {credential*|means|way*|method*|form|option*|document*}|alternative* : none|alternatives none|alternative none|other means : none|other methods : none|{passwords|text codes|cards|codes|badges|keys} * not {supported|accepted|available|issued|offered}|not {supported|accepted|issued|offered|provided}|no {cards|card|key|keys|code|codes|badge|badges|password|alternative|alternatives|manual|paper|pin|fallback}|no longer {accepted|issued|supported|work|valid|in use|available}|{abolished}|without exception|no exceptions|cease to work|other ways are not}",
+		"{cards {will be|are|shall be|have been} {cancelled|collected|deactivated}|no other {credential*|means|way*|method*|form|option*|document*}|alternative* : none|alternatives none|alternative none|other means : none|other methods : none|{passwords|text codes|cards|codes|badges|keys} * not {supported|accepted|available|issued|offered}|not {supported!|accepted!|issued!|offered!|provided!}|no {cards|card|key|keys|code|codes|badge|badges|password|alternative|alternatives|manual|paper|pin|fallback}|no longer {accepted|issued|supported|work|valid|in use|available}|{abolished}|without exception|no exceptions|cease to work|other ways are not}",
 		"{不提供短信|不提供密码|不提供刷卡|不提供门禁卡|不提供纸质|全部失效|一律失效|均告失效|即告失效|不再办理|不办理人工|不设人工|不提供人工|停止办理|不发门禁卡|不发卡|停止发卡|不配备钥匙|不接受密码|不接受刷卡|不设刷卡|已拆除|全部拆除|全部取消|一律取消|统一取消|不再提供}",
 		"{codes are void|cards are void|may not open it|stays shut|remain* shut|will not be looked at|not be looked at|no card readers|not be honoured|will not be recognised|will be ignored}",
 	}},
@@ -11106,7 +11106,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 271},
 		}, Ordered: true},
 		{Parts: []Part{
-			{Concept: 477},
+			{Concept: 479},
 		}},
 		{Parts: []Part{
 			{Concept: 75},
@@ -11288,7 +11288,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 100, Asserted: true},
 		}},
 		{Parts: []Part{
-			{Concept: 475},
+			{Concept: 477},
 		}},
 		{Parts: []Part{
 			{Concept: 161},
@@ -11300,7 +11300,7 @@ var library = Library{Rules: []*Rule{
 		}},
 		{Parts: []Part{
 			{Concept: 161},
-			{Concept: 476},
+			{Concept: 478},
 		}, Reach: 2},
 	}},
 	{Name: "OTHERWISE STATED", Kind: "term", Phrases: []string{
@@ -11828,7 +11828,7 @@ var library = Library{Rules: []*Rule{
 			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 478},
+			{Concept: 480},
 			{Concept: 144, Asserted: true},
 		}, Reach: 3},
 		{Parts: []Part{
@@ -11860,10 +11860,10 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 144, Asserted: true},
-			{Concept: 479},
+			{Concept: 481},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 479},
+			{Concept: 481},
 			{Concept: 144, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -11934,11 +11934,11 @@ var library = Library{Rules: []*Rule{
 		}, Reach: 3},
 		{Parts: []Part{
 			{Concept: 151},
-			{Concept: 472},
+			{Concept: 474},
 		}, Reach: 2},
 		{Parts: []Part{
 			{Concept: 151},
-			{Concept: 472},
+			{Concept: 474},
 		}, Reach: 3},
 	}},
 	{Name: "ON BEHALF", Kind: "word", Phrases: []string{
@@ -11977,13 +11977,13 @@ var library = Library{Rules: []*Rule{
 			{Concept: 156, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 473},
+			{Concept: 475},
 			{Concept: 16},
 			{Concept: 156, Asserted: true},
 		}, Reach: 2},
 		{Parts: []Part{
-			{Concept: 473},
-			{Concept: 474},
+			{Concept: 475},
+			{Concept: 476},
 			{Concept: 156, Asserted: true},
 		}, Reach: 2},
 	}},
@@ -12256,6 +12256,14 @@ var library = Library{Rules: []*Rule{
 		"{合成人脸|虚拟人脸|公开授权数据集|公开数据集}",
 		"{synthetic faces|synthetic face|licensed set*|public dataset*}",
 	}},
+	{Name: "RULES PUBLIC", Kind: "word", Phrases: []string{
+		"{规则在首页|规则公开|规则公布|规则公示|规则在官网|规则均公开|政策公开|政策公布}",
+		"{rules are {published|public|available|posted}|policy is {published|public|available|posted}|rules {is|are} public|data rules}",
+	}},
+	{Name: "USER SPARED", Kind: "word", Phrases: []string{
+		"{您无需保证|您无须保证|您无需作出保证|您无须作出保证|用户无需保证|用户无须保证|您不必保证}",
+		"{you need not warrant|you do not have to warrant|you are not asked to warrant|need not warrant|you give no warranty}",
+	}},
 	{Name: "NO HURDLE", Kind: "word", Phrases: []string{
 		"{无须说明理由|无需说明理由|不必说明理由|不需要说明理由|无须我们批准|无需我们批准|无须我方同意|均不代表同意|不代表同意|不视为同意|不影响其他|不影响您使用}",
 		"{without giving reasons|without giving any reason|without giving a reason|without our approval|without needing our approval|does not mean consent|is not consent|is no consent|stays valid}",
@@ -12271,7 +12279,7 @@ var library = Library{Rules: []*Rule{
 	}, Compositions: []Composition{
 		{Parts: []Part{
 			{Concept: 291},
-			{Concept: 464},
+			{Concept: 466},
 		}, Ordered: true, Reach: 1},
 	}},
 	{Name: "BEARS PROOF", Kind: "word", Phrases: []string{
@@ -13162,7 +13170,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 421, 23, 24, 12, 230, 310, 132, 433, 403, 289, 371, 349, 340, 326, 323, 400, 263, 217, 307, 103, 122, 105, 40, 345, 344, 56, 174, 54, 241, 35, 162, 2, 55, 464, 53, 348, 91, 383, 280, 454, 259, 394, 61, 253, 45, 279, 140, 153, 141, 111, 277, 199, 390, 160, 239, 240, 439, 215, 218, 351, 124, 395, 392, 80, 426, 96, 291, 34, 322, 319, 297, 315, 306, 89, 119, 18, 1, 227, 180, 284, 204, 203, 266, 452, 365, 388, 206, 274, 126, 401, 320, 9, 16, 267, 425, 374, 88, 133, 409, 287, 412, 11, 269, 125, 450, 321, 64, 337, 176, 50, 60, 63, 251, 5, 43, 465, 146, 357, 468, 375, 268, 346, 175, 458, 128, 271, 417, 423, 272, 273, 20, 473, 424, 59, 245, 246, 247, 449, 195, 474, 427, 366, 42, 167, 335, 343, 163, 296, 69, 359, 300, 214, 127, 420, 410, 0, 173, 152, 166, 327, 185, 184, 189, 453, 51, 109, 181, 112, 49, 278, 301, 99, 36, 373, 372, 317, 342, 27, 404, 261, 85, 164, 165, 169, 293, 194, 333, 398, 121, 129, 407, 457, 437, 46, 416, 104, 304, 476, 113, 182, 316, 387, 339, 325, 48, 281, 313, 370, 429, 131, 441, 360, 148, 200, 328, 415, 198, 151, 430, 228, 231, 252, 83, 234, 222, 260, 179, 308, 442, 382, 422, 183, 172, 130, 154, 461, 402, 142, 472, 443, 295, 444, 459, 97, 413, 171, 294, 471, 233, 302, 30, 106, 32, 478, 385, 479, 66, 389, 208, 249, 470, 21, 150, 367, 143, 431, 81, 369, 136, 138, 115, 137, 341, 331, 475, 72, 229, 330, 226, 286, 207, 101, 123, 419, 469, 29, 219, 466, 155, 44, 379, 408, 406, 463, 7, 158, 386, 262, 347, 25, 265, 135, 368, 6, 78, 110, 144, 211, 405, 303, 256, 258, 257, 275, 285, 352, 276, 147, 282, 159, 15, 397, 145, 87, 254, 451, 94, 462, 250, 117, 363, 75, 376, 377, 74, 190, 381, 193, 41, 438, 62, 92, 186, 38, 467, 71, 232, 187, 168, 95, 120, 455, 298, 446, 456, 299, 393, 107, 391, 305, 22, 188, 447, 411, 210, 102, 237, 236, 238, 440, 350, 436, 161, 52, 380, 220, 336, 338, 354, 353, 202, 205, 98, 384, 108, 68, 76, 223, 57, 224, 13, 14, 225, 318, 67, 235, 116, 134, 364, 177, 19, 324, 362, 418, 361, 196, 448, 178, 288, 248, 26, 17, 445, 355, 114, 309, 460, 90, 149, 270, 414, 283, 170, 255, 156, 332, 139, 292, 434, 70, 192, 191, 334, 73, 399, 82, 84, 86, 47, 31, 312, 378, 358, 435, 37, 39, 396, 314, 79, 432, 3, 290, 221, 100, 201, 197, 212, 209, 216, 93, 243, 244, 242, 477, 8, 65, 157, 58, 28, 118, 311, 356, 4, 213, 428, 329, 264, 10}, print: 0x3c9e08e225900ac9}, Facts: []*Fact{
+}, names: []Concept{33, 77, 421, 23, 24, 12, 230, 310, 132, 433, 403, 289, 371, 349, 340, 326, 323, 400, 263, 217, 307, 103, 122, 105, 40, 345, 344, 56, 174, 54, 241, 35, 162, 2, 55, 466, 53, 348, 91, 383, 280, 454, 259, 394, 61, 253, 45, 279, 140, 153, 141, 111, 277, 199, 390, 160, 239, 240, 439, 215, 218, 351, 124, 395, 392, 80, 426, 96, 291, 34, 322, 319, 297, 315, 306, 89, 119, 18, 1, 227, 180, 284, 204, 203, 266, 452, 365, 388, 206, 274, 126, 401, 320, 9, 16, 267, 425, 374, 88, 133, 409, 287, 412, 11, 269, 125, 450, 321, 64, 337, 176, 50, 60, 63, 251, 5, 43, 467, 146, 357, 470, 375, 268, 346, 175, 458, 128, 271, 417, 423, 272, 273, 20, 475, 424, 59, 245, 246, 247, 449, 195, 476, 427, 366, 42, 167, 335, 343, 163, 296, 69, 359, 300, 214, 127, 420, 410, 0, 173, 152, 166, 327, 185, 184, 189, 453, 51, 109, 181, 112, 49, 278, 301, 99, 36, 373, 372, 317, 342, 27, 404, 261, 85, 164, 165, 169, 293, 194, 333, 398, 121, 129, 407, 457, 437, 46, 416, 104, 304, 478, 113, 182, 316, 387, 339, 325, 48, 281, 313, 370, 429, 131, 441, 360, 148, 200, 328, 415, 198, 151, 430, 228, 231, 252, 83, 234, 222, 260, 179, 308, 442, 382, 422, 183, 172, 130, 154, 463, 402, 142, 474, 443, 295, 444, 459, 97, 413, 171, 294, 473, 233, 302, 30, 106, 32, 480, 385, 481, 66, 389, 208, 249, 472, 21, 150, 367, 143, 431, 81, 369, 136, 138, 115, 137, 341, 331, 477, 72, 229, 330, 226, 286, 207, 101, 123, 419, 471, 29, 219, 468, 155, 44, 379, 408, 406, 465, 7, 158, 386, 262, 347, 25, 265, 135, 368, 6, 78, 110, 144, 211, 405, 303, 256, 258, 257, 275, 285, 352, 276, 147, 282, 159, 15, 397, 145, 87, 254, 451, 94, 464, 250, 117, 363, 75, 376, 377, 74, 190, 381, 193, 41, 438, 62, 92, 186, 38, 469, 71, 232, 187, 168, 95, 120, 455, 298, 446, 456, 299, 393, 107, 391, 305, 22, 188, 447, 411, 210, 102, 237, 236, 238, 440, 350, 436, 161, 52, 461, 380, 220, 336, 338, 354, 353, 202, 205, 98, 384, 108, 68, 76, 223, 57, 224, 13, 14, 225, 318, 67, 235, 116, 134, 364, 177, 19, 324, 362, 418, 361, 196, 448, 178, 288, 248, 26, 17, 445, 355, 114, 309, 460, 90, 149, 270, 414, 283, 170, 255, 156, 332, 139, 292, 434, 70, 192, 191, 334, 73, 399, 82, 84, 86, 47, 31, 312, 378, 358, 435, 37, 39, 396, 314, 79, 432, 3, 290, 462, 221, 100, 201, 197, 212, 209, 216, 93, 243, 244, 242, 479, 8, 65, 157, 58, 28, 118, 311, 356, 4, 213, 428, 329, 264, 10}, print: 0xa07dace5eb7202fe}, Facts: []*Fact{
 	{ID: "face-necessary", Title: Text{Zh: "处理人脸信息是否为服务所必需", En: "Whether face data is necessary for the service"}, Question: Text{Zh: "不处理人脸信息，是否就无法提供该产品或者服务？", En: "Is it impossible to provide the product or service without processing face data?"}, Advice: Text{Zh: "看产品的功能，不看便利或者成本：换脸应用离开人脸不能工作，购物、住宿、乘车、登录通常都可以用别的方式完成。答“是”的，应有产品说明或者必要性评估为证；答“是”只解除“不同意就拒绝服务”这一点，单独同意等要求不变。", En: "Look at what the product does, not at convenience or cost. A face-swap application cannot work without a face; shopping, lodging, travel and signing in nearly always can. A yes should rest on a product description or a necessity assessment. It settles only whether service may be refused to those who decline; separate consent and the rest stay."}, Basis: []Citation{
 		{Instrument: "spc-frt-2021", Article: "4"},
 		{Instrument: "pipl", Article: "16"},

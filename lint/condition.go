@@ -189,6 +189,12 @@ func (d *reader) ownChoice(r *reading, refusal, x *mention) bool {
 		return false
 	}
 	if r.lang == "zh" {
+		// 撤回后我们立即停止使用并删除: what stops is the processing.
+		for _, w := range [...]string{"使用并", "使用和", "使用,", "处理", "采集", "收集", "识别", "存储", "分析", "比对"} {
+			if strings.HasPrefix(text[x.end:], w) {
+				return true
+			}
+		}
 		// What is closed is the recognition itself.
 		before := text[refusal.end:x.start]
 		return (strings.HasSuffix(before, "可以") || strings.HasSuffix(before, "可") || strings.HasSuffix(before, "可随时")) &&
