@@ -69,15 +69,20 @@ func Find(dir string) (string, error) {
 	for {
 		var found []string
 		for _, name := range Names {
-			info, err := os.Stat(filepath.Join(dir, name))
+			path := filepath.Join(dir, name)
+			info, err := os.Stat(path)
 			switch {
 			case errors.Is(err, fs.ErrNotExist):
+				// To pass over a broken link would drop its answers in silence.
+				if _, err := os.Lstat(path); err == nil {
+					return "", fmt.Errorf("%s: is a link to nothing; mend it, or take it away", path)
+				}
 			case err != nil:
-				return "", err
+				return "", pathFirst(path, err)
 			case info.IsDir():
-				return "", fmt.Errorf("%s: is a folder; a configuration is a file", filepath.Join(dir, name))
+				return "", fmt.Errorf("%s: is a folder; a configuration is a file", path)
 			default:
-				found = append(found, filepath.Join(dir, name))
+				found = append(found, path)
 			}
 		}
 		switch len(found) {
@@ -91,6 +96,15 @@ func Find(dir string) (string, error) {
 		}
 		dir, abs = filepath.Join(dir, ".."), filepath.Dir(abs)
 	}
+}
+
+// pathFirst is an error of the system as ours are written, with the path first.
+func pathFirst(path string, err error) error {
+	var system *fs.PathError
+	if errors.As(err, &system) {
+		err = system.Err
+	}
+	return fmt.Errorf("%s: %w", path, err)
 }
 
 // For is the settings for a file: those of all files, with those of the overrides that

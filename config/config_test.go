@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -77,10 +78,10 @@ var mistakes = []struct {
 	{"an unknown kind", "version: 1\nkind: proprety\n", []string{`c.yaml:2:7: unknown kind "proprety"; did you mean "property"?`}, true},
 	{"an unknown fact", "version: 1\nfacts:\n  under-12: {" + fact + "}\n", []string{`c.yaml:3:3: unknown key "under-12"; did you mean "under-14"?`}, false},
 	{"half a fact", "version: 1\nfacts:\n  under-14:\n    answer: yes\n    onwer: x\n", []string{
-		`c.yaml:5:5: unknown key "onwer"; did you mean "owner"?`,
 		"c.yaml:3:3: the fact under-14 has no owner; a fact needs answer, owner, date and source",
 		"c.yaml:3:3: the fact under-14 has no date; a fact needs answer, owner, date and source",
 		"c.yaml:3:3: the fact under-14 has no source; a fact needs answer, owner, date and source",
+		`c.yaml:5:5: unknown key "onwer"; did you mean "owner"?`,
 	}, true},
 	{"a fact that only says yes", "version: 1\nfacts:\n  under-14: yes\n", []string{"c.yaml:3:13: the fact under-14 must be lines of `key: value`, not text"}, true},
 	{"an answer that is none", "version: 1\nfacts:\n  under-14: {answer: maybe, owner: a, date: 2026-10-01, source: b}\n", []string{`c.yaml:3:22: the answer "maybe"; want yes or no`}, true},
@@ -97,10 +98,21 @@ var mistakes = []struct {
 	{"a tag", "version: 1\nkind: !!str property\n", []string{"c.yaml:2:7: the tag !!str is not read; take it away"}, false},
 	{"two lines", "version: 1\nrules: |\n  a\n  b\n", []string{"c.yaml:2:8: rules is more than one line; write it on one"}, false},
 	{"two documents", "version: 1\n---\nversion: 1\n", []string{"c.yaml:2:1: a second document; a file holds one configuration"}, false},
-	{"broken YAML", "version: 1\nfacts: [\n", []string{"c.yaml:2:1: did not find expected node content; check indentation, quotes and colons there and above"}, false},
-	{"a tab", "version: 1\nfacts:\n\tunder-14: x\n", []string{"c.yaml:3:1: found character that cannot start any token; check indentation, quotes and colons there and above"}, false},
-	{"no UTF-8", "version: 1\nkind: \xC1\xB3\n", []string{"c.yaml:2:1: no UTF-8 text; save the file as UTF-8"}, false},
-	{"a control character", "version: 1\n\x00", []string{"c.yaml:2:1: no UTF-8 text; save the file as UTF-8"}, false},
+	{"broken YAML", "version: 1\nfacts: [\n", []string{"c.yaml:2:1: did not find expected node content; check indentation, quotes and colons near it"}, false},
+	{"a tab", "version: 1\nfacts:\n\tunder-14: x\n", []string{"c.yaml:3:1: found character that cannot start any token; check indentation, quotes and colons near it"}, false},
+	{"no UTF-8", "version: 1\nkind: \xC1\xB3\n", []string{"c.yaml:2:7: no UTF-8 text; save the file as UTF-8"}, false},
+	{"UTF-16", "\xFF\xFEv\x00", []string{"c.yaml:1:1: no UTF-8 text; save the file as UTF-8"}, false},
+	{"a control character", "version: 1\nkind: 物\x00", []string{"c.yaml:2:8: the control character U+0000; take it away"}, false},
+	{"text that turns round", "version: 1 # \u202E\n", []string{"c.yaml:1:14: the control character U+202E; take it away"}, false},
+	{"an escape sequence", "version: 1\nfacts:\n  under-14: {answer: no, owner: \"a\\e[31m\", date: 2026-10-01, source: b}\n", []string{"c.yaml:3:33: owner holds the control character U+001B; take it away"}, false},
+	{"a second document that is broken", "version: 1\n...\n}\n", []string{"c.yaml:3:1: did not find expected <document start>; check indentation, quotes and colons near it"}, false},
+	{"a bracket that was not opened", "version: 1\n}\n", []string{"c.yaml:2:1: did not find expected key; check indentation, quotes and colons near it"}, false},
+	{"a bracket that was not closed", "version: 1\nfacts: {a: 1\nkind: x\n", []string{"c.yaml:2:1: did not find expected ',' or '}'; check indentation, quotes and colons near it"}, false},
+	{"the last key first", "version: 1\noverrides:\n  - kind: x\nkinf: y\n", []string{
+		"c.yaml:3:5: an override without files; say which with `files: [\"…\"]`",
+		`c.yaml:3:11: unknown kind "x"; want one of user-agreement, privacy-policy, face-agreement, property, employment, minors, b2b`,
+		`c.yaml:4:1: unknown key "kinf"; did you mean "kind"?`,
+	}, true},
 }
 
 func TestMistakes(t *testing.T) {
@@ -134,6 +146,25 @@ func TestNamesAreNotCheckedBeforeTheyAreKnown(t *testing.T) {
 	c, err := Parse("c.yaml", []byte("version: 1\nfacts: {ours: {"+fact+"}}\n"), nil)
 	if err != nil || c.For("x").Facts["ours"].Owner != "Li Wei" {
 		t.Error(c, err)
+	}
+}
+
+func TestReadErrorsBeginWithThePath(t *testing.T) {
+	dir := t.TempDir()
+	for _, path := range []string{dir, filepath.Join(dir, "gone.yaml")} {
+		if _, err := Read(path, nil); err == nil || strings.Count(err.Error(), dir) != 1 || !strings.HasPrefix(err.Error(), path+": ") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+func TestFindRefusesABrokenLink(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.Symlink("gone", filepath.Join(dir, Names[0])); err != nil {
+		t.Skip("no links here:", err)
+	}
+	if path, err := Find(dir); err == nil || !strings.Contains(err.Error(), "is a link to nothing") {
+		t.Errorf("%q, %v", path, err)
 	}
 }
 
@@ -188,6 +219,10 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("version: 1\nfacts:\n  under-14: {" + fact + "}\noverrides: [{files: '*', kind: property}]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		c, err := Parse("c.yaml", data, facts)
+		again, errAgain := Parse("c.yaml", data, facts)
+		if fmt.Sprint(err) != fmt.Sprint(errAgain) {
+			t.Errorf("first %v, then %v", err, errAgain)
+		}
 		if err != nil {
 			for _, line := range strings.Split(err.Error(), "\n") {
 				if !strings.HasPrefix(line, "c.yaml:") {
@@ -195,6 +230,9 @@ func FuzzParse(f *testing.F) {
 				}
 			}
 			return
+		}
+		if diff := cmp.Diff(c.For("x"), again.For("x")); diff != "" {
+			t.Errorf("read twice (-first +second):\n%s", diff)
 		}
 		for id, a := range c.For("x").Facts {
 			if a.Owner == "" || a.Date == "" || a.Source == "" || a.Line < 1 {

@@ -2,6 +2,7 @@ package config
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/bmatcuk/doublestar/v4"
@@ -32,12 +34,12 @@ const (
 func Read(path string, facts []string) (*Config, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return nil, pathFirst(path, err)
 	}
 	defer f.Close()
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, pathFirst(path, err)
 	}
 	return Parse(path, data, facts)
 }
@@ -52,22 +54,39 @@ func Parse(path string, data []byte, facts []string) (*Config, error) {
 	}
 	c := &Config{Path: path}
 	p.config(c, root)
-	if len(p.errs) > 0 {
-		return nil, errors.Join(p.errs...)
+	if len(p.mistakes) > 0 {
+		return nil, p.joined()
 	}
 	return c, nil
 }
 
 type parser struct {
-	path  string
-	facts []string // the names that may be answered; any if empty
-	errs  []error
+	path     string
+	facts    []string // the names that may be answered; any if empty
+	mistakes []mistake
+}
+
+// mistake is what is wrong at a place of the file.
+type mistake struct {
+	line, column int
+	text         string
 }
 
 func (p *parser) fail(n *yaml.Node, format string, args ...any) {
-	if len(p.errs) < maxErrors {
-		p.errs = append(p.errs, fmt.Errorf("%s:%d:%d: %s", p.path, n.Line, n.Column, fmt.Sprintf(format, args...)))
+	p.mistakes = append(p.mistakes, mistake{n.Line, n.Column, fmt.Sprintf(format, args...)})
+}
+
+// joined is the first mistakes as one error. They are found by key, and read from the
+// top.
+func (p *parser) joined() error {
+	slices.SortStableFunc(p.mistakes, func(a, b mistake) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	var errs []error
+	for _, m := range p.mistakes[:min(len(p.mistakes), maxErrors)] {
+		errs = append(errs, fmt.Errorf("%s:%d:%d: %s", p.path, m.line, m.column, m.text))
 	}
+	return errors.Join(errs...)
 }
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line ([0-9]+): )?(?s:(.*))$`)
@@ -77,12 +96,31 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 	at := func(line int, format string, args ...any) error {
 		return fmt.Errorf("%s:%d:1: %s", p.path, line, fmt.Sprintf(format, args...))
 	}
+	syntax := func(err error) error {
+		line, text := 1, err.Error()
+		if m := yamlLine.FindStringSubmatch(text); m != nil {
+			line, _ = strconv.Atoi(m[1])
+			text = m[2]
+		}
+		if strings.HasPrefix(text, "did not find expected") {
+			line++ // these errors of the library count lines from 0, the others from 1
+		}
+		last := 1 + bytes.Count(bytes.TrimSuffix(data, []byte("\n")), []byte("\n"))
+		return at(min(max(line, 1), last), "%s; check indentation, quotes and colons near it", text)
+	}
 	if len(data) > maxSize {
 		return nil, at(1, "more than 1 MB; a configuration is a page or two")
 	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	if i := unprintable(data); i >= 0 {
-		return nil, at(1+bytes.Count(data[:i], []byte("\n")), "no UTF-8 text; save the file as UTF-8")
+		line := bytes.LastIndexByte(data[:i], '\n') + 1 // where the line begins
+		n := &yaml.Node{Line: 1 + bytes.Count(data[:i], []byte("\n")), Column: 1 + utf8.RuneCount(data[line:i])}
+		if r, size := utf8.DecodeRune(data[i:]); r == utf8.RuneError && size == 1 {
+			p.fail(n, "no UTF-8 text; save the file as UTF-8")
+		} else {
+			p.fail(n, "the control character %U; take it away", r)
+		}
+		return nil, p.joined()
 	}
 	defer func() { // a parser run on whatever a file holds
 		if r := recover(); r != nil {
@@ -95,15 +133,13 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 	case errors.Is(err, io.EOF) || err == nil && len(doc.Content) == 0:
 		return nil, at(1, "the file is empty; begin it with `version: %d`", Version)
 	case err != nil:
-		line, text := 1, err.Error()
-		if m := yamlLine.FindStringSubmatch(text); m != nil {
-			line, _ = strconv.Atoi(m[1])
-			text = m[2]
-		}
-		return nil, at(max(line, 1), "%s; check indentation, quotes and colons there and above", text)
+		return nil, syntax(err)
 	}
-	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+	switch err := decoder.Decode(&more); {
+	case err == nil:
 		return nil, at(max(more.Line, 1), "a second document; a file holds one configuration")
+	case !errors.Is(err, io.EOF):
+		return nil, syntax(err)
 	}
 	return doc.Content[0], nil
 }
@@ -112,12 +148,24 @@ func (p *parser) document(data []byte) (root *yaml.Node, err error) {
 func unprintable(data []byte) int {
 	for i := 0; i < len(data); {
 		r, size := utf8.DecodeRune(data[i:])
-		if r == utf8.RuneError && size == 1 || r < ' ' && r != '\n' && r != '\r' && r != '\t' {
+		if r == utf8.RuneError && size == 1 || isControl(r) && r != '\n' && r != '\r' {
 			return i
 		}
 		i += size
 	}
 	return -1
+}
+
+// isControl holds for what a terminal or an editor obeys or hides, so that a reader
+// sees other text than the program.
+func isControl(r rune) bool {
+	switch r {
+	case '\t':
+		return false
+	case '\u2028', '\u2029', '\uFFFE', '\uFFFF': // ends of lines to some, and no characters
+		return true
+	}
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r)
 }
 
 // mapping is the keys and values of a mapping, in the order of the file.
@@ -149,7 +197,7 @@ func (p *parser) mapping(n *yaml.Node, what string, keys []string) (m mapping) {
 		key := n.Content[i]
 		switch name := key.Value; {
 		case !p.plain(key):
-		case key.Kind != yaml.ScalarNode || strings.ContainsAny(name, "\n\r"):
+		case key.Kind != yaml.ScalarNode || strings.ContainsFunc(name, isControl):
 			p.fail(key, "a key must be a word")
 		case lines[name] > 0:
 			p.fail(key, "%q stands here a second time, after line %d; keep one of the two", name, lines[name])
@@ -192,6 +240,10 @@ func (p *parser) text(n *yaml.Node, what string) (string, bool) {
 		return "", false
 	case strings.ContainsAny(v, "\n\r"):
 		p.fail(n, "%s is more than one line; write it on one", what)
+		return "", false
+	case strings.ContainsFunc(v, isControl): // written as an escape, "\e"
+		r, _ := utf8.DecodeRuneInString(v[strings.IndexFunc(v, isControl):])
+		p.fail(n, "%s holds the control character %U; take it away", what, r)
 		return "", false
 	}
 	return v, true

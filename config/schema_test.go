@@ -58,6 +58,19 @@ func TestSchemaAgrees(t *testing.T) {
 			t.Errorf("%s: the schema accepts\n%s", tt.name, tt.yaml)
 		}
 	}
+	for _, text := range []string{
+		"version: 1\n",
+		"version: 1\nrules: [house, ../shared]\nkind: b2b\n",
+		"version: 1\nfacts:\n  under-14: {" + fact + "}\n  face-necessary: {answer: 是, owner: 李伟, date: \"2026-10-02\", source: b}\n",
+		"version: 1\noverrides:\n  - files: \"gates/**\"\n    kind: property\n  - files: [\"*.md\", a.txt]\n    facts: {under-14: {answer: TRUE, owner: a, date: 2026-10-01, source: b}}\n",
+	} {
+		if _, err := Parse("c.yaml", []byte(text), facts); err != nil {
+			t.Errorf("%v in\n%s", err, text)
+		}
+		if err := check(text); err != nil {
+			t.Errorf("%v in\n%s", err, text)
+		}
+	}
 	page, err := os.ReadFile("../docs/configuration.md")
 	if err != nil {
 		t.Fatal(err)

@@ -161,6 +161,9 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		if d.onlyThose(r, m) {
 			return m, s
 		}
+		if d.forProcessing(r, m) {
+			return nil, nil
+		}
 		if w := d.fold.Text[m.start:m.end]; strings.HasSuffix(w, "为") && utf8.RuneCountInString(w) <= 3 && !d.personAfter(r, m) {
 			return nil, nil // 目的仅为入场核验 is a purpose, 仅为刷脸的用户开门 a condition
 		}
@@ -170,6 +173,24 @@ func (d *reader) withheld(r *reading) (refusal, words *mention) {
 		return m, s
 	}
 	return nil, nil
+}
+
+// forProcessing reports whether what comes only under a condition is the processing of
+// faces itself: 只有您另行同意，我们才会使用您的人脸照片, 同意后才会被刷脸识别.
+func (d *reader) forProcessing(r *reading, m *mention) bool {
+	if r.lang != "zh" {
+		return false
+	}
+	text := d.fold.Text
+	for k := range r.mentions {
+		n := &r.mentions[k]
+		if n.start < m.start || n.segment > m.segment+1 || !strings.HasPrefix(text[n.start:], "才会") {
+			continue
+		}
+		o := r.object.at
+		return o.Start >= n.end && d.between(n.end, o.Start) <= 8 && !strings.ContainsAny(text[n.end:o.Start], ",;。")
+	}
+	return false
 }
 
 // personAfter reports whether a person is named after m in its segment.

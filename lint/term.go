@@ -311,7 +311,37 @@ func (d *reader) laidDown(t *reading, m *mention) bool {
 			return false
 		}
 	}
+	if t.lang == "en" && saysNone(d.fold.Text[m.start:m.end], d.fold.Text[m.end:max(m.end, t.to)]) {
+		return false
+	}
 	return !d.negatedAt(t, m) && !d.disposedOf(t, m) && !d.onlyACase(t, m) && !d.answeredNo(t, m)
+}
+
+// saysNone reports whether English words, followed by rest, deny by their object what they
+// seem to say, or limit it to a number or a case: "we give it to no third party", "collects
+// only one photograph of the face", "recognised by face only after consenting".
+func saysNone(words, rest string) bool {
+	for _, none := range [...]string{" to no third ", " to no other ", " to no outside ", " with no third ", " with no other ", " to nobody", " with nobody", " to no one", " with no one", " only one ", " only a ", " only two ", " only three "} {
+		if strings.Contains(words, none) {
+			return true
+		}
+	}
+	if !strings.HasSuffix(words, " only") || !strings.Contains(words, "fac") {
+		return false
+	}
+	// "Face data for payment only" is for nothing else.
+	if at := strings.LastIndex(words, " for "); at >= 0 && !strings.Contains(words[at+1:], " by ") {
+		return true
+	}
+	if !strings.HasSuffix(words, "face only") && !strings.HasSuffix(words, "faces only") && !strings.HasSuffix(words, "recognition only") {
+		return false
+	}
+	for _, limit := range [...]string{" after ", " if ", " when ", " once ", " upon ", " where "} {
+		if strings.HasPrefix(rest, limit) {
+			return true
+		}
+	}
+	return false
 }
 
 // disposedOf reports whether a negation says, over its object, that m is not done:
