@@ -90,6 +90,7 @@ var mistakes = []struct {
 	{"a key twice", "version: 1\nkind: property\nkind: employment\n", []string{`c.yaml:3:1: "kind" stands here a second time, after line 2; keep one of the two`}, false},
 	{"an override of nothing", "version: 1\noverrides:\n  - kind: property\n", []string{"c.yaml:3:5: an override without files; say which with `files: [\"…\"]`"}, true},
 	{"an open bracket", "version: 1\noverrides:\n  - files: '[a'\n", []string{`c.yaml:3:12: "[a" is no pattern; close its brackets, or put \ before them`}, false},
+	{"too many braces", "version: 1\noverrides:\n  - files: '{a,b}{a,b}{a,b}{a,b}{a,b}'\n", []string{`c.yaml:3:12: "{a,b}{a,b}{a,b}{a,b}{a,b}" has more than 4 braces; write several patterns`}, false},
 	{"overrides that are no list", "version: 1\noverrides:\n  files: a\n", []string{"c.yaml:3:3: overrides must be a list, each item with `files`, not lines of `key: value`"}, true},
 	{"a list as kind", "version: 1\nkind: [property]\n", []string{"c.yaml:2:7: kind must be text, not a list"}, true},
 	{"an empty list", "version: 1\nrules: []\n", []string{"c.yaml:2:8: rules is empty; give it, or take the line away"}, true},

@@ -25,6 +25,8 @@ import (
 const (
 	// maxSize is far more than a configuration needs.
 	maxSize = 1 << 20
+	// maxBraces keeps a pattern from standing for millions.
+	maxBraces = 4
 	// maxErrors is how many mistakes are told at once.
 	maxErrors = 10
 )
@@ -342,6 +344,10 @@ func (p *parser) override(n *yaml.Node) (o override) {
 			pattern := strings.TrimPrefix(strings.TrimSpace(item.Value), "./")
 			if !doublestar.ValidatePattern(pattern) {
 				p.fail(item, "%q is no pattern; close its brackets, or put \\ before them", item.Value)
+				continue
+			}
+			if strings.Count(pattern, "{") > maxBraces {
+				p.fail(item, "%q has more than %d braces; write several patterns", item.Value, maxBraces)
 				continue
 			}
 			if !strings.Contains(pattern, "/") {

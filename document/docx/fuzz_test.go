@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"errors"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -54,4 +55,56 @@ func checkRead(t *testing.T, file *File, err error) {
 			t.Errorf("paragraph %d: %q %q", p.Index, p.Label, p.Text())
 		}
 	}
+}
+
+// FuzzAnnotate puts a comment on the first words of a part and takes it out again.
+func FuzzAnnotate(f *testing.F) {
+	for _, body := range []string{
+		p(r("abc")), p(`<w:r><w:rPr><w:b/></w:rPr><w:t> a &amp; b </w:t><w:tab/></w:r>`),
+		p(`<w:hyperlink>`+r("a")+`</w:hyperlink><w:ins w:id="1">`+r("b")+`</w:ins>`) + `<w:tbl><w:tr><w:tc>` + p(r("c")) + `</w:tc></w:tr></w:tbl>`,
+		p(`<w:r><w:fldChar w:fldCharType="begin"/><w:t>a</w:t><w:fldChar w:fldCharType="end"/></w:r>`),
+	} {
+		f.Add(body, 0, 1)
+		f.Add(body, 1, 2)
+	}
+	f.Fuzz(func(t *testing.T, body string, from, size int) {
+		in := typed(body, nil).zipped(t)
+		file, err := Read(in, Limits{})
+		if err != nil {
+			return
+		}
+		for _, para := range file.Paragraphs {
+			for _, run := range para.Runs {
+				for _, q := range run.Pieces {
+					c := Comment{Part: para.Part, Start: q.Start, End: q.End, Author: "a", Text: []CommentText{{"en", "b"}}}
+					if text := run.Text[q.Text : q.Text+q.Len]; q.Len == q.End-q.Start && from > 0 && size > 0 && from < q.Len && size < q.Len-from &&
+						utf8.RuneStart(text[from]) && utf8.RuneStart(text[from+size]) {
+						c.Start, c.End = q.Start+from, q.Start+from+size
+					}
+					out, _, err := Annotate(in, []Comment{c}, Limits{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					again, err := Read(out, Limits{})
+					if err != nil {
+						t.Fatal(err)
+					}
+					if strings.Join(texts(again), "|") != strings.Join(texts(file), "|") {
+						t.Fatalf("text %q became %q", texts(file), texts(again))
+					}
+					back, done, err := Strip(out, Limits{})
+					if err != nil || done.Removed != 1 {
+						t.Fatal(done, err)
+					}
+					if contents(t, back)["word/document.xml"] != document(body) {
+						t.Fatalf("%s became %s", body, contents(t, back)["word/document.xml"])
+					}
+					if _, err := Redline(in, []Replacement{{Comment: c, Text: "x"}}, Limits{}); err != nil && !errors.Is(err, ErrNoPlace) {
+						t.Fatal(err)
+					}
+					return
+				}
+			}
+		}
+	})
 }
