@@ -1,8 +1,6 @@
 package docx
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // pack is an opened package whose comments are to be changed.
 type pack struct {
