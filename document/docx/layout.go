@@ -125,8 +125,9 @@ const (
 )
 
 // containers are the elements in which marks may stand among the runs (CT_P, CT_Hyperlink,
-// CT_RunTrackChange …, by EG_RangeMarkupElements). Those that Word moves are left whole.
-var containers = map[string]bool{"p": true, "hyperlink": true, "ins": true, "smartTag": true, "customXml": true, "sdt": true, "sdtContent": true, "dir": true, "bdo": true}
+// CT_RunTrackChange …, by EG_RangeMarkupElements). Those that Word moves are left whole, and
+// so are content controls: LibreOffice loses the text of one with a mark inside.
+var containers = map[string]bool{"p": true, "hyperlink": true, "ins": true, "smartTag": true, "customXml": true, "dir": true, "bdo": true}
 
 // before is the place for a mark before the text that comes from bytes start to end;
 // after is the one behind it.
@@ -141,7 +142,7 @@ func (l *layout) point(start, end int, before bool) (point, bool) {
 	path := l.path(at)
 	for k, i := range path {
 		n := &l.nodes[i]
-		inside := n.ns == nsWord && containers[n.local] && !l.bound(i)
+		inside := n.ns == nsWord && containers[n.local]
 		if inside && k+1 < len(path) {
 			continue
 		}
@@ -191,29 +192,11 @@ func (l *layout) around(i int, before bool) point {
 func (l *layout) outside(i int) int {
 	path := l.path(i)
 	for _, k := range path {
-		if n := &l.nodes[k]; n.ns != nsWord || !containers[n.local] || l.bound(k) {
+		if n := &l.nodes[k]; n.ns != nsWord || !containers[n.local] {
 			return k
 		}
 	}
 	return i
-}
-
-// bound reports whether a node is a content control whose text is not free: it is plain,
-// chosen from a list, bound to data or locked (17.5.2).
-func (l *layout) bound(i int) bool {
-	if l.nodes[i].local != "sdt" {
-		return false
-	}
-	for k := i + 1; k < len(l.nodes) && l.nodes[k].start < l.nodes[i].end; k++ {
-		if n := &l.nodes[k]; n.parent == i && n.local == "sdtPr" {
-			for _, kind := range []string{"text", "dropDownList", "comboBox", "date", "dataBinding", "lock"} {
-				if l.has(k, kind) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 func (l *layout) has(parent int, local string) bool {
