@@ -217,3 +217,21 @@ func TestUnknownFormatIsDecimalAndSaidOnce(t *testing.T) {
 		t.Errorf("problems: %q", f.Problems)
 	}
 }
+
+// A section break in a paragraph of its own shows no number and counts as none, as the
+// published templates show whose first clause follows one.
+func TestSectionBreakIsNoItem(t *testing.T) {
+	item := func(more, inner string) string {
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>` + more + `</w:pPr>` + inner + `</w:p>`
+	}
+	const section = `<w:sectPr><w:pgSz w:w="100" w:h="100"/></w:sectPr>`
+	f := mustRead(t, listFile(`<w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>`, "",
+		item(section, "")+item("", r("a"))+item("", "")+item(section, r("b"))))
+	got := ""
+	for _, p := range f.Paragraphs {
+		got += p.Label + p.Text() + "|"
+	}
+	if want := "|1.a|2.|3.b|"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

@@ -76,6 +76,9 @@ func (t *story) emit(p *builder) error {
 		p.Heading = outline + 1
 	}
 	list := t.listOf(&p.props)
+	if p.props.section && len(p.Runs) == 0 {
+		list = numRef{} // a section break by itself has no number, nor counts as one
+	}
 	if p.Label = t.label(t.counters, list); p.Label != "" {
 		p.ListLevel = list.level + 1
 	}

@@ -376,6 +376,7 @@ type paragraphProps struct {
 	list    numRef
 	outline int // noLevel if not given
 	mark    markChange
+	section bool      // it ends a section
 	around  runFormat // the box and shade that its runs stand in
 }
 
@@ -400,6 +401,7 @@ func (s *scanner) paragraphProps(section func() error) (p paragraphProps, err er
 		case "pBdr":
 			p.around.boxed, err = s.box()
 		case "sectPr":
+			p.section = true
 			if section != nil {
 				err = section()
 			}
