@@ -1933,6 +1933,7 @@ var library = Library{Rules: []*Rule{
 		{Text: "Face data is used to verify identity only and never as a basis for differential pricing.", Lang: "en", Line: 90},
 		{Text: "The drowsiness alert runs on the device in the car, stores and uploads no facial image, and can be switched off at any time.", Lang: "en", Line: 92},
 		{Text: "Processing facial information against good morals is an infringement under Article 2 of the SPC Provisions.", Lang: "en", Line: 94},
+		{Text: "The app is not meant for sensitive personal data, such as data revealing racial or ethnic origin, health or biometric traits like a face scan.", Lang: "en", Line: 96},
 	}, Page: "# 违背公序良俗处理、推断敏感特征 / Face processing against good morals or to infer sensitive traits\n" +
 		"\n" +
 		"```rule\n" +
@@ -2027,6 +2028,8 @@ var library = Library{Rules: []*Rule{
 		"The drowsiness alert runs on the device in the car, stores and uploads no facial image, and can be switched off at any time.\n" +
 		"\n" +
 		"Processing facial information against good morals is an infringement under Article 2 of the SPC Provisions.\n" +
+		"\n" +
+		"The app is not meant for sensitive personal data, such as data revealing racial or ethnic origin, health or biometric traits like a face scan.\n" +
 		"```\n"},
 	{ID: "indefinite-retention", Title: Text{Zh: "无限期保存人脸信息", En: "Face data kept without a determinable end"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "19"},
@@ -4269,6 +4272,7 @@ var library = Library{Rules: []*Rule{
 		{Text: "The school captures pupils' facial images to check who fetches them. They are destroyed on the day after graduation or transfer.", Lang: "en", Line: 85},
 		{Text: "The hotel captures your face to check your document. The image is erased as soon as the check is over.", Lang: "en", Line: 87},
 		{Text: "The storage period is determined as follows: six months from the day you last used face payment, after which the data is deleted. We collect face data for payment only.", Lang: "en", Line: 89},
+		{Text: "We answer your questions about the photos that you upload. We will not compute or derive facial recognition data used to tell people apart from them.", Lang: "en", Line: 91},
 	}, Page: "# 缺少保存期限 / No storage period for face data\n" +
 		"\n" +
 		"```rule\n" +
@@ -4358,6 +4362,8 @@ var library = Library{Rules: []*Rule{
 		"The hotel captures your face to check your document. The image is erased as soon as the check is over.\n" +
 		"\n" +
 		"The storage period is determined as follows: six months from the day you last used face payment, after which the data is deleted. We collect face data for payment only.\n" +
+		"\n" +
+		"We answer your questions about the photos that you upload. We will not compute or derive facial recognition data used to tell people apart from them.\n" +
 		"```\n"},
 	{ID: "missing-rights-channel", Title: Text{Zh: "缺少查阅、更正、删除等权利的行使途径", En: "No way to exercise rights over face data"}, Severity: 1, Basis: []Citation{
 		{Instrument: "pipl", Article: "17(1)"},
@@ -11820,7 +11826,7 @@ var library = Library{Rules: []*Rule{
 	}},
 	{Name: "DEFINES SENSITIVE", Kind: "word", Phrases: []string{
 		"{个人敏感信息|敏感个人信息|敏感信息}",
-		"{sex life or sexual orientation|special categor*|sensitive personal information|sensitive {data|information}|california information}",
+		"{sex life or sexual orientation|special categor*|sensitive personal information|sensitive {data|information}|sensitive personal {data|info}|data revealing {racial|race|ethnic}|california information}",
 	}},
 	{Name: "COERCED CONSENT", Kind: "term", Label: Text{Zh: "强迫同意", En: "forced consent"}, Compositions: []Composition{
 		{Parts: []Part{
@@ -13170,7 +13176,7 @@ var library = Library{Rules: []*Rule{
 	"提交给",
 	"上交给",
 	"递交给",
-}, names: []Concept{33, 77, 421, 23, 24, 12, 230, 310, 132, 433, 403, 289, 371, 349, 340, 326, 323, 400, 263, 217, 307, 103, 122, 105, 40, 345, 344, 56, 174, 54, 241, 35, 162, 2, 55, 466, 53, 348, 91, 383, 280, 454, 259, 394, 61, 253, 45, 279, 140, 153, 141, 111, 277, 199, 390, 160, 239, 240, 439, 215, 218, 351, 124, 395, 392, 80, 426, 96, 291, 34, 322, 319, 297, 315, 306, 89, 119, 18, 1, 227, 180, 284, 204, 203, 266, 452, 365, 388, 206, 274, 126, 401, 320, 9, 16, 267, 425, 374, 88, 133, 409, 287, 412, 11, 269, 125, 450, 321, 64, 337, 176, 50, 60, 63, 251, 5, 43, 467, 146, 357, 470, 375, 268, 346, 175, 458, 128, 271, 417, 423, 272, 273, 20, 475, 424, 59, 245, 246, 247, 449, 195, 476, 427, 366, 42, 167, 335, 343, 163, 296, 69, 359, 300, 214, 127, 420, 410, 0, 173, 152, 166, 327, 185, 184, 189, 453, 51, 109, 181, 112, 49, 278, 301, 99, 36, 373, 372, 317, 342, 27, 404, 261, 85, 164, 165, 169, 293, 194, 333, 398, 121, 129, 407, 457, 437, 46, 416, 104, 304, 478, 113, 182, 316, 387, 339, 325, 48, 281, 313, 370, 429, 131, 441, 360, 148, 200, 328, 415, 198, 151, 430, 228, 231, 252, 83, 234, 222, 260, 179, 308, 442, 382, 422, 183, 172, 130, 154, 463, 402, 142, 474, 443, 295, 444, 459, 97, 413, 171, 294, 473, 233, 302, 30, 106, 32, 480, 385, 481, 66, 389, 208, 249, 472, 21, 150, 367, 143, 431, 81, 369, 136, 138, 115, 137, 341, 331, 477, 72, 229, 330, 226, 286, 207, 101, 123, 419, 471, 29, 219, 468, 155, 44, 379, 408, 406, 465, 7, 158, 386, 262, 347, 25, 265, 135, 368, 6, 78, 110, 144, 211, 405, 303, 256, 258, 257, 275, 285, 352, 276, 147, 282, 159, 15, 397, 145, 87, 254, 451, 94, 464, 250, 117, 363, 75, 376, 377, 74, 190, 381, 193, 41, 438, 62, 92, 186, 38, 469, 71, 232, 187, 168, 95, 120, 455, 298, 446, 456, 299, 393, 107, 391, 305, 22, 188, 447, 411, 210, 102, 237, 236, 238, 440, 350, 436, 161, 52, 461, 380, 220, 336, 338, 354, 353, 202, 205, 98, 384, 108, 68, 76, 223, 57, 224, 13, 14, 225, 318, 67, 235, 116, 134, 364, 177, 19, 324, 362, 418, 361, 196, 448, 178, 288, 248, 26, 17, 445, 355, 114, 309, 460, 90, 149, 270, 414, 283, 170, 255, 156, 332, 139, 292, 434, 70, 192, 191, 334, 73, 399, 82, 84, 86, 47, 31, 312, 378, 358, 435, 37, 39, 396, 314, 79, 432, 3, 290, 462, 221, 100, 201, 197, 212, 209, 216, 93, 243, 244, 242, 479, 8, 65, 157, 58, 28, 118, 311, 356, 4, 213, 428, 329, 264, 10}, print: 0x9d4dd08e2fa9c3a8}, Facts: []*Fact{
+}, names: []Concept{33, 77, 421, 23, 24, 12, 230, 310, 132, 433, 403, 289, 371, 349, 340, 326, 323, 400, 263, 217, 307, 103, 122, 105, 40, 345, 344, 56, 174, 54, 241, 35, 162, 2, 55, 466, 53, 348, 91, 383, 280, 454, 259, 394, 61, 253, 45, 279, 140, 153, 141, 111, 277, 199, 390, 160, 239, 240, 439, 215, 218, 351, 124, 395, 392, 80, 426, 96, 291, 34, 322, 319, 297, 315, 306, 89, 119, 18, 1, 227, 180, 284, 204, 203, 266, 452, 365, 388, 206, 274, 126, 401, 320, 9, 16, 267, 425, 374, 88, 133, 409, 287, 412, 11, 269, 125, 450, 321, 64, 337, 176, 50, 60, 63, 251, 5, 43, 467, 146, 357, 470, 375, 268, 346, 175, 458, 128, 271, 417, 423, 272, 273, 20, 475, 424, 59, 245, 246, 247, 449, 195, 476, 427, 366, 42, 167, 335, 343, 163, 296, 69, 359, 300, 214, 127, 420, 410, 0, 173, 152, 166, 327, 185, 184, 189, 453, 51, 109, 181, 112, 49, 278, 301, 99, 36, 373, 372, 317, 342, 27, 404, 261, 85, 164, 165, 169, 293, 194, 333, 398, 121, 129, 407, 457, 437, 46, 416, 104, 304, 478, 113, 182, 316, 387, 339, 325, 48, 281, 313, 370, 429, 131, 441, 360, 148, 200, 328, 415, 198, 151, 430, 228, 231, 252, 83, 234, 222, 260, 179, 308, 442, 382, 422, 183, 172, 130, 154, 463, 402, 142, 474, 443, 295, 444, 459, 97, 413, 171, 294, 473, 233, 302, 30, 106, 32, 480, 385, 481, 66, 389, 208, 249, 472, 21, 150, 367, 143, 431, 81, 369, 136, 138, 115, 137, 341, 331, 477, 72, 229, 330, 226, 286, 207, 101, 123, 419, 471, 29, 219, 468, 155, 44, 379, 408, 406, 465, 7, 158, 386, 262, 347, 25, 265, 135, 368, 6, 78, 110, 144, 211, 405, 303, 256, 258, 257, 275, 285, 352, 276, 147, 282, 159, 15, 397, 145, 87, 254, 451, 94, 464, 250, 117, 363, 75, 376, 377, 74, 190, 381, 193, 41, 438, 62, 92, 186, 38, 469, 71, 232, 187, 168, 95, 120, 455, 298, 446, 456, 299, 393, 107, 391, 305, 22, 188, 447, 411, 210, 102, 237, 236, 238, 440, 350, 436, 161, 52, 461, 380, 220, 336, 338, 354, 353, 202, 205, 98, 384, 108, 68, 76, 223, 57, 224, 13, 14, 225, 318, 67, 235, 116, 134, 364, 177, 19, 324, 362, 418, 361, 196, 448, 178, 288, 248, 26, 17, 445, 355, 114, 309, 460, 90, 149, 270, 414, 283, 170, 255, 156, 332, 139, 292, 434, 70, 192, 191, 334, 73, 399, 82, 84, 86, 47, 31, 312, 378, 358, 435, 37, 39, 396, 314, 79, 432, 3, 290, 462, 221, 100, 201, 197, 212, 209, 216, 93, 243, 244, 242, 479, 8, 65, 157, 58, 28, 118, 311, 356, 4, 213, 428, 329, 264, 10}, print: 0x65339349318e18a7}, Facts: []*Fact{
 	{ID: "face-necessary", Title: Text{Zh: "处理人脸信息是否为服务所必需", En: "Whether face data is necessary for the service"}, Question: Text{Zh: "不处理人脸信息，是否就无法提供该产品或者服务？", En: "Is it impossible to provide the product or service without processing face data?"}, Advice: Text{Zh: "看产品的功能，不看便利或者成本：换脸应用离开人脸不能工作，购物、住宿、乘车、登录通常都可以用别的方式完成。答“是”的，应有产品说明或者必要性评估为证；答“是”只解除“不同意就拒绝服务”这一点，单独同意等要求不变。", En: "Look at what the product does, not at convenience or cost. A face-swap application cannot work without a face; shopping, lodging, travel and signing in nearly always can. A yes should rest on a product description or a necessity assessment. It settles only whether service may be refused to those who decline; separate consent and the rest stay."}, Basis: []Citation{
 		{Instrument: "spc-frt-2021", Article: "4"},
 		{Instrument: "pipl", Article: "16"},

@@ -167,7 +167,7 @@ func (d *reader) processing() []duty {
 		}
 		t := words.read(d, r)
 		d.composeAgain(t)
-		if d.definesSensitive(t) || d.defines(r, o) {
+		if d.definesSensitive(t) || d.defines(r, o) || d.notDone(r, o) {
 			continue
 		}
 		act := slices.IndexFunc(r.mentions, func(m mention) bool {
@@ -199,6 +199,26 @@ func (d *reader) defines(r *reading, o object) bool {
 // information.
 func (d *reader) definesSensitive(t *reading) bool {
 	return t.has(d.vocabulary.DefinesSensitive) && !t.has(d.vocabulary.Company)
+}
+
+// notDone reports whether a sentence names the technique of face recognition only to say
+// what is not done with it: "we will not extract or mine facial recognition information".
+func (d *reader) notDone(r *reading, o object) bool {
+	v := &d.vocabulary
+	for k := range r.mentions {
+		not := &r.mentions[k]
+		if !not.set.has(v.Not) || len(not.parts) > 0 || not.end > o.at.Start || d.between(not.end, o.at.Start) > 8 {
+			continue
+		}
+		if between := d.fold.Text[not.end:o.at.Start]; strings.ContainsAny(between, ",;:") || newSubject(between) || affirmedAgain(between, r.lang) {
+			continue
+		}
+		return !slices.ContainsFunc(r.mentions, func(m mention) bool {
+			participle := strings.HasSuffix(d.fold.Text[m.start:m.end], "ed") // "patterns used to identify"
+			return (m.set.has(v.Use) || m.set.has(v.Capture)) && !m.denied && !participle && (m.start >= o.at.End || m.end <= not.start) && !d.negatedAt(r, &m)
+		})
+	}
+	return false
 }
 
 // mostlyFaces reports whether the document is about face processing and little else, so
