@@ -128,7 +128,7 @@ func (d *reader) pointedOut(s document.Span, sentence int) bool {
 		return true
 	}
 	block := d.doc.Blocks[r.Block]
-	if d.doc.Blocks[r.Block].Kind == document.Heading {
+	if block.Kind == document.Heading {
 		return true
 	}
 	text := strings.TrimSpace(d.doc.Text[block.Start:block.End])

@@ -43,12 +43,12 @@ func (c *command) lintFiles(args []string) error {
 		if c.opts.fix && c.opts.diff {
 			return errors.New("--fix writes what --diff only shows; use one of the two")
 		}
-		any, err := c.fixAll(args)
+		some, err := c.fixAll(args)
 		if err != nil {
 			return err
 		}
 		if c.opts.diff {
-			if any {
+			if some {
 				c.code = exitFindings
 			}
 			return nil

@@ -128,16 +128,16 @@ func (c *command) fixAll(args []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	any := false
+	some := false
 	var errs []error
 	for _, t := range findTargets(args, c.opts.stdinName) {
 		fixed, err := c.fixOne(t, settings)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", t.path, err))
 		}
-		any = any || fixed
+		some = some || fixed
 	}
-	return any, errors.Join(errs...)
+	return some, errors.Join(errs...)
 }
 
 func (c *command) fixOne(t target, settings *settings) (bool, error) {
