@@ -76,6 +76,17 @@ type Review struct {
 	// Withheld are those that are no findings, of severity 0, as long as the answer to a
 	// question, or the lack of one, leaves nothing of them.
 	Withheld []Finding
+	// Met is where the document says what a rule asks it to say, in the order of the rules.
+	Met []Met
+	// Faces reports whether the document speaks of face data, without which most rules
+	// have nothing to apply to.
+	Faces bool
+}
+
+// Met is a sentence that says what a rule asks a document to say.
+type Met struct {
+	document.Span
+	Rule *clauses.Rule
 }
 
 // New makes a linter of a library. It panics if the library lacks a concept
@@ -221,6 +232,7 @@ func (l *Linter) Review(doc *document.Document, opts Options) Review {
 	sortFindings(findings)
 	sortFindings(withheld)
 	review.Findings, review.Withheld = d.versions(findings), withheld
+	review.Met, review.Faces = d.met, d.faces
 	d.stamp(review.Findings)
 	d.stamp(review.Withheld)
 	return review

@@ -30,7 +30,11 @@ func (d *reader) missing() []Proposition {
 	elsewhere := d.refersElsewhere()
 	var out []Proposition
 	for i := range checks {
-		if c := &checks[i]; c.asked && !c.met {
+		c := &checks[i]
+		switch {
+		case c.met && c.asked:
+			d.met = append(d.met, Met{c.where, c.rule})
+		case c.asked:
 			p := d.lacks(c, duties)
 			p.Elsewhere = elsewhere
 			out = append(out, p)
@@ -44,7 +48,8 @@ type check struct {
 	rule                         *clauses.Rule
 	enough, unless, only, looked conceptSet
 	asked, met                   bool
-	near                         []Evidence // sentences that come near to it
+	where                        document.Span // what meets it
+	near                         []Evidence    // sentences that come near to it
 }
 
 // search reads the sentences of the document for what it must say, also those that are
@@ -106,7 +111,9 @@ func (d *reader) compare(checks []check, words *secondLexing, r *reading, about 
 		}
 		c.asked = c.asked || ours && said.meets(c.only)
 		if ours || c.rule.Anything {
-			c.met = said.meets(c.enough) && !said.meets(c.unless)
+			if c.met = said.meets(c.enough) && !said.meets(c.unless); c.met {
+				c.where = r.WithoutLabel(d.doc)
+			}
 			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
 				c.near = append(c.near, Evidence{Span: r.WithoutLabel(d.doc), Role: RoleCandidate, Note: d.notEnough(c, said, r.lang)})
 			}

@@ -78,6 +78,7 @@ type reader struct {
 	excerpt bool   // what the text lacks is not asked
 	given   map[string]Answer
 	kind    KindReading
+	met     []Met // what the document says of what it must say
 	// business is set where the contract is between two companies.
 	business bool
 	// faces is set where the document speaks of faces at all: biometric data in

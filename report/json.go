@@ -39,6 +39,9 @@ type jsonFile struct {
 	Kind      *jsonKind     `json:"kind,omitempty"`
 	Findings  []jsonFinding `json:"findings"`
 	Withheld  []jsonFinding `json:"withheld,omitempty"`
+	Waived    []jsonFinding `json:"waived,omitempty"`
+	Known     []jsonFinding `json:"known,omitempty"`
+	Met       []jsonMet     `json:"met,omitempty"`
 	Problems  []jsonMessage `json:"problems"`
 	Errors    []jsonMessage `json:"errors"`
 }
@@ -79,6 +82,21 @@ type jsonFinding struct {
 	Basis       []string       `json:"basis"`
 	Suggestion  string         `json:"suggestion"`
 	Fingerprint string         `json:"fingerprint"`
+	Waiver      *jsonWaiver    `json:"waiver,omitempty"`
+}
+
+type jsonWaiver struct {
+	Reason string `json:"reason"`
+	By     string `json:"by"`
+	Until  string `json:"until,omitempty"`
+	Path   string `json:"path"`
+	Line   int    `json:"line"`
+}
+
+type jsonMet struct {
+	Rule  string    `json:"rule"`
+	Quote string    `json:"quote"`
+	Range jsonRange `json:"range"`
 }
 
 type jsonOrigin struct {
@@ -175,6 +193,17 @@ func newJSONFile(r Result) jsonFile {
 	}
 	for _, finding := range sorted(r.Withheld) {
 		f.Withheld = append(f.Withheld, newJSONFinding(r.Doc, finding))
+	}
+	for _, w := range r.Waived {
+		finding := newJSONFinding(r.Doc, w.Finding)
+		finding.Waiver = &jsonWaiver{w.Waiver.Reason, w.Waiver.By, w.Waiver.Until, validPath(w.Waiver.Path), w.Waiver.Line}
+		f.Waived = append(f.Waived, finding)
+	}
+	for _, finding := range sorted(r.Known) {
+		f.Known = append(f.Known, newJSONFinding(r.Doc, finding))
+	}
+	for _, m := range r.Met {
+		f.Met = append(f.Met, jsonMet{m.Rule.ID, r.Doc.Quote(m.Span), newJSONRange(r.Doc.Range(m.Span))})
 	}
 	return f
 }

@@ -74,6 +74,21 @@ func (p *pretty) result(r Result) {
 		p.gap()
 	}
 	p.findings(path, r.Doc, sorted(r.Findings))
+	if len(r.Waived) > 0 && !p.run.Quiet {
+		for _, w := range r.Waived {
+			p.waived(path, r.Doc, w)
+		}
+		p.gap()
+	}
+}
+
+// waived names a finding that somebody answers for, on two lines: it must be seen, and
+// not be in the way.
+func (p *pretty) waived(path string, d *document.Document, w Waived) {
+	words := vocabularies[w.Lang == "zh"]
+	at := d.Range(w.Span).Start
+	p.println(fmt.Sprintf("%s:%d:%d  %s  %s", path, at.Line, at.Column, p.run.paint(faint, words.waived), w.Rule.ID))
+	p.field(faint, words.because, words.waiver(w.Waiver))
 }
 
 // unreadable names a file without a verdict.
@@ -198,6 +213,7 @@ type vocabulary struct {
 	openQuote, closeQuote, dash string
 	line, paragraph             string // formats of a place
 	brackets                    string // format of a remark
+	waived, because, until      string // a word, a label, a format
 	tracked, change             string // a label, and the format of a tracked change
 	origins                     map[lint.OriginKind]string
 	severities                  map[clauses.Severity]string
@@ -215,6 +231,7 @@ var vocabularies = map[bool]vocabulary{
 		counted:  "%d 个待答问题，%d 个已答", brackets: "（%s）",
 		severities: map[clauses.Severity]string{clauses.Error: "错误", clauses.Warning: "警告", clauses.Note: "提示"},
 		semicolon:  "；", comma: "、", endOfName: "》",
+		waived: "豁免", because: "理由：", until: "有效至 %s",
 		tracked: "修订：", change: "%s（%s）",
 		origins: map[lint.OriginKind]string{lint.Untouched: "修订前已有", lint.Inserted: "修订插入，修订人：", lint.Exposed: "因修订删除其他内容而产生，修订人："},
 		// A definition quotes its term; a second pair of quotes would confuse.
@@ -238,6 +255,7 @@ var vocabularies = map[bool]vocabulary{
 		toAnswer: "Answer in .clauselint.yaml (answer: yes or no; who answers for it, when, and where it is written):",
 		counted:  "open questions: %d, answered: %d", brackets: " (%s)",
 		semicolon: "; ", comma: ", ", endOfName: " art. ",
+		waived: "waived", because: "Because: ", until: "until %s",
 		tracked: "Tracked: ", change: "%s (%s)",
 		origins:   map[lint.OriginKind]string{lint.Untouched: "was there before the changes", lint.Inserted: "inserted by ", lint.Exposed: "arises from a deletion by "},
 		openQuote: `: "`, closeQuote: `"`, dash: " — ",
@@ -298,6 +316,16 @@ func (v vocabulary) origin(o *lint.Origin) string {
 	return v.origins[o.Kind] + strings.Join(by, v.comma)
 }
 
+// waiver is why a finding is waived, by whom, until when and where that is written.
+func (v vocabulary) waiver(w Waiver) string {
+	said := []string{w.By}
+	if w.Until != "" {
+		said = append(said, fmt.Sprintf(v.until, w.Until))
+	}
+	said = append(said, fmt.Sprintf("%s:%d", w.Path, w.Line))
+	return w.Reason + fmt.Sprintf(v.brackets, strings.Join(said, v.comma))
+}
+
 // question is an open question with what follows from either answer.
 func (v vocabulary) question(q lint.RestsOn, lang string) string {
 	return fmt.Sprintf(v.ifYes, q.Fact.Question.In(lang), q.Fact.ID, v.severity(q.Yes), v.severity(q.No))
@@ -342,6 +370,12 @@ func summaryLine(s Summary, lang string) string {
 		if s.Withheld > 0 {
 			line += fmt.Sprintf("；另有 %d 个因已答的事实不报", s.Withheld)
 		}
+		if s.Waived > 0 {
+			line += fmt.Sprintf("；%d 个已豁免", s.Waived)
+		}
+		if s.Known > 0 {
+			line += fmt.Sprintf("；%d 个已在基线中", s.Known)
+		}
 		return line
 	}
 	line := fmt.Sprintf("%s, %s, %s, %s", count(s.Files, "file"), count(s.Errors, "error"),
@@ -351,6 +385,12 @@ func summaryLine(s Summary, lang string) string {
 	}
 	if s.Withheld > 0 {
 		line += fmt.Sprintf("; %d more not reported because of facts", s.Withheld)
+	}
+	if s.Waived > 0 {
+		line += fmt.Sprintf("; %d waived", s.Waived)
+	}
+	if s.Known > 0 {
+		line += fmt.Sprintf("; %d in the baseline", s.Known)
 	}
 	return line
 }

@@ -31,8 +31,32 @@ type Result struct {
 	Findings  []lint.Finding
 	// Withheld is what questions outside the text leave nothing of.
 	Withheld []lint.Finding
+	// Waived are findings that somebody answers for. They do not count.
+	Waived []Waived
+	// Known are findings that the baseline holds. They do not count.
+	Known []lint.Finding
+	// Met is where the document says what a rule asks it to say; Faces, whether it
+	// speaks of face data at all.
+	Met   []lint.Met
+	Faces bool
 	// Err says why there is no verdict on the file.
 	Err error
+}
+
+// Waived is a finding with the waiver that lets it pass.
+type Waived struct {
+	lint.Finding
+	Waiver Waiver
+}
+
+// Waiver is the decision of a person to let a finding stand.
+type Waiver struct {
+	// Reason is why, By who answers for it. Until is the last day on which it holds, as
+	// YYYY-MM-DD; empty for always.
+	Reason, By, Until string
+	// Path and Line, from 1, are where it is written.
+	Path string
+	Line int
 }
 
 // Run is everything a report may say.
@@ -74,8 +98,11 @@ type Summary struct {
 	Warnings   int `json:"warnings"`
 	Notes      int `json:"notes"`
 	Unreadable int `json:"unreadable"`
-	// Withheld is how many more there would be but for the answers given.
+	// Withheld is how many more there would be but for the answers given, Waived but
+	// for the waivers, Known but for the baseline.
 	Withheld int `json:"withheld"`
+	Waived   int `json:"waived"`
+	Known    int `json:"known"`
 }
 
 // Summary counts the files and findings of the run.
@@ -85,6 +112,8 @@ func (run *Run) Summary() Summary {
 		if r.Err != nil {
 			s.Unreadable++
 		}
+		s.Waived += len(r.Waived)
+		s.Known += len(r.Known)
 		for _, f := range r.Withheld {
 			if slices.ContainsFunc(f.Facts, func(on lint.RestsOn) bool { return on.Answer != nil }) {
 				s.Withheld++

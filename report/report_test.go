@@ -109,12 +109,21 @@ func sample(t *testing.T) *Run {
 		Answer: &lint.Answer{Yes: true, Owner: "Li Wei", Date: "2026-10-01", Source: "Memo\x1b 7"}, No: clauses.Error,
 	}}
 
+	f7 := finding(span(t, zh, "无须支付任何费用"), "zh")
+	f7.Rule, f7.Fingerprint = &clauses.Rule{ID: "overbroad-grant"}, "00112233445566aa"
+	waiver := Waiver{Reason: "已获单独同意\x1b，见备忘录 7", By: "李雷", Until: "2027-03-31", Path: "contracts/clauselint.waivers.yaml", Line: 3}
+	f8 := finding(span(t, en, "e-mail"), "en")
+	f8.Rule, f8.Severity, f8.Fingerprint = &clauses.Rule{ID: "missing-method"}, clauses.Warning, "00112233445566bb"
+	met := []lint.Met{{Span: span(t, en, "We send notices by e-mail."), Rule: &clauses.Rule{ID: "missing-change-notice"}}}
+
 	doubtful := read(t, "doubtful.txt", "Fair terms.\n")
 	doubtful.Problems = append(doubtful.Problems, document.Problem{Message: "line 3: bytes that are not utf-8"})
 	return &Run{Version: "v0.0.0-test", Results: []Result{
 		{Path: "emoji.md", Doc: emoji, Languages: []string{"zh"}, Findings: []lint.Finding{f1}},
-		{Path: "contracts/zh.txt", Doc: zh, Languages: []string{"zh"}, Findings: []lint.Finding{f3, f2}},
+		{Path: "contracts/zh.txt", Doc: zh, Languages: []string{"zh"}, Findings: []lint.Finding{f3, f2}, Faces: true,
+			Waived: []Waived{{f7, waiver}}},
 		{Path: "contracts/en.txt", Doc: en, Languages: []string{"en"}, Findings: []lint.Finding{f4, f5}, Withheld: []lint.Finding{f6},
+			Known: []lint.Finding{f8}, Met: met, Faces: true,
 			Kind: lint.KindReading{Kind: clauses.Property, Span: span(t, en, "guest"), Why: lint.KindPersons}},
 		{Path: "doubtful.txt", Doc: doubtful, Languages: []string{"en"}},
 		{Path: "missing.txt", Err: &fs.PathError{Op: "open", Path: "missing.txt", Err: fs.ErrNotExist}},

@@ -198,7 +198,8 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 	}
 	r.Doc, r.Languages = d, d.Languages()
 	r.Kind, r.Findings, r.Withheld = review.Kind, review.Findings, review.Withheld
-	if len(r.Findings) == 0 && len(r.Withheld) == 0 && r.Kind.Len() == 0 {
+	r.Met, r.Faces = review.Met, review.Faces
+	if len(r.Findings)+len(r.Withheld)+len(r.Met) == 0 && r.Kind.Len() == 0 {
 		// Nothing points into the text: a folder of a thousand clean contracts
 		// need not stay in memory until the report.
 		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}
