@@ -1703,6 +1703,32 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"Under Article 6 of the PIPL, the collection of facial information must be limited to the smallest scope and must not be excessive.\n" +
 		"```\n"},
+	{ID: "expired-waiver", Title: Text{Zh: "到期的豁免", En: "Waiver that is over"}, Severity: 2, When: []Condition{
+		{Act: "expired waiver"},
+	}, Message: Text{Zh: "{place} 处对 {rule} 的豁免（{by}）已于 {until} 到期，不再放过任何发现。", En: "The waiver of {rule} at {place} (by {by}) ended on {until} and lets nothing pass any more."}, Why: Text{Zh: "写明期限的豁免，是为了在期限内把条款改好，或者到期后重新判断。期限届满以后，被放过的发现重新计入结果。是否到期按运行当日判断；设置了 SOURCE_DATE_EPOCH 的，按其所指之日。", En: "A waiver with a last day gives time to mend the clause, or to judge it again. After that day the finding counts once more. The day is that of the run, or that of SOURCE_DATE_EPOCH where it is set."}, Rewrite: Text{Zh: "改好条款并删去该豁免；仍应放过的，请负责人重新说明理由和期限。", En: "Mend the clause and take the waiver away, or have the person who answers for it give a new reason and a new day."}, Page: "# 到期的豁免 / Waiver that is over\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"when:     expired waiver\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"{place} 处对 {rule} 的豁免（{by}）已于 {until} 到期，不再放过任何发现。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The waiver of {rule} at {place} (by {by}) ended on {until} and lets nothing pass any more.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"写明期限的豁免，是为了在期限内把条款改好，或者到期后重新判断。期限届满以后，被放过的发现重新计入结果。是否到期按运行当日判断；设置了 SOURCE_DATE_EPOCH 的，按其所指之日。\n" +
+		"\n" +
+		"## Why\n" +
+		"A waiver with a last day gives time to mend the clause, or to judge it again. After that day the finding counts once more. The day is that of the run, or that of SOURCE_DATE_EPOCH where it is set.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 改好条款并删去该豁免；仍应放过的，请负责人重新说明理由和期限。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Mend the clause and take the waiver away, or have the person who answers for it give a new reason and a new day.\n"},
 	{ID: "free-sublicense-grant", Title: Text{Zh: "可任意转授权的人脸信息授权", En: "Freely sub-licensable grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "23"},
 		{Instrument: "pipl", Article: "29"},
@@ -7560,6 +7586,32 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"Merchants may not change the purpose for which face data is used.\n" +
 		"```\n"},
+	{ID: "unused-waiver", Title: Text{Zh: "没有对应发现的豁免", En: "Waiver that lets nothing pass"}, Severity: 2, When: []Condition{
+		{Act: "unused waiver"},
+	}, Message: Text{Zh: "{place} 处对 {rule} 的豁免（{by}）没有放过任何发现：条款已经改动，或者问题已经消除。", En: "The waiver of {rule} at {place} (by {by}) lets nothing pass: the clause was changed, or the fault is gone."}, Why: Text{Zh: "豁免是某人对某一条款在某一文本之下作出的判断。条款改动以后，该判断不再当然成立：豁免按条款文字的指纹对应，文字一变，发现重新出现，旧的豁免就对不上任何发现。留着它，会让读者误以为有人为现在的文本负责；万一文字改回，它又会在无人察觉时生效。", En: "A waiver is somebody's judgement on a clause in the words it had. It is tied to the fingerprint of these words: once they change the finding is back, and the old waiver matches nothing. Left in place it suggests that somebody answers for the present text, and it would work again, unseen, should the words return."}, Rewrite: Text{Zh: "删去该豁免；条款仍有问题而仍应放过的，请负责人就现在的文字重新作出豁免。", En: "Take the waiver away. If the clause still has the fault and should still pass, have it waived anew in its present words."}, Page: "# 没有对应发现的豁免 / Waiver that lets nothing pass\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"when:     unused waiver\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"{place} 处对 {rule} 的豁免（{by}）没有放过任何发现：条款已经改动，或者问题已经消除。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The waiver of {rule} at {place} (by {by}) lets nothing pass: the clause was changed, or the fault is gone.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"豁免是某人对某一条款在某一文本之下作出的判断。条款改动以后，该判断不再当然成立：豁免按条款文字的指纹对应，文字一变，发现重新出现，旧的豁免就对不上任何发现。留着它，会让读者误以为有人为现在的文本负责；万一文字改回，它又会在无人察觉时生效。\n" +
+		"\n" +
+		"## Why\n" +
+		"A waiver is somebody's judgement on a clause in the words it had. It is tied to the fingerprint of these words: once they change the finding is back, and the old waiver matches nothing. Left in place it suggests that somebody answers for the present text, and it would work again, unseen, should the words return.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 删去该豁免；条款仍有问题而仍应放过的，请负责人就现在的文字重新作出豁免。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Take the waiver away. If the clause still has the fault and should still pass, have it waived anew in its present words.\n"},
 	{ID: "withdrawal-obstructed", Title: Text{Zh: "阻碍撤回人脸同意", En: "Withdrawal of face consent obstructed or punished"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "15"},
 		{Instrument: "pipl", Article: "16"},

@@ -5,6 +5,8 @@
 // contract is a segment.Clause.
 package clauses
 
+import "slices"
+
 // Severity is how bad a finding is. The zero value is not a severity.
 type Severity int
 
@@ -97,6 +99,10 @@ type Rule struct {
 	Page string
 }
 
+// Textual reports whether the rule speaks of the text of a document, as all do but those
+// about waivers, which need no law.
+func (r *Rule) Textual() bool { return slices.Contains(textActs, r.When[0].Act) }
+
 // Condition is a predicate over propositions: an act and how many of some
 // qualities it must have. That is all it can say: it knows no words, no order
 // and no distance; those are the business of the engine that builds the
@@ -171,4 +177,13 @@ func (l *Library) Rule(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// RuleIDs are the ids of the rules.
+func (l *Library) RuleIDs() []string {
+	ids := make([]string, len(l.Rules))
+	for i, r := range l.Rules {
+		ids[i] = r.ID
+	}
+	return ids
 }

@@ -106,11 +106,7 @@ func (l *Library) check() error {
 	for _, r := range l.Rules {
 		for _, id := range r.Absorbs {
 			if l.Rule(id) == nil {
-				var ids []string
-				for _, o := range l.Rules {
-					ids = append(ids, o.ID)
-				}
-				return fmt.Errorf("%s: no rule %q%s", r.at("absorbs", id), id, nearest(id, ids))
+				return fmt.Errorf("%s: no rule %q%s", r.at("absorbs", id), id, nearest(id, l.RuleIDs()))
 			}
 		}
 		if err := l.checkBasis(r.Basis, func(word string) string { return r.at("basis", word) }); err != nil {

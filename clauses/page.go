@@ -74,7 +74,7 @@ func (l *Library) parseRule(name, page string) (*Rule, error) {
 		return nil, fmt.Errorf("%s:%d: no severity in a ```rule block", name, block)
 	case len(r.When) == 0:
 		return nil, fmt.Errorf("%s:%d: no \"when:\" in the ```rule block", name, block)
-	case len(r.Basis) == 0:
+	case len(r.Basis) == 0 && r.Textual():
 		return nil, fmt.Errorf("%s:%d: no \"basis:\" in the ```rule block", name, block)
 	case r.Message.Zh == "":
 		return nil, fmt.Errorf("%s:1: the section \"## 一句话\" is missing or empty", name)
@@ -186,10 +186,8 @@ func parseBasis(s string) ([]Citation, error) {
 func (l *Library) parseCondition(s string) (Condition, error) {
 	act, rest, _ := strings.Cut(s, ",")
 	c := Condition{Act: strings.TrimSpace(act)}
-	switch c.Act {
-	case "grant", "consent", "condition", "discrepancy", "term", "missing", "unmarked":
-	default:
-		return c, fmt.Errorf("no act %q (grant, consent, condition, discrepancy, term, missing, unmarked)", c.Act)
+	if acts := append(slices.Clone(textActs), besideActs...); !slices.Contains(acts, c.Act) {
+		return c, fmt.Errorf("no act %q (%s)", c.Act, strings.Join(acts, ", "))
 	}
 	rest = strings.TrimSpace(rest)
 	if rest == "" {
@@ -217,6 +215,13 @@ func (l *Library) parseCondition(s string) (Condition, error) {
 	}
 	return c, nil
 }
+
+// textActs are what a rule can find in the text of a document, besideActs what is seen
+// beside it: by those who keep waivers, say.
+var (
+	textActs   = []string{"grant", "consent", "condition", "discrepancy", "term", "missing", "unmarked"}
+	besideActs = []string{"unused waiver", "expired waiver"}
+)
 
 // parseSoftening reads "likeness: note", "lacks FREELY: warning" or "lacks BUILDING and
 // outside property: warning". The severity none is silence.

@@ -8,9 +8,15 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/clauselint/clauselint/clauses"
 )
 
-var facts = []string{"face-necessary", "under-14"}
+var (
+	facts = []string{"face-necessary", "under-14"}
+	rules = []string{"irrevocable-grant", "missing-filing"}
+	known = Known{facts, rules}
+)
 
 const fact = "answer: no, owner: Li Wei, date: 2026-10-01, source: DPIA 14"
 
@@ -25,29 +31,35 @@ facts:
     date: 2026-10-01
     source: "评估报告 2026-14 号"
   under-14: {`+fact+`}
+severities: {irrevocable-grant: warning, missing-filing: off}
 overrides:
   - files: "gates/**/*.docx"
     kind: employment
+    severities:
+      missing-filing: error
   - files: [./*.md, draft.txt]
     facts:
       under-14: {answer: Yes, owner: a, date: "2026-10-02", source: b}
-`), facts)
+`), known)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{filepath.Join("a", "house"), "shared"}, c.Rules); diff != "" {
 		t.Errorf("rules (-want +got):\n%s", diff)
 	}
-	necessary := Answer{Yes: true, Owner: "李伟（合规部）", Date: "2026-10-01", Source: "评估报告 2026-14 号", Line: 5}
-	young := Answer{Owner: "Li Wei", Date: "2026-10-01", Source: "DPIA 14", Line: 10}
-	later := Answer{Yes: true, Owner: "a", Date: "2026-10-02", Source: "b", Line: 16}
+	at := func(line int) Place { return Place{filepath.Join("a", ".clauselint.yaml"), line} }
+	necessary := Answer{Yes: true, Owner: "李伟（合规部）", Date: "2026-10-01", Source: "评估报告 2026-14 号", At: at(5)}
+	young := Answer{Owner: "Li Wei", Date: "2026-10-01", Source: "DPIA 14", At: at(10)}
+	later := Answer{Yes: true, Owner: "a", Date: "2026-10-02", Source: "b", At: at(19)}
+	general := map[string]Severity{"irrevocable-grant": {clauses.Warning, at(11)}, "missing-filing": {0, at(11)}}
+	strict := map[string]Severity{"irrevocable-grant": {clauses.Warning, at(11)}, "missing-filing": {clauses.Error, at(16)}}
 	for file, want := range map[string]Settings{
-		"a/x.docx":         {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
-		"a/gates/b/x.docx": {Kind: "employment", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
-		"a/x.md":           {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
-		"a/b/x.md":         {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
-		"a/b/draft.txt":    {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
-		"b/draft.txt":      {Kind: "property", Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+		"a/x.docx":         {Kind: "property", KindAt: at(3), Severities: general, Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+		"a/gates/b/x.docx": {Kind: "employment", KindAt: at(14), Severities: strict, Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
+		"a/x.md":           {Kind: "property", KindAt: at(3), Severities: general, Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"a/b/x.md":         {Kind: "property", KindAt: at(3), Severities: general, Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"a/b/draft.txt":    {Kind: "property", KindAt: at(3), Severities: general, Facts: map[string]Answer{"face-necessary": necessary, "under-14": later}},
+		"b/draft.txt":      {Kind: "property", KindAt: at(3), Severities: general, Facts: map[string]Answer{"face-necessary": necessary, "under-14": young}},
 	} {
 		if diff := cmp.Diff(want, c.For(filepath.FromSlash(file))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", file, diff)
@@ -74,8 +86,11 @@ var mistakes = []struct {
 	{"no version", "kind: property\n", []string{"c.yaml:1:1: no version; begin the file with `version: 1`"}, true},
 	{"another version", "version: 2\n", []string{"c.yaml:1:10: version 2; this program reads version 1"}, true},
 	{"a misspelt key", "version: 1\nkinds: property\n", []string{`c.yaml:2:1: unknown key "kinds"; did you mean "kind"?`}, true},
-	{"an unknown key", "version: 1\nseverity: error\n", []string{`c.yaml:2:1: unknown key "severity"; want one of version, rules, kind, facts, overrides`}, true},
+	{"an unknown key", "version: 1\nseverity: error\n", []string{`c.yaml:2:1: unknown key "severity"; did you mean "severities"?`}, true},
 	{"an unknown kind", "version: 1\nkind: proprety\n", []string{`c.yaml:2:7: unknown kind "proprety"; did you mean "property"?`}, true},
+	{"an unknown rule", "version: 1\nseverities:\n  missing-file: off\n", []string{`c.yaml:3:3: unknown key "missing-file"; did you mean "missing-filing"?`}, false},
+	{"an unknown severity", "version: 1\nseverities: {missing-filing: of}\n", []string{`c.yaml:2:30: unknown severity "of"; did you mean "off"?`}, true},
+	{"a pattern that is none", "version: 1\nexclude: ['a{']\n", []string{`c.yaml:2:11: "a{" is no pattern; close its brackets, or put \ before them`}, false},
 	{"an unknown fact", "version: 1\nfacts:\n  under-12: {" + fact + "}\n", []string{`c.yaml:3:3: unknown key "under-12"; did you mean "under-14"?`}, false},
 	{"half a fact", "version: 1\nfacts:\n  under-14:\n    answer: yes\n    onwer: x\n", []string{
 		"c.yaml:3:3: the fact under-14 has no owner; a fact needs answer, owner, date and source",
@@ -119,7 +134,7 @@ var mistakes = []struct {
 func TestMistakes(t *testing.T) {
 	for _, tt := range mistakes {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := Parse("c.yaml", []byte(tt.yaml), facts)
+			_, err := Parse("c.yaml", []byte(tt.yaml), known)
 			if err == nil {
 				t.Fatal("no error")
 			}
@@ -131,20 +146,20 @@ func TestMistakes(t *testing.T) {
 }
 
 func TestTooLarge(t *testing.T) {
-	if _, err := Parse("c.yaml", make([]byte, maxSize+1), facts); err == nil || !strings.Contains(err.Error(), "more than 1 MB") {
+	if _, err := Parse("c.yaml", make([]byte, maxSize+1), known); err == nil || !strings.Contains(err.Error(), "more than 1 MB") {
 		t.Error(err)
 	}
 }
 
 func TestManyMistakesAreNotAllTold(t *testing.T) {
-	_, err := Parse("c.yaml", []byte("version: 1\n"+strings.Repeat("x: 1\n", 1000)), facts)
+	_, err := Parse("c.yaml", []byte("version: 1\n"+strings.Repeat("x: 1\n", 1000)), known)
 	if n := strings.Count(err.Error(), "\n") + 1; n != maxErrors {
 		t.Errorf("%d errors", n)
 	}
 }
 
 func TestNamesAreNotCheckedBeforeTheyAreKnown(t *testing.T) {
-	c, err := Parse("c.yaml", []byte("version: 1\nfacts: {ours: {"+fact+"}}\n"), nil)
+	c, err := Parse("c.yaml", []byte("version: 1\nfacts: {ours: {"+fact+"}}\n"), Known{})
 	if err != nil || c.For("x").Facts["ours"].Owner != "Li Wei" {
 		t.Error(c, err)
 	}
@@ -153,7 +168,7 @@ func TestNamesAreNotCheckedBeforeTheyAreKnown(t *testing.T) {
 func TestReadErrorsBeginWithThePath(t *testing.T) {
 	dir := t.TempDir()
 	for _, path := range []string{dir, filepath.Join(dir, "gone.yaml")} {
-		if _, err := Read(path, nil); err == nil || strings.Count(err.Error(), dir) != 1 || !strings.HasPrefix(err.Error(), path+": ") {
+		if _, err := Read(path, Known{}); err == nil || strings.Count(err.Error(), dir) != 1 || !strings.HasPrefix(err.Error(), path+": ") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
@@ -173,12 +188,7 @@ func TestFind(t *testing.T) {
 	root := t.TempDir()
 	write := func(path string) string {
 		path = filepath.Join(root, filepath.FromSlash(path))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, nil, 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeFile(t, path, "")
 		return path
 	}
 	top := write("repo/.clauselint.yaml")
@@ -213,14 +223,25 @@ func TestFind(t *testing.T) {
 	}
 }
 
+// writeFile writes a file, with its folder.
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	for _, tt := range mistakes {
 		f.Add([]byte(tt.yaml))
 	}
 	f.Add([]byte("version: 1\nfacts:\n  under-14: {" + fact + "}\noverrides: [{files: '*', kind: property}]\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		c, err := Parse("c.yaml", data, facts)
-		again, errAgain := Parse("c.yaml", data, facts)
+		c, err := Parse("c.yaml", data, known)
+		again, errAgain := Parse("c.yaml", data, known)
 		if fmt.Sprint(err) != fmt.Sprint(errAgain) {
 			t.Errorf("first %v, then %v", err, errAgain)
 		}
@@ -236,7 +257,7 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("read twice (-first +second):\n%s", diff)
 		}
 		for id, a := range c.For("x").Facts {
-			if a.Owner == "" || a.Date == "" || a.Source == "" || a.Line < 1 {
+			if a.Owner == "" || a.Date == "" || a.Source == "" || a.At.Line < 1 {
 				t.Errorf("%s: %+v", id, a)
 			}
 		}

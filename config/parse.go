@@ -27,13 +27,47 @@ const (
 	maxSize = 1 << 20
 	// maxBraces keeps a pattern from standing for millions.
 	maxBraces = 4
+	// maxChain is how many files may lead to one that is extended.
+	maxChain = 8
 	// maxErrors is how many mistakes are told at once.
 	maxErrors = 10
 )
 
-// Read reads the configuration at path, which may answer the facts of those names, or
-// any if there are none. Its errors begin with the path.
-func Read(path string, facts []string) (*Config, error) {
+// Known are the names that a file may use. Where there are none, any may be used.
+type Known struct{ Facts, Rules []string }
+
+// Read reads the configuration at path with those that it extends. Its errors begin with
+// the path of the file that they are about.
+func Read(path string, known Known) (*Config, error) {
+	return read(path, known, nil)
+}
+
+// read reads the configuration that the files of the chain extend one through the other.
+func read(path string, known Known, chain []string) (*Config, error) {
+	data, err := readFile(path)
+	if err != nil {
+		return nil, err
+	}
+	p := &parser{path: path, known: known}
+	c, err := p.parse(data)
+	if err != nil {
+		return nil, err
+	}
+	if c.Extends, err = p.extended(append(chain, path)); err != nil {
+		return nil, err
+	}
+	for _, base := range c.Extends {
+		if c.Rules == nil {
+			c.Rules = base.Rules
+		}
+		if c.Baseline == "" {
+			c.Baseline = base.Baseline
+		}
+	}
+	return c, nil
+}
+
+func readFile(path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, pathFirst(path, err)
@@ -43,18 +77,22 @@ func Read(path string, facts []string) (*Config, error) {
 	if err != nil {
 		return nil, pathFirst(path, err)
 	}
-	return Parse(path, data, facts)
+	return data, nil
 }
 
-// Parse reads a configuration that was read from path. Each mistake is an error of the
-// form "path:line:column: what is wrong; what helps"; several are joined.
-func Parse(path string, data []byte, facts []string) (*Config, error) {
-	p := &parser{path: path, facts: facts}
+// Parse reads a configuration that was read from path, without those that it extends.
+// Each mistake is an error of the form "path:line:column: what is wrong; what helps";
+// several are joined.
+func Parse(path string, data []byte, known Known) (*Config, error) {
+	return (&parser{path: path, known: known}).parse(data)
+}
+
+func (p *parser) parse(data []byte) (*Config, error) {
 	root, err := p.document(data)
 	if err != nil {
 		return nil, err
 	}
-	c := &Config{Path: path}
+	c := &Config{Path: p.path}
 	p.config(c, root)
 	if len(p.mistakes) > 0 {
 		return nil, p.joined()
@@ -64,9 +102,52 @@ func Parse(path string, data []byte, facts []string) (*Config, error) {
 
 type parser struct {
 	path     string
-	facts    []string // the names that may be answered; any if empty
+	known    Known
+	bases    []*yaml.Node // the paths that the file extends
 	mistakes []mistake
 }
+
+// extended reads the files that p's file extends. The chain is those that lead to them.
+func (p *parser) extended(chain []string) ([]*Config, error) {
+	var out []*Config
+	for _, n := range p.bases {
+		path := p.resolve(n)
+		switch info, err := os.Stat(path); {
+		case err != nil:
+			p.fail(n, "extends %s: %v", path, bare(err))
+			continue
+		case slices.ContainsFunc(chain, func(other string) bool {
+			was, err := os.Stat(other)
+			return err == nil && os.SameFile(info, was)
+		}):
+			p.fail(n, "extends %s, which extends this file; take one of the two away", path)
+			continue
+		case len(chain) > maxChain:
+			p.fail(n, "extends a file through more than %d others; shorten the chain", maxChain)
+			continue
+		}
+		base, err := read(path, p.known, chain)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, base)
+	}
+	if len(p.mistakes) > 0 {
+		return nil, p.joined()
+	}
+	return out, nil
+}
+
+// resolve is a path of the file, as valid as the path of the file itself.
+func (p *parser) resolve(n *yaml.Node) string {
+	path := filepath.FromSlash(strings.TrimSpace(n.Value))
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(p.path), path)
+}
+
+func (p *parser) at(n *yaml.Node) Place { return Place{p.path, n.Line} }
 
 // mistake is what is wrong at a place of the file.
 type mistake struct {
@@ -281,22 +362,23 @@ func kindOf(n *yaml.Node) string {
 }
 
 func (p *parser) config(c *Config, root *yaml.Node) {
-	m := p.mapping(root, "a configuration", []string{"version", "rules", "kind", "facts", "overrides"})
-	if n := m.get("version"); n != nil {
-		if v, ok := p.text(n, "version"); ok && v != strconv.Itoa(Version) {
-			p.fail(n, "version %s; this program reads version %d", v, Version)
-		}
-	} else if root.Kind == yaml.MappingNode {
-		p.fail(root, "no version; begin the file with `version: %d`", Version)
+	m := p.mapping(root, "a configuration", []string{"version", "extends", "rules", "baseline", "exclude", "kind", "severities", "facts", "overrides"})
+	p.version(root, m)
+	if n := m.get("extends"); n != nil {
+		p.bases = p.texts(n, "extends")
 	}
 	if n := m.get("rules"); n != nil {
 		for _, item := range p.texts(n, "rules") {
-			folder := filepath.FromSlash(strings.TrimSpace(item.Value))
-			if !filepath.IsAbs(folder) {
-				folder = filepath.Join(filepath.Dir(c.Path), folder)
-			}
-			c.Rules = append(c.Rules, folder)
+			c.Rules = append(c.Rules, p.resolve(item))
 		}
+	}
+	if n := m.get("baseline"); n != nil {
+		if _, ok := p.text(n, "baseline"); ok {
+			c.Baseline = p.resolve(n)
+		}
+	}
+	if n := m.get("exclude"); n != nil {
+		c.exclude = p.patterns(n, "exclude")
 	}
 	c.settings = p.settings(m)
 	if n := m.get("overrides"); n != nil && p.plain(n) {
@@ -310,22 +392,51 @@ func (p *parser) config(c *Config, root *yaml.Node) {
 	}
 }
 
+// version demands that the file says which version of its format it is.
+func (p *parser) version(root *yaml.Node, m mapping) {
+	if n := m.get("version"); n != nil {
+		if v, ok := p.text(n, "version"); ok && v != strconv.Itoa(Version) {
+			p.fail(n, "version %s; this program reads version %d", v, Version)
+		}
+	} else if root.Kind == yaml.MappingNode {
+		p.fail(root, "no version; begin the file with `version: %d`", Version)
+	}
+}
+
 func (p *parser) settings(m mapping) (s Settings) {
 	if n := m.get("kind"); n != nil {
 		if kind, ok := p.text(n, "kind"); ok {
-			s.Kind = clauses.DocumentKind(kind)
+			s.Kind, s.KindAt = clauses.DocumentKind(kind), p.at(n)
 			if !slices.Contains(clauses.DocumentKinds, s.Kind) {
 				p.fail(n, "unknown kind %q; %s", kind, suggest(kind, kinds()))
 			}
 		}
 	}
+	if n := m.get("severities"); n != nil {
+		s.Severities = make(map[string]Severity)
+		for _, f := range p.mapping(n, "severities", p.known.Rules) {
+			s.Severities[f.key.Value] = p.severity(f.value)
+		}
+	}
 	if n := m.get("facts"); n != nil {
 		s.Facts = make(map[string]Answer)
-		for _, f := range p.mapping(n, "facts", p.facts) {
+		for _, f := range p.mapping(n, "facts", p.known.Facts) {
 			s.Facts[f.key.Value] = p.answer(f.key, f.value)
 		}
 	}
 	return s
+}
+
+// levels are the severities that a rule can be given.
+var levels = map[string]clauses.Severity{"error": clauses.Error, "warning": clauses.Warning, "note": clauses.Note, "off": 0}
+
+func (p *parser) severity(n *yaml.Node) Severity {
+	text, ok := p.text(n, "the severity")
+	level, known := levels[text]
+	if ok && !known {
+		p.fail(n, "unknown severity %q; %s", text, suggest(text, []string{"error", "warning", "note", "off"}))
+	}
+	return Severity{level, p.at(n)}
 }
 
 // kinds are the names of the kinds of document.
@@ -338,23 +449,9 @@ func kinds() []string {
 }
 
 func (p *parser) override(n *yaml.Node) (o override) {
-	m := p.mapping(n, "an override", []string{"files", "kind", "facts"})
+	m := p.mapping(n, "an override", []string{"files", "kind", "severities", "facts"})
 	if files := m.get("files"); files != nil {
-		for _, item := range p.texts(files, "files") {
-			pattern := strings.TrimPrefix(strings.TrimSpace(item.Value), "./")
-			if !doublestar.ValidatePattern(pattern) {
-				p.fail(item, "%q is no pattern; close its brackets, or put \\ before them", item.Value)
-				continue
-			}
-			if strings.Count(pattern, "{") > maxBraces {
-				p.fail(item, "%q has more than %d braces; write several patterns", item.Value, maxBraces)
-				continue
-			}
-			if !strings.Contains(pattern, "/") {
-				pattern = "**/" + pattern // in any folder, as in .gitignore
-			}
-			o.files = append(o.files, pattern)
-		}
+		o.files = p.patterns(files, "files")
 	} else if n.Kind == yaml.MappingNode {
 		p.fail(n, "an override without files; say which with `files: [\"…\"]`")
 	}
@@ -362,10 +459,30 @@ func (p *parser) override(n *yaml.Node) (o override) {
 	return o
 }
 
+// patterns reads one pattern or several.
+func (p *parser) patterns(n *yaml.Node, what string) (out []string) {
+	for _, item := range p.texts(n, what) {
+		pattern := strings.TrimPrefix(strings.TrimSpace(item.Value), "./")
+		if !doublestar.ValidatePattern(pattern) {
+			p.fail(item, "%q is no pattern; close its brackets, or put \\ before them", item.Value)
+			continue
+		}
+		if strings.Count(pattern, "{") > maxBraces {
+			p.fail(item, "%q has more than %d braces; write several patterns", item.Value, maxBraces)
+			continue
+		}
+		if !strings.Contains(pattern, "/") {
+			pattern = "**/" + pattern // in any folder, as in .gitignore
+		}
+		out = append(out, pattern)
+	}
+	return out
+}
+
 // answer reads one fact. Who established it, when and where it is written down is not
 // to be left out: a verdict rests on it.
 func (p *parser) answer(key, n *yaml.Node) Answer {
-	a := Answer{Line: key.Line}
+	a := Answer{At: p.at(key)}
 	m := p.mapping(n, "the fact "+key.Value, []string{"answer", "owner", "date", "source"})
 	get := func(name string) (*yaml.Node, string) {
 		v := m.get(name)
@@ -399,6 +516,9 @@ func (p *parser) answer(key, n *yaml.Node) Answer {
 func suggest(name string, known []string) string {
 	if best := clauses.Nearest(name, known); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
+	}
+	if len(known) > 12 {
+		return "`clauselint rules` lists what there is"
 	}
 	return "want one of " + strings.Join(known, ", ")
 }

@@ -60,11 +60,12 @@ func TestSchemaAgrees(t *testing.T) {
 	}
 	for _, text := range []string{
 		"version: 1\n",
+		"version: 1\nextends: base.yaml\nbaseline: b.json\nexclude: [\"old/**\"]\nseverities: {missing-filing: off, irrevocable-grant: note}\n",
 		"version: 1\nrules: [house, ../shared]\nkind: b2b\n",
 		"version: 1\nfacts:\n  under-14: {" + fact + "}\n  face-necessary: {answer: 是, owner: 李伟, date: \"2026-10-02\", source: b}\n",
 		"version: 1\noverrides:\n  - files: \"gates/**\"\n    kind: property\n  - files: [\"*.md\", a.txt]\n    facts: {under-14: {answer: TRUE, owner: a, date: 2026-10-01, source: b}}\n",
 	} {
-		if _, err := Parse("c.yaml", []byte(text), facts); err != nil {
+		if _, err := Parse("c.yaml", []byte(text), known); err != nil {
 			t.Errorf("%v in\n%s", err, text)
 		}
 		if err := check(text); err != nil {
@@ -81,7 +82,7 @@ func TestSchemaAgrees(t *testing.T) {
 	}
 	for i, part := range strings.Split(string(page), "```yaml\n")[1:] {
 		text, _, _ := strings.Cut(part, "```")
-		if _, err := Parse("configuration.md", []byte(text), library.FactIDs()); err != nil {
+		if _, err := Parse("configuration.md", []byte(text), Known{library.FactIDs(), library.RuleIDs()}); err != nil {
 			t.Errorf("example %d of docs/configuration.md: %v", i+1, err)
 		}
 		if err := check(text); err != nil {

@@ -208,6 +208,17 @@ func (b *builder) unread(v view, at int, what string) {
 	b.d.problem("line %d: nothing closes %s, so the text after it was not read; close it", line, what)
 }
 
+// remark notes buf[from:to] of v if it is a comment.
+func (b *builder) remark(v view, from, to int) {
+	text, ok := bytes.CutPrefix(v.buf[from:to], []byte(markupPairs[0].open))
+	if !ok {
+		return
+	}
+	text = bytes.TrimSpace(bytes.TrimSuffix(text, []byte(markupPairs[0].close)))
+	line, _ := b.d.src.lines.position(b.d.src.decoded, b.base+v.at.start(from))
+	b.d.Remarks = append(b.d.Remarks, Remark{At: len(b.text), Text: string(text), Line: line})
+}
+
 // done hands text and blocks to the document.
 func (b *builder) done() {
 	b.end()

@@ -104,12 +104,25 @@ type Document struct {
 	// overlapping; none for plain text.
 	Styles   []Styled
 	Problems []Problem
+	// Remarks are the comments in the markup of a Markdown file, which its reader does
+	// not see, in order.
+	Remarks []Remark
 	// Tracked is set for a Word file with tracked changes; Changes are those that the
 	// view shows, in order and not overlapping.
 	Tracked bool
 	Changes []Change
 
 	src source
+}
+
+// Remark is a comment in the markup of a Markdown file.
+type Remark struct {
+	// At is the offset in [Document.Text] of what follows it, or a little before.
+	At int
+	// Text is what stands between <!-- and -->, without the space around it.
+	Text string
+	// Line is where it begins in the file, from 1.
+	Line int
 }
 
 // Change is text that a tracked change inserted or deletes.

@@ -191,7 +191,7 @@ func (h *htmlReader) text(v view, from, to int) {
 func (h *htmlReader) element(v view, at, end int, name string, closing bool) {
 	switch {
 	case name == "!":
-		return
+		h.b.remark(v, at, end)
 	case h.drop != "":
 		if closing && name == h.drop {
 			h.drop = ""

@@ -341,6 +341,8 @@ func (w *markdownReader) rawHTML(n *ast.RawHTML) {
 		name = name[:i]
 	}
 	switch {
+	case strings.HasPrefix(tag, "!--"):
+		w.b.remark(view{buf: w.src}, first.Start, last.Stop)
 	case w.hide != "":
 		if closing && name == w.hide {
 			w.hide = ""

@@ -142,3 +142,20 @@ func TestHostileMarkup(t *testing.T) {
 		t.Errorf("a table of %d columns was filled up to %d blocks", n, len(d.Blocks))
 	}
 }
+
+func TestRemarks(t *testing.T) {
+	for _, eol := range []string{"\n", "\r\n", "\r"} {
+		text := "# 题\n\n<!-- 一 -->\n第一条 甲<!-- 二 -->乙\n\n- 丙\n\n  <!-- 三\n  四 -->\n- 丁<!---->\n\n> <!-- 五 -->\n> 戊\n\n`<!-- 码 -->`\n\n```\n<!-- 码 -->\n```\n\n<!-- 六 -->\n"
+		d := read(t, "a.md", []byte(strings.ReplaceAll(text, "\n", eol)), Options{})
+		var got []string
+		for _, r := range d.Remarks {
+			rest := strings.TrimSpace(d.Text[r.At:])
+			next, _, _ := strings.Cut(rest, "\n")
+			got = append(got, fmt.Sprintf("%d %q before %q", r.Line, strings.Join(strings.Fields(r.Text), " "), next))
+		}
+		want := []string{`3 "一" before "第一条 甲乙"`, `4 "二" before "乙"`, `8 "三 四" before "丁"`, `10 "" before "戊"`, `12 "五" before "戊"`, `21 "六" before ""`}
+		if !slices.Equal(got, want) {
+			t.Errorf("line end %q:\n%s\nwant\n%s", eol, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}

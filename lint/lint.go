@@ -64,6 +64,9 @@ type Options struct {
 	Excerpt bool
 	// Kind is what kind of document it is; empty to find that out.
 	Kind clauses.DocumentKind
+	// Severities are those that rules have instead of their own, by id; 0 silences one.
+	// What makes a finding milder still does.
+	Severities map[string]clauses.Severity
 	// Facts are the answers to what the text cannot tell, by the id of the fact.
 	Facts map[string]Answer
 }
@@ -265,7 +268,7 @@ func (d *reader) propositions() []Proposition {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt, given: opts.Facts}
+	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt, given: opts.Facts, levels: opts.Severities}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {

@@ -54,6 +54,9 @@ func (d *reader) hits(p *Proposition) []*clauses.Rule {
 		if d.asOf != "" && len(d.library.BasisOn(rule, d.asOf)) == 0 {
 			continue
 		}
+		if level, ok := d.levels[rule.ID]; ok && level == 0 {
+			continue // and it absorbs nothing
+		}
 		if c := matching(rule, p); c != nil && (p.Act == Missing || !p.said.meets(setOf(rule.Unless...))) {
 			hits = append(hits, rule)
 			for _, id := range rule.Absorbs {

@@ -77,6 +77,7 @@ type reader struct {
 	asOf    string // the day whose law applies; "" for the newest
 	excerpt bool   // what the text lacks is not asked
 	given   map[string]Answer
+	levels  map[string]clauses.Severity // see Options.Severities
 	kind    KindReading
 	met     []Met // what the document says of what it must say
 	// business is set where the contract is between two companies.

@@ -82,6 +82,9 @@ func (d *reader) answer(fact string) string {
 // severity grades rule over p in a document of that kind, with those answers.
 func (d *reader) severity(rule *clauses.Rule, p *Proposition, kind clauses.DocumentKind, answer func(fact string) string) clauses.Severity {
 	s, open := rule.Severity, false
+	if level, ok := d.levels[rule.ID]; ok {
+		s = level
+	}
 	for _, soft := range rule.Softer {
 		holds := true
 		for i := range soft.Cases {

@@ -58,6 +58,9 @@ func (c *command) lintFiles(args []string) error {
 	if err != nil {
 		return err
 	}
+	for _, s := range c.staleBaselines(run) {
+		fmt.Fprintf(c.stderr, "clauselint: %s\n", report.Visible(s))
+	}
 	run.Quiet = c.opts.quiet
 	c.code = verdict(run.Results, threshold)
 	return c.write(outs, run)
@@ -88,13 +91,9 @@ func (c *command) review(args []string) (*report.Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	results := c.lintAll(findTargets(args, c.opts.stdinName), func(d *document.Document) (lint.Review, error) {
-		rules, opts, err := settings.of(d.Name)
-		if err != nil {
-			return lint.Review{}, err
-		}
-		return rules.linter.Review(d, opts), nil
-	})
+	c.settings = settings
+	results := c.lintAll(findTargets(args, c.opts.stdinName), settings)
+	results = append(results, settings.staleLists()...)
 	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
 }
 
@@ -130,8 +129,12 @@ func verdict(results []report.Result, threshold clauses.Severity) int {
 	return code
 }
 
-// checker lints one document. Its error says why there is no verdict.
-type checker func(*document.Document) (lint.Review, error)
+// checker lints documents. Its errors say why there is no verdict.
+type checker interface {
+	review(*document.Document) (lint.Review, error)
+	// settle takes out of the findings of a result those that do not count.
+	settle(*report.Result) error
+}
 
 // lintAll lints the targets on all processors. Results come in the order of
 // the targets. At most one file a processor is in memory, apart from those
@@ -199,7 +202,10 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 	r.Doc, r.Languages = d, d.Languages()
 	r.Kind, r.Findings, r.Withheld = review.Kind, review.Findings, review.Withheld
 	r.Met, r.Faces = review.Met, review.Faces
-	if len(r.Findings)+len(r.Withheld)+len(r.Met) == 0 && r.Kind.Len() == 0 {
+	if err := check.settle(&r); err != nil {
+		return report.Result{Path: path, Err: err}
+	}
+	if len(r.Findings)+len(r.Withheld)+len(r.Met)+len(r.Waived)+len(r.Known) == 0 && r.Kind.Len() == 0 {
 		// Nothing points into the text: a folder of a thousand clean contracts
 		// need not stay in memory until the report.
 		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}
@@ -213,7 +219,7 @@ func (c *command) readAndCheck(path string, data []byte, view string, check chec
 	if err != nil {
 		return nil, lint.Review{}, err
 	}
-	review, err := check(d)
+	review, err := check.review(d)
 	return d, review, err
 }
 

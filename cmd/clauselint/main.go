@@ -62,25 +62,29 @@ type command struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	opts           options
+	settings       *settings // of the files that were reviewed
 	code           int
 }
 
 // options are the flags as the user gave them.
 type options struct {
-	formats   []string
-	failOn    string
-	asOf      string
-	lang      string
-	rules     string
-	kind      string
-	config    string
-	isolated  bool
-	view      string
-	fix, diff bool
-	color     string
-	quiet     bool
-	encoding  string
-	stdinName string
+	formats  []string
+	failOn   string
+	asOf     string
+	lang     string
+	rules    string
+	kind     string
+	config   string
+	isolated bool
+	baseline string
+	// noBaseline leaves baselines aside, whoever names one.
+	noBaseline bool
+	view       string
+	fix, diff  bool
+	color      string
+	quiet      bool
+	encoding   string
+	stdinName  string
 }
 
 const longHelp = `clauselint finds the clauses of a contract that take more rights over face data
@@ -122,7 +126,7 @@ func (c *command) root() *cobra.Command {
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
-	root.AddCommand(c.explain(), c.rules(), c.questions(), c.annotate(), c.redline(), c.strip(), c.test())
+	root.AddCommand(c.explain(), c.rules(), c.questions(), c.waive(), c.baselineCommand(), c.annotate(), c.redline(), c.strip(), c.test())
 	return root
 }
 
@@ -144,7 +148,8 @@ func (c *command) readingFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&c.opts.asOf, "as-of", "", "`day` whose law applies, as YYYY-MM-DD (default: the newest law of the library)")
 	flags.StringVar(&c.opts.kind, "kind", "", "the `kind` of the documents: "+kindNames()+" (default: told by title and parties)")
 	flags.StringVarP(&c.opts.config, "config", "c", "", "configuration `file` (default: .clauselint.yaml in the folder of each file or above it)")
-	flags.BoolVar(&c.opts.isolated, "isolated", false, "read no configuration file")
+	flags.BoolVar(&c.opts.isolated, "isolated", false, "read no configuration file and no list of waivers")
+	flags.StringVar(&c.opts.baseline, "baseline", "", "`file` of known findings, which do not count; see \"clauselint baseline\" (default: that of the configuration)")
 	flags.StringVar(&c.opts.color, "color", "auto",
 		"colour the pretty report `when`: auto, always or never; auto obeys NO_COLOR")
 	flags.StringVar(&c.opts.view, "view", "final", "read this `view` of a Word file with tracked changes: final (all accepted), original (all rejected) or current (inserted and deleted text alike)")

@@ -65,7 +65,9 @@ func (c *command) redlined(path string, data []byte, by report.Signature) ([]byt
 	if err != nil {
 		return nil, "", err
 	}
-	r := c.lintData(path, data, c.inOwnLanguage(settings))
+	// Each rewrite is in the language of its clause: that of the messages may be another.
+	settings.ownLanguage = true
+	r := c.lintData(path, data, settings)
 	if r.Err != nil {
 		return nil, "", r.Err
 	}
@@ -77,8 +79,7 @@ func (c *command) redlined(path string, data []byte, by report.Signature) ([]byt
 		if err != nil {
 			return nil, err
 		}
-		_, review, err := c.readAndCheck(path, out, "final", c.inOwnLanguage(settings))
-		return review.Findings, err
+		return c.found(path, out, settings)
 	}
 	proposals := rewrite.Propose(r.Doc, r.Findings, try)
 	run := &report.Run{Libraries: settings.libraries(), Results: []report.Result{r}, Lang: c.opts.lang}
@@ -86,17 +87,15 @@ func (c *command) redlined(path string, data []byte, by report.Signature) ([]byt
 	return out, proposed(proposals, r.Findings), err
 }
 
-// inOwnLanguage lints as the configuration says, with each rewrite in the language of its
-// clause: that of the messages may be another.
-func (c *command) inOwnLanguage(s *settings) checker {
-	return func(d *document.Document) (lint.Review, error) {
-		rules, opts, err := s.of(d.Name)
-		if err != nil {
-			return lint.Review{}, err
-		}
-		opts.Lang = "auto"
-		return rules.linter.Review(d, opts), nil
+// found is the findings that count in a file with a rewrite.
+func (c *command) found(path string, data []byte, settings *settings) ([]lint.Finding, error) {
+	d, review, err := c.readAndCheck(path, data, "final", settings)
+	if err != nil {
+		return nil, err
 	}
+	r := report.Result{Path: path, Doc: d, Findings: review.Findings}
+	err = settings.settle(&r)
+	return r.Findings, err
 }
 
 // proposed says how many findings are rewritten, what is left, and what to fill in.
@@ -128,6 +127,7 @@ func (c *command) fixAll(args []string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
+	settings.ownLanguage = true
 	some := false
 	var errs []error
 	for _, t := range findTargets(args, c.opts.stdinName) {
@@ -151,7 +151,7 @@ func (c *command) fixOne(t target, settings *settings) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	r := c.lintData(t.path, data, c.inOwnLanguage(settings))
+	r := c.lintData(t.path, data, settings)
 	switch {
 	case r.Err != nil:
 		return false, r.Err
@@ -165,8 +165,7 @@ func (c *command) fixOne(t target, settings *settings) (bool, error) {
 		if err != nil {
 			return nil, err
 		}
-		_, review, err := c.readAndCheck(t.path, out, "final", c.inOwnLanguage(settings))
-		return review.Findings, err
+		return c.found(t.path, out, settings)
 	}
 	proposals := rewrite.Propose(r.Doc, r.Findings, try)
 	if len(proposals) == 0 {

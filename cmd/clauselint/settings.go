@@ -6,20 +6,33 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/config"
+	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/gate"
 	"github.com/clauselint/clauselint/lint"
+	"github.com/clauselint/clauselint/report"
 )
 
 // settings finds for each file the configuration that governs it, and with that the
-// linter and its options. A configuration and a set of rule folders are read once.
+// linter, its options and what is waived. A configuration, a set of rule folders and a
+// list of waivers are read once. It is safe for concurrent use.
 type settings struct {
-	c       *command
-	mu      sync.Mutex
-	folders map[string]governed // by folder
-	files   map[string]governed // by the path of the configuration
-	linters map[string]rulebook // by the rule folders
+	c *command
+	// ownLanguage makes messages and rewrites speak the language of their clause.
+	ownLanguage bool
+	// today decides which waivers are over, as YYYY-MM-DD.
+	today string
+
+	mu        sync.Mutex
+	folders   map[string]governed // by folder
+	files     map[string]governed // by the path of the configuration
+	linters   map[string]rulebook // by the rule folders
+	lists     map[string]*waiverList
+	listOf    map[string]*waiverList // by folder
+	baselines map[string]baseline
 }
 
 // governed is what governs a folder: a configuration, nil if there is none.
@@ -38,13 +51,54 @@ type rulebook struct {
 
 // newSettings fails if what the command line itself names cannot be read.
 func (c *command) newSettings() (*settings, error) {
-	s := &settings{c: c, folders: map[string]governed{}, files: map[string]governed{}, linters: map[string]rulebook{}}
+	s := &settings{
+		c: c, folders: map[string]governed{}, files: map[string]governed{}, linters: map[string]rulebook{},
+		lists: map[string]*waiverList{}, listOf: map[string]*waiverList{}, baselines: map[string]baseline{},
+	}
+	day, err := commentDate()
+	if err != nil {
+		return nil, err
+	}
+	s.today = day[:len(time.DateOnly)]
 	if c.opts.config != "" {
 		if g := s.read(c.opts.config); g.err != nil {
 			return nil, g.err
 		}
 	}
 	return s, s.rulebook(s.flagRules()).err
+}
+
+// lang is the language of messages.
+func (s *settings) lang() string {
+	if s.ownLanguage {
+		return "auto"
+	}
+	return s.c.opts.lang
+}
+
+// review lints a document as its configuration says.
+func (s *settings) review(d *document.Document) (lint.Review, error) {
+	rules, opts, err := s.of(d.Name)
+	if err != nil {
+		return lint.Review{}, err
+	}
+	return rules.linter.Review(d, opts), nil
+}
+
+// settle takes out of the findings of r what is waived, and what the baseline holds.
+func (s *settings) settle(r *report.Result) error {
+	waivers, rules, err := s.waiversFor(r)
+	if err != nil {
+		return err
+	}
+	used := gate.Waive(r, waivers, s.today)
+	s.note(r, waivers, used)
+	r.Findings = append(r.Findings, gate.Stale(r.Doc, waivers, used, s.today, rules.library, s.lang())...)
+	base, err := s.baselineFor(r.Path)
+	if base != nil {
+		base.Hold(r)
+	}
+	return err
 }
 
 // flagRules is the rule folders that the command line names.
@@ -59,7 +113,7 @@ func (s *settings) flagRules() []string {
 func (s *settings) of(path string) (rulebook, lint.Options, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	opts := lint.Options{Lang: s.c.opts.lang, AsOf: s.c.opts.asOf, Kind: clauses.DocumentKind(s.c.opts.kind)}
+	opts := lint.Options{Lang: s.lang(), AsOf: s.c.opts.asOf, Kind: clauses.DocumentKind(s.c.opts.kind)}
 	g := s.governing(path)
 	if g.err != nil {
 		return rulebook{}, opts, g.err
@@ -70,6 +124,10 @@ func (s *settings) of(path string) (rulebook, lint.Options, error) {
 	set := g.config.For(path)
 	if opts.Kind == "" {
 		opts.Kind = set.Kind
+	}
+	opts.Severities = make(map[string]clauses.Severity, len(set.Severities))
+	for id, level := range set.Severities {
+		opts.Severities[id] = level.Severity
 	}
 	opts.Facts = make(map[string]lint.Answer, len(set.Facts))
 	for id, a := range set.Facts {
@@ -111,7 +169,7 @@ func (s *settings) read(path string) (g governed) {
 	}
 	defer func() { s.files[path] = g }()
 	// Which facts there are is known once the rules are read that it names.
-	first, err := config.Read(path, nil)
+	first, err := config.Read(path, config.Known{})
 	if err != nil {
 		return governed{err: err}
 	}
@@ -123,8 +181,13 @@ func (s *settings) read(path string) (g governed) {
 	if rules.err != nil {
 		return governed{err: fmt.Errorf("%s: rules: %w", path, rules.err)}
 	}
-	cfg, err := config.Read(path, rules.library.FactIDs())
+	cfg, err := config.Read(path, rules.known())
 	return governed{config: cfg, rules: rules, err: err}
+}
+
+// known is what a configuration may name.
+func (b rulebook) known() config.Known {
+	return config.Known{Facts: b.library.FactIDs(), Rules: b.library.RuleIDs()}
 }
 
 // rulebook is our rules with those of the folders.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"strconv"
 	"strings"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -14,14 +12,7 @@ import (
 
 // trace prints how the sentences of a file are read, or those of one line.
 func (c *command) trace(where string) error {
-	path, line := where, 0
-	if _, err := os.Stat(where); err != nil {
-		if i := strings.LastIndexByte(where, ':'); i > 0 {
-			if n, err := strconv.Atoi(where[i+1:]); err == nil && n > 0 {
-				path, line = where[:i], n
-			}
-		}
-	}
+	path, line := fileAndLine(where)
 	data, err := c.read(target{path: path})
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)

@@ -16,7 +16,6 @@ import (
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/document/docx"
-	"github.com/clauselint/clauselint/lint"
 	"github.com/clauselint/clauselint/report"
 )
 
@@ -190,18 +189,12 @@ func (c *command) annotated(path string, data []byte, by report.Signature, least
 	if err != nil {
 		return nil, "", err
 	}
-	r := c.lintData(path, data, func(d *document.Document) (lint.Review, error) {
-		if d.Format != document.DOCX {
-			return lint.Review{}, fmt.Errorf("it was read as %s; annotate writes comments into Word files", d.Format)
-		}
-		rules, opts, err := settings.of(d.Name)
-		if err != nil {
-			return lint.Review{}, err
-		}
-		return rules.linter.Review(d, opts), nil
-	})
+	r := c.lintData(path, data, settings)
 	if r.Err != nil {
 		return nil, "", r.Err
+	}
+	if r.Doc.Format != document.DOCX {
+		return nil, "", fmt.Errorf("it was read as %s; annotate writes comments into Word files", r.Doc.Format)
 	}
 	run := &report.Run{Libraries: settings.libraries(), Results: []report.Result{r}, Lang: c.opts.lang}
 	out, added, err := docx.Annotate(data, report.Comments(run, &run.Results[0], by, least), docx.Limits{})
