@@ -37,13 +37,19 @@ type Config struct {
 
 	settings  Settings
 	overrides []override
-	exclude   []string // patterns of doublestar
+	exclude   []Pattern
 }
 
 // override is settings for some of the files.
 type override struct {
-	files []string // patterns of doublestar
+	files []Pattern
 	Settings
+}
+
+// Pattern names files from the folder of a configuration, as doublestar reads it.
+type Pattern struct {
+	Pattern string
+	At      Place
 }
 
 // Place is where something is written.
@@ -172,12 +178,29 @@ func (c *Config) excludes(path string) bool {
 }
 
 // matches reports whether one of the patterns names path, which has slashes.
-func matches(patterns []string, path string) bool {
-	return slices.ContainsFunc(patterns, func(pattern string) bool {
-		// A pattern that matches no file was refused when it was read.
-		yes, _ := doublestar.Match(pattern, path)
-		return yes
-	})
+func matches(patterns []Pattern, path string) bool {
+	return slices.ContainsFunc(patterns, func(p Pattern) bool { return p.matches(path) })
+}
+
+func (p Pattern) matches(path string) bool {
+	// A pattern that is none was refused when it was read.
+	yes, _ := doublestar.Match(p.Pattern, path)
+	return yes
+}
+
+// Patterns are those of the file itself, in the order that it has them.
+func (c *Config) Patterns() []Pattern {
+	out := slices.Clone(c.exclude)
+	for _, o := range c.overrides {
+		out = append(out, o.files...)
+	}
+	return out
+}
+
+// Matches reports whether a pattern of c names the file.
+func (c *Config) Matches(p Pattern, file string) bool {
+	path, ok := c.below(file)
+	return ok && p.matches(path)
 }
 
 func (s *Settings) take(o Settings) {

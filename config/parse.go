@@ -460,7 +460,7 @@ func (p *parser) override(n *yaml.Node) (o override) {
 }
 
 // patterns reads one pattern or several.
-func (p *parser) patterns(n *yaml.Node, what string) (out []string) {
+func (p *parser) patterns(n *yaml.Node, what string) (out []Pattern) {
 	for _, item := range p.texts(n, what) {
 		pattern := strings.TrimPrefix(strings.TrimSpace(item.Value), "./")
 		if !doublestar.ValidatePattern(pattern) {
@@ -474,7 +474,7 @@ func (p *parser) patterns(n *yaml.Node, what string) (out []string) {
 		if !strings.Contains(pattern, "/") {
 			pattern = "**/" + pattern // in any folder, as in .gitignore
 		}
-		out = append(out, pattern)
+		out = append(out, Pattern{pattern, p.at(item)})
 	}
 	return out
 }

@@ -92,7 +92,7 @@ func (c *command) review(args []string) (*report.Run, error) {
 		return nil, err
 	}
 	c.settings = settings
-	results := c.lintAll(findTargets(args, c.opts.stdinName), settings)
+	results := c.lintAll(findTargets(args, c.opts.stdinName, settings.excludes), settings)
 	results = append(results, settings.staleLists()...)
 	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
 }

@@ -130,7 +130,7 @@ func (c *command) fixAll(args []string) (bool, error) {
 	settings.ownLanguage = true
 	some := false
 	var errs []error
-	for _, t := range findTargets(args, c.opts.stdinName) {
+	for _, t := range findTargets(args, c.opts.stdinName, settings.excludes) {
 		fixed, err := c.fixOne(t, settings)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s: %w", t.path, err))

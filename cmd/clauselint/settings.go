@@ -136,6 +136,15 @@ func (s *settings) of(path string) (rulebook, lint.Options, error) {
 	return g.rules, opts, nil
 }
 
+// excludes reports whether the configuration of a file keeps it out of folders.
+func (s *settings) excludes(path string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g := s.governing(path)
+	// A configuration that cannot be read is an error of the file, and so not passed over.
+	return g.config != nil && g.config.Excludes(path)
+}
+
 // governing is what governs the file at path.
 func (s *settings) governing(path string) governed {
 	switch {

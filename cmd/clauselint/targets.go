@@ -26,9 +26,10 @@ var extensions = []string{".md", ".markdown", ".txt", ".docx", ".docm", ".dotx"}
 // findTargets is the files that the arguments name, each once, in the order
 // of the arguments and by name within a folder. An argument that names none
 // is a target with an error: nobody should think that it was linted. What is
-// read from "-" is called stdinName, or "-" if that is empty.
-func findTargets(args []string, stdinName string) []target {
-	f := &finder{seen: map[string]bool{}, stdinName: cmp.Or(stdinName, "-")}
+// read from "-" is called stdinName, or "-" if that is empty. What is excluded is found
+// neither in a folder nor by a pattern.
+func findTargets(args []string, stdinName string, excluded func(path string) bool) []target {
+	f := &finder{seen: map[string]bool{}, stdinName: cmp.Or(stdinName, "-"), excluded: excluded}
 	for _, arg := range args {
 		f.argument(arg)
 	}
@@ -38,9 +39,11 @@ func findTargets(args []string, stdinName string) []target {
 // finder collects targets.
 type finder struct {
 	stdinName string
+	excluded  func(path string) bool
 	targets   []target
 	seen      map[string]bool // by real path
 	matched   bool            // the argument at hand named some file, new or not
+	left      int             // files that it named and that are excluded
 }
 
 func (f *finder) argument(arg string) {
@@ -51,9 +54,13 @@ func (f *finder) argument(arg string) {
 	info, err := os.Stat(arg)
 	switch {
 	case err == nil && info.IsDir():
-		f.matched = false
+		f.matched, f.left = false, 0
 		f.folder(arg)
-		if !f.matched {
+		switch {
+		case f.matched:
+		case f.left > 0:
+			f.fail(arg, errors.New("every contract in this folder is excluded by the configuration"))
+		default:
 			f.fail(arg, fmt.Errorf("no contract in this folder (%s)", strings.Join(extensions, " ")))
 		}
 	case err == nil:
@@ -93,7 +100,7 @@ func realPath(path string) string {
 // matches no hidden name; beyond that, ** enters neither linked folders nor
 // node_modules, and Word's lock files never match.
 func (f *finder) glob(pattern string) {
-	f.matched = false
+	f.matched, f.left = false, 0
 	shell := []doublestar.GlobOption{doublestar.WithNoHidden(), doublestar.WithNoFollow()}
 	paths, err := doublestar.FilepathGlob(pattern, append(shell, doublestar.WithFailOnIOErrors())...)
 	if err != nil {
@@ -112,10 +119,14 @@ func (f *finder) glob(pattern string) {
 		case err != nil:
 			f.fail(path, err)
 		case !info.IsDir():
-			f.add(target{path: path}, realPath(path))
+			f.found(path, realPath(path))
 		}
 	}
-	if !f.matched {
+	switch {
+	case f.matched:
+	case f.left > 0:
+		f.fail(pattern, errors.New("every file that matches is excluded by the configuration"))
+	default:
 		f.fail(pattern, errors.New("no file matches this pattern"))
 	}
 }
@@ -172,6 +183,15 @@ func (f *finder) walk(dir, real string, above ignores) {
 		} else if !e.Type().IsRegular() {
 			continue // a pipe could keep us waiting for ever
 		}
-		f.add(target{path: path}, realEntry)
+		f.found(path, realEntry)
 	}
+}
+
+// found adds a file of a folder or pattern, unless it is excluded.
+func (f *finder) found(path, key string) {
+	if f.excluded(path) {
+		f.left++
+		return
+	}
+	f.add(target{path: path}, key)
 }
