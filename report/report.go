@@ -84,8 +84,14 @@ type Writer func(io.Writer, *Run) error
 
 // Formats is every format by the name that users give it.
 var Formats = map[string]Writer{
-	"json":   writeJSON,
-	"pretty": writePretty,
+	"checkstyle":     writeCheckstyle,
+	"github":         writeGitHub,
+	"github-summary": writeGitHubSummary,
+	"gitlab":         writeGitLab,
+	"json":           writeJSON,
+	"junit":          writeJUnit,
+	"pretty":         writePretty,
+	"sarif":          writeSARIF,
 }
 
 // Summary counts a run.

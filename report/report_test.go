@@ -1,6 +1,7 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"flag"
@@ -29,6 +30,41 @@ func read(t *testing.T, name, text string) *document.Document {
 	return d
 }
 
+// readWord reads a Word file with these paragraphs, each a sequence of runs.
+func readWord(t *testing.T, name string, paragraphs ...[]string) *document.Document {
+	t.Helper()
+	var body strings.Builder
+	for _, runs := range paragraphs {
+		body.WriteString("<w:p>")
+		for _, text := range runs {
+			body.WriteString("<w:r><w:t>" + text + "</w:t></w:r>")
+		}
+		body.WriteString("</w:p>")
+	}
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, part := range [][2]string{
+		{"[Content_Types].xml", `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+			`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+			`<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">` +
+			`<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>`},
+		{"word/document.xml", `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>` + body.String() + `</w:body></w:document>`},
+	} {
+		w, err := z.Create(part[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(part[1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return read(t, name, b.String())
+}
+
 // span is the first place of the words in the reading text.
 func span(t *testing.T, d *document.Document, words string) document.Span {
 	t.Helper()
@@ -45,7 +81,13 @@ func stretch(t *testing.T, d *document.Document, from, to string) document.Span 
 	return span(t, d, from).Cover(span(t, d, to))
 }
 
-var irrevocable = &clauses.Rule{ID: "irrevocable-grant", Severity: clauses.Error}
+var irrevocable = &clauses.Rule{
+	ID: "irrevocable-grant", Severity: clauses.Error,
+	Title:   clauses.Text{Zh: "不可撤销的授权", En: "Irrevocable grant"},
+	Why:     clauses.Text{Zh: "撤回权由法律赋予个人。", En: "The right to withdraw comes from statute.\n\nA promise *not to* withdraw {too}."},
+	Rewrite: clauses.Text{Zh: "您可以随时在【设置】撤回同意。", En: "You may withdraw at any time under [Settings]."},
+	Basis:   []clauses.Citation{{Instrument: "pipl", Article: "15"}},
+}
 
 var necessary = &clauses.Fact{
 	ID: "face-necessary", Title: clauses.Text{Zh: "是否必需", En: "Whether face data is necessary"},
@@ -116,6 +158,12 @@ func sample(t *testing.T) *Run {
 	f8.Rule, f8.Severity, f8.Fingerprint = &clauses.Rule{ID: "missing-method"}, clauses.Warning, "00112233445566bb"
 	met := []lint.Met{{Span: span(t, en, "We send notices by e-mail."), Rule: &clauses.Rule{ID: "missing-change-notice"}}}
 
+	word := readWord(t, "word.docx", []string{"第三条 授权"}, []string{"您授予我们对人脸", "信息的永久授权😀，不得撤回。"})
+	f9 := finding(stretch(t, word, "永久授权", "不得撤回"), "zh")
+	f9.Clause, f9.Suggestion = &segment.Clause{Label: "第三条", Heading: "授权", Level: 1}, "您可以随时撤回。"
+	f9.Evidence = []lint.Evidence{{Span: span(t, word, "人脸信息"), Role: lint.RoleObject}}
+	f9.Fingerprint = "00112233445566cc"
+
 	doubtful := read(t, "doubtful.txt", "Fair terms.\n")
 	doubtful.Problems = append(doubtful.Problems, document.Problem{Message: "line 3: bytes that are not utf-8"})
 	return &Run{Version: "v0.0.0-test", Results: []Result{
@@ -125,6 +173,7 @@ func sample(t *testing.T) *Run {
 		{Path: "contracts/en.txt", Doc: en, Languages: []string{"en"}, Findings: []lint.Finding{f4, f5}, Withheld: []lint.Finding{f6},
 			Known: []lint.Finding{f8}, Met: met, Faces: true,
 			Kind: lint.KindReading{Kind: clauses.Property, Span: span(t, en, "guest"), Why: lint.KindPersons}},
+		{Path: "合同/人脸 服务.docx", Doc: word, Languages: []string{"zh"}, Findings: []lint.Finding{f9}, Faces: true},
 		{Path: "doubtful.txt", Doc: doubtful, Languages: []string{"en"}},
 		{Path: "missing.txt", Err: &fs.PathError{Op: "open", Path: "missing.txt", Err: fs.ErrNotExist}},
 		{Path: "a\x1b[2J\xff.docx", Err: errors.New("not a Word file")},
@@ -141,6 +190,14 @@ func TestGolden(t *testing.T) {
 		{"pretty-color.txt", "pretty", func(r *Run) { r.Color = true }},
 		{"pretty-quiet.txt", "pretty", func(r *Run) { r.Quiet = true }},
 		{"findings.json", "json", func(r *Run) {}},
+		{"checkstyle.xml", "checkstyle", func(r *Run) {}},
+		{"github.txt", "github", func(r *Run) {}},
+		{"github-zh.txt", "github", func(r *Run) { r.Lang = "zh" }},
+		{"github-summary.md", "github-summary", func(r *Run) {}},
+		{"github-summary-zh.md", "github-summary", func(r *Run) { r.Lang = "zh" }},
+		{"gitlab.json", "gitlab", func(r *Run) {}},
+		{"junit.xml", "junit", func(r *Run) {}},
+		{"findings.sarif", "sarif", func(r *Run) {}},
 	}
 	for _, test := range tests {
 		t.Run(test.file, func(t *testing.T) {
