@@ -13,9 +13,14 @@ import (
 
 func findingsSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
+	return schemaIn(t, "../docs/findings.schema.json")
+}
+
+func schemaIn(t *testing.T, path string) *jsonschema.Schema {
+	t.Helper()
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
-	schema, err := c.Compile("../docs/findings.schema.json")
+	schema, err := c.Compile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
