@@ -30,7 +30,8 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"code":    wantCode,
-			"valid":   validReport,
+			"valid":   validReport("../../docs/findings.schema.json"),
+			"sarif":   validReport("../../report/testdata/sarif-schema-2.1.0.json"),
 			"enlarge": enlarge,
 			"bytes":   writeBytes,
 			"pack":    pack,
@@ -59,14 +60,16 @@ func wantCode(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// validReport wants files to match the schema of the JSON report.
-func validReport(ts *testscript.TestScript, neg bool, args []string) {
-	schema, err := jsonschema.NewCompiler().Compile("../../docs/findings.schema.json")
-	ts.Check(err)
-	for _, name := range args {
-		value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile(name)))
+// validReport wants files to match a schema: valid report.json
+func validReport(schemaFile string) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		schema, err := jsonschema.NewCompiler().Compile(schemaFile)
 		ts.Check(err)
-		ts.Check(schema.Validate(value))
+		for _, name := range args {
+			value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile(name)))
+			ts.Check(err)
+			ts.Check(schema.Validate(value))
+		}
 	}
 }
 
