@@ -131,12 +131,9 @@ func (s *sarif) suppression(r Result, l listed) sarifSuppression {
 		out.Kind = "inSource"
 	}
 	if l.waiver.Path != "" {
-		at := sarifArtifactLocation{URI: pathURI(l.waiver.Path)}
+		at := named(l.waiver.Path)
 		if i, ok := s.artifactAt[at.URI]; ok {
 			at.Index = &i
-		}
-		if !strings.Contains(at.URI, ":") {
-			at.BaseID = sourceRoot
 		}
 		out.Location = &sarifLocation{Physical: &sarifPhysical{Artifact: at}}
 		if l.waiver.Line > 0 {

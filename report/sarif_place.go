@@ -25,14 +25,16 @@ var mimeTypes = map[document.Format]string{
 // UTF-8 come back as they were. An absolute path is a file URI.
 func pathURI(name string) string {
 	slashed := path.Clean(filepath.ToSlash(name))
+	plain := "-._~/"
 	var b strings.Builder
 	if path.IsAbs(slashed) || filepath.IsAbs(name) {
 		b.WriteString("file:///")
 		slashed = strings.TrimLeft(slashed, "/")
+		plain += ":" // of a drive; at the start of a relative path it would end a scheme
 	}
 	for i := 0; i < len(slashed); i++ {
 		switch c := slashed[i]; {
-		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', strings.IndexByte("-._~/", c) >= 0:
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c >= '0' && c <= '9', strings.IndexByte(plain, c) >= 0:
 			b.WriteByte(c)
 		default:
 			fmt.Fprintf(&b, "%%%02X", c)
@@ -41,13 +43,19 @@ func pathURI(name string) string {
 	return b.String()
 }
 
-// file is the location of a file as a whole; the first call adds the file to the
-// artifacts.
-func (s *sarif) file(r Result) sarifArtifactLocation {
-	at := sarifArtifactLocation{URI: pathURI(r.Path)}
+// named is the location of a file by its path alone.
+func named(name string) sarifArtifactLocation {
+	at := sarifArtifactLocation{URI: pathURI(name)}
 	if !strings.HasPrefix(at.URI, "file:") {
 		at.BaseID = sourceRoot
 	}
+	return at
+}
+
+// file is the location of a file as a whole; the first call adds the file to the
+// artifacts.
+func (s *sarif) file(r Result) sarifArtifactLocation {
+	at := named(r.Path)
 	i, ok := s.artifactAt[at.URI]
 	if !ok {
 		i = len(s.artifacts)

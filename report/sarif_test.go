@@ -164,14 +164,14 @@ func TestSARIFSaysWhetherFilesWereRead(t *testing.T) {
 
 func TestPathURI(t *testing.T) {
 	for path, want := range map[string]string{
-		"a.md":             "a.md",
-		"./b/../a.md":      "a.md",
-		"协议 1.docx":        "%E5%8D%8F%E8%AE%AE%201.docx",
-		"a\xff.md":         "a%FF.md",
-		"x:y#z?a%20.md":    "x%3Ay%23z%3Fa%2520.md",
-		"/srv/contract.md": "file:///srv/contract.md",
-		"../a.md":          "../a.md",
-		"-":                "-",
+		"a.md":          "a.md",
+		"./b/../a.md":   "a.md",
+		"协议 1.docx":     "%E5%8D%8F%E8%AE%AE%201.docx",
+		"a\xff.md":      "a%FF.md",
+		"x:y#z?a%20.md": "x%3Ay%23z%3Fa%2520.md",
+		"/srv/合同:1.md":  "file:///srv/%E5%90%88%E5%90%8C:1.md",
+		"../a.md":       "../a.md",
+		"-":             "-",
 	} {
 		got := pathURI(path)
 		if got != want {
