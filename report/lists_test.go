@@ -100,7 +100,7 @@ func TestEveryFormatCountsInUTF16(t *testing.T) {
 		"json":           `"column": 16`,
 		"junit":          `第 3 行第 16 列`,
 		"pretty":         `emoji.md:3:16`,
-		"sarif":          `"startColumn": 16`,
+		"sarif":          `"startColumn":16`,
 	} {
 		run := sample(t)
 		run.Results = run.Results[:1]

@@ -3,6 +3,7 @@ package report
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"flag"
 	"io/fs"
@@ -204,6 +205,13 @@ func TestGolden(t *testing.T) {
 			run := sample(t)
 			test.change(run)
 			got := write(t, test.format, run)
+			if test.format == "sarif" { // for those who read the golden file
+				var b bytes.Buffer
+				if err := json.Indent(&b, got, "", "  "); err != nil {
+					t.Fatal(err)
+				}
+				got = b.Bytes()
+			}
 			path := filepath.Join("testdata", test.file)
 			if *update {
 				if err := os.WriteFile(path, got, 0o644); err != nil {

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"io"
 	"regexp"
@@ -14,30 +16,53 @@ import (
 // writeSARIF writes a log in the Static Analysis Results Interchange Format 2.1.0, with
 // what GitHub's code scanning and the viewers of editors show. It holds no time, machine
 // or absolute path that was not asked for: the same input gives the same bytes.
+//
+// A result is a line. Indented as JSON usually is, a log would be twice as large, and
+// services take so many bytes.
 func writeSARIF(w io.Writer, run *Run) error {
 	s := &sarif{run: run, words: listVocabularies[run.language() == "zh"], artifactAt: map[string]int{}, ruleAt: map[string]int{}}
-	out := sarifRun{
-		ColumnKind: "utf16CodeUnits", Language: run.language(), Results: []sarifResult{},
-		BaseIDs: map[string]sarifArtifactLocation{sourceRoot: {Description: &sarifMessage{Text: s.words.root}}},
-	}
 	for _, r := range run.Results {
 		s.file(r) // so that the files come first, in their order
 	}
 	s.rules()
 	summary := run.Summary()
+	var results bytes.Buffer
+	enc := json.NewEncoder(&results)
+	enc.SetEscapeHTML(false)
 	for _, r := range run.Results {
 		hashes := s.hashes(r)
 		for _, l := range r.listed() {
-			out.Results = append(out.Results, s.result(r, l, hashes, summary))
+			if results.Len() > 0 {
+				results.WriteByte(',')
+			}
+			if err := enc.Encode(s.result(r, l, hashes, summary)); err != nil {
+				return err
+			}
 		}
 	}
-	out.Artifacts = s.artifacts
+	out := sarifRun{
+		ColumnKind: "utf16CodeUnits", Language: run.language(), Results: []sarifResult{}, Artifacts: s.artifacts,
+		BaseIDs:     map[string]sarifArtifactLocation{sourceRoot: {Description: &sarifMessage{Text: s.words.root}}},
+		Invocations: []sarifInvocation{{ExecutionSuccessful: summary.Unreadable == 0, Notifications: s.notifications()}},
+	}
 	out.Tool.Driver = s.driver()
-	out.Invocations = []sarifInvocation{{ExecutionSuccessful: summary.Unreadable == 0, Notifications: s.notifications()}}
-	return encodeJSON(w, sarifLog{
+	var frame bytes.Buffer
+	enc = json.NewEncoder(&frame)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(sarifLog{
 		Schema:  "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
 		Version: "2.1.0", Runs: []sarifRun{out},
-	})
+	}); err != nil {
+		return err
+	}
+	const end = "]}]}\n" // of the results, the run, the runs and the log: results are the last field
+	head := bytes.TrimSuffix(frame.Bytes(), []byte(end))
+	for _, part := range [][]byte{head, []byte("\n"), results.Bytes(), []byte(end)} {
+		if _, err := w.Write(escapeUnsafe(part)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sarif holds what the parts of a log refer to by index.

@@ -38,11 +38,11 @@ func TestSARIFSchemaRefusesWhatIsNoLog(t *testing.T) {
 	schema := schemaIn(t, sarifSchema)
 	good := string(write(t, "sarif", sample(t)))
 	for _, change := range [][2]string{
-		{`"version": "2.1.0"`, `"version": "2.2"`},
+		{`"version":"2.1.0"`, `"version":"2.2"`},
 		{`"utf16CodeUnits"`, `"utf16"`},
-		{`"level": "note"`, `"level": "info"`},
-		{`"startLine": 3`, `"startLine": 0`},
-		{`"kind": "external"`, `"kind": "outside"`},
+		{`"level":"note"`, `"level":"info"`},
+		{`"startLine":3`, `"startLine":0`},
+		{`"kind":"external"`, `"kind":"outside"`},
 	} {
 		bad := strings.Replace(good, change[0], change[1], 1)
 		if bad == good {
