@@ -243,10 +243,17 @@ func (d *reader) contrary(limbs []limb) []Evidence {
 	v := &d.vocabulary
 	lo, hi := limbs[0].reading, limbs[len(limbs)-1].reading
 	var out []Evidence
-	for i := max(0, lo-3); i < len(d.readings) && i <= hi+3; i++ {
+	for i := range d.readings {
 		r := &d.readings[i]
-		if r.quoted || i != lo && d.readings[lo].Clause != r.Clause && r.Clause.Parent != d.readings[lo].Clause.Parent {
+		if r.quoted || !r.has(v.Withdraw) {
 			continue
+		}
+		near := lo-3 <= i && i <= hi+3 && (d.readings[lo].Clause == r.Clause || r.Clause.Parent == d.readings[lo].Clause.Parent)
+		if !near && !d.standalone {
+			// Far away it must say itself that it is about face data.
+			if o := d.resolve(i); o.anchor < DefinedAnchor || !o.own {
+				continue
+			}
 		}
 		w := r.asserted(v.Withdraw)
 		if w == nil || r.has(v.Deem) {

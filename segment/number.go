@@ -154,3 +154,7 @@ var romanNumerals = func() (all [51]string) {
 	}
 	return all
 }()
+
+// Number reads the Arabic or Chinese number that text begins with, up to 9999, and says
+// where it ends: 0 if there is none.
+func Number(text string) (value, end int) { return numeral(text, 0) }
