@@ -267,12 +267,16 @@ func (d *reader) contrary(limbs []limb) []Evidence {
 			}
 			user = user || m.set.has(v.User)
 			able = able || m.set.has(v.Able)
+			if m.set.has(v.Company) && m.segment == w.segment {
+				user, able = false, false // 我们可以停用您的账户
+			}
 			if m.segment == w.segment && m.set.has(v.Not) {
 				able = false
 				break
 			}
 		}
-		if user && able && (r.has(v.AtAnyTime) || d.resolve(i).anchor != NoAnchor) {
+		what := slices.ContainsFunc(r.mentions, func(m mention) bool { return m.start >= w.start && (m.set.has(v.Consent) || m.set.has(v.Grant)) })
+		if user && able && (near || what) && (r.has(v.AtAnyTime) || d.resolve(i).anchor != NoAnchor) {
 			out = append(out, Evidence{Span: d.fold.Back(document.Span{Start: w.start, End: w.end}), Role: RoleContrary})
 		}
 	}

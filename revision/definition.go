@@ -55,6 +55,11 @@ func (v *Version) means(t *segment.Term) []string {
 	return out
 }
 
+// defines reports whether a sentence defines a term.
+func (v *Version) defines(s *lint.SentenceTrace) bool {
+	return slices.ContainsFunc(v.contract.Terms, func(t *segment.Term) bool { return t.Sentence.Index == s.Index })
+}
+
 // uses are the sentences that use a term, other than to define it.
 func (v *Version) uses(t *segment.Term) []document.Span {
 	var out []document.Span

@@ -39,7 +39,7 @@ func (x *comparison) practices() {
 	}
 	for n := range x.New.sentences {
 		s := &x.New.sentences[n]
-		if x.pairs.same[n] || !aboutFaces(s) {
+		if x.pairs.same[n] || !aboutFaces(s) || x.New.defines(s) {
 			continue
 		}
 		c := Change{Kind: ConsentAgain, New: s.Span}

@@ -101,9 +101,12 @@ type Diff struct {
 	Same int
 }
 
-// Fails reports whether the new version has a fault that the old one did not have.
-func (d *Diff) Fails() bool {
-	return slices.ContainsFunc(d.Changes, func(c Change) bool { return c.Kind == New || c.Kind == Worse })
+// Fails reports whether the new version has a fault of that severity or above that the
+// old one did not have, or had in a milder form.
+func (d *Diff) Fails(from clauses.Severity) bool {
+	return slices.ContainsFunc(d.Changes, func(c Change) bool {
+		return (c.Kind == New || c.Kind == Worse) && c.Finding.Severity >= from
+	})
 }
 
 // Compare finds what the new version changes in law. Clauses are known again by what they

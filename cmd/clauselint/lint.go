@@ -68,6 +68,18 @@ func (c *command) lintFiles(args []string) error {
 
 // review lints the files that the arguments name, each as its configuration says.
 func (c *command) review(args []string) (*report.Run, error) {
+	settings, err := c.prepare()
+	if err != nil {
+		return nil, err
+	}
+	c.settings = settings
+	results := c.lintAll(findTargets(args, c.opts.stdinName, settings.excludes), settings)
+	results = append(results, settings.staleLists()...)
+	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
+}
+
+// prepare checks the flags that say how files are read and judged.
+func (c *command) prepare() (*settings, error) {
 	if err := checkLang(c.opts.lang); err != nil {
 		return nil, err
 	}
@@ -87,14 +99,7 @@ func (c *command) review(args []string) (*report.Run, error) {
 	if _, err := document.Read("", nil, document.Options{Encoding: c.opts.encoding}); err != nil {
 		return nil, fmt.Errorf("--encoding: %w", err)
 	}
-	settings, err := c.newSettings()
-	if err != nil {
-		return nil, err
-	}
-	c.settings = settings
-	results := c.lintAll(findTargets(args, c.opts.stdinName, settings.excludes), settings)
-	results = append(results, settings.staleLists()...)
-	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
+	return c.newSettings()
 }
 
 // kindNames lists the kinds of document for the help and for error messages.
@@ -182,8 +187,7 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 	r.Path = path
 	defer func() {
 		if p := recover(); p != nil {
-			r = report.Result{Path: path, Err: fmt.Errorf(
-				"internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())}
+			r = report.Result{Path: path, Err: crash(p)}
 		}
 	}()
 	d, review, err := c.readAndCheck(path, data, c.opts.view, check)
@@ -259,11 +263,16 @@ func readLimited(r io.Reader, limit, size int) ([]byte, error) {
 	return data, nil
 }
 
+// crash is a panic as an error.
+func crash(p any) error {
+	return fmt.Errorf("internal error: %v, at %s; this is a bug in clauselint, please report it with the text that causes it", p, crashPlace())
+}
+
 // crashPlace is the innermost function of ours on the stack of a panic, as
 // "lint.(*builder).grant (grant.go:41)"; enough to find the bug, and no secret.
 func crashPlace() string {
 	pc := make([]uintptr, 64)
-	frames := runtime.CallersFrames(pc[:runtime.Callers(3, pc)])
+	frames := runtime.CallersFrames(pc[:runtime.Callers(4, pc)])
 	for more := true; more; {
 		var f runtime.Frame
 		f, more = frames.Next()
