@@ -172,6 +172,7 @@ func (x *comparison) findings() {
 	for _, like := range []func(f, old *lint.Finding) bool{
 		func(f, old *lint.Finding) bool { return f.Fingerprint == old.Fingerprint },
 		x.paired,
+		x.sharing,
 		func(f, old *lint.Finding) bool {
 			return f.Scope == lint.DocumentScope && old.Scope == lint.DocumentScope
 		},
@@ -193,12 +194,19 @@ func (x *comparison) findings() {
 	for i := range news {
 		f := &news[i]
 		if was[i] == nil {
-			x.newFinding(f)
+			if x.touched(f, nil) {
+				x.newFinding(f)
+			} else {
+				x.Same++
+			}
 			continue
 		}
 		more, less := apart(limbs(x.New, f), limbs(x.Old, was[i])), apart(limbs(x.Old, was[i]), limbs(x.New, f))
 		c := Change{Finding: f, Was: was[i], New: f.Span, Old: was[i].Span}
 		switch {
+		case !x.touched(f, was[i]):
+			x.Same++
+			continue
 		case f.Severity > was[i].Severity, f.Severity == was[i].Severity && len(more) > 0:
 			c.Kind, c.Words = Worse, more
 		case f.Severity < was[i].Severity, len(less) > 0:
@@ -210,7 +218,7 @@ func (x *comparison) findings() {
 		x.add(c)
 	}
 	for k := range olds {
-		if !taken[k] {
+		if !taken[k] && x.touched(nil, &olds[k]) {
 			x.add(Change{Kind: Fixed, Finding: &olds[k], Old: olds[k].Span})
 		}
 	}
@@ -220,6 +228,31 @@ func (x *comparison) findings() {
 func (x *comparison) paired(f, old *lint.Finding) bool {
 	i := x.New.sentenceAt(f.Start)
 	return i >= 0 && x.pairs.old[i] >= 0 && x.pairs.old[i] == x.Old.sentenceAt(old.Start)
+}
+
+// sharing reports whether a new finding rests on a sentence that an old one rested on: a
+// fault in several clauses is told where the first of them stands.
+func (x *comparison) sharing(f, old *lint.Finding) bool {
+	var olds []int
+	for _, at := range proof(old) {
+		olds = append(olds, x.Old.sentenceAt(at))
+	}
+	return slices.ContainsFunc(proof(f), func(at int) bool {
+		i := x.New.sentenceAt(at)
+		return i >= 0 && x.pairs.old[i] >= 0 && slices.Contains(olds, x.pairs.old[i])
+	})
+}
+
+// proof is where the words stand that make a finding.
+func proof(f *lint.Finding) []int {
+	out := []int{f.Start}
+	for _, e := range f.Evidence {
+		switch e.Role {
+		case lint.RoleGrant, lint.RoleQuality, lint.RoleManner, lint.RoleCondition:
+			out = append(out, e.Start)
+		}
+	}
+	return out
 }
 
 // kin reports whether one of the rules speaks for the other.
@@ -247,6 +280,42 @@ func limbs(v *Version, f *lint.Finding) []Word {
 // apart is what a has and b has not.
 func apart(a, b []Word) []Word {
 	return slices.DeleteFunc(slices.Clone(a), func(w Word) bool { return slices.Contains(b, w) })
+}
+
+// touched reports whether something was changed that a finding can come from, be gone by,
+// or be another by: a sentence near its own, in either version, or one about face data or
+// terms. That clauses stand in another order is no such thing.
+func (x *comparison) touched(f, old *lint.Finding) bool {
+	var news, olds []int // the sentences that the findings rest on
+	if f != nil {
+		for _, at := range proof(f) {
+			if i := x.New.sentenceAt(at); i >= 0 {
+				news, olds = append(news, i), append(olds, x.pairs.old[i])
+			}
+		}
+	}
+	if old != nil {
+		for _, at := range proof(old) {
+			if i := x.Old.sentenceAt(at); i >= 0 {
+				olds, news = append(olds, i), append(news, x.pairs.new[i])
+			}
+		}
+	}
+	beside := func(of []int, i int) bool {
+		const near = 3 // sentences
+		return slices.ContainsFunc(of, func(k int) bool { return k >= 0 && k-near <= i && i <= k+near })
+	}
+	for i := range x.New.sentences {
+		if s := &x.New.sentences[i]; !x.pairs.same[i] && (aboutFaces(s) || x.New.defines(s) || beside(news, i)) {
+			return true
+		}
+	}
+	for i := range x.Old.sentences {
+		if s := &x.Old.sentences[i]; x.pairs.new[i] < 0 && (aboutFaces(s) || x.Old.defines(s) || beside(olds, i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // newFinding tells a finding that was not there, with what brought it about.
