@@ -1729,6 +1729,197 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"## Ask for instead\n" +
 		"> Mend the clause and take the waiver away, or have the person who answers for it give a new reason and a new day.\n"},
+	{ID: "flow-absent-document", Title: Text{Zh: "流程提到而没有提供的文本", En: "Document that a flow names and does not show"}, Severity: 2, Basis: []Citation{
+		{Instrument: "civil-code", Article: "496"},
+		{Instrument: "pipl", Article: "17"},
+		{Instrument: "spc-contract-general", Article: "10"},
+	}, When: []Condition{
+		{Act: "flow absent document"},
+	}, Message: Text{Zh: "流程“{flow}”的 {a} 提到{b}，而流程中没有这份文本。", En: "{a} of the flow “{flow}” names {b}, and no step of the flow shows it."}, Why: Text{Zh: "格式条款没有以合理方式提示和说明的，对方可以主张不成为合同的内容（民法典第四百九十六条）；处理规则应当公开，便于查阅和保存（个人信息保护法第十七条第三款）。同意一份没有提供的文本，等于没有告知。\n" +
+		"\n" +
+		"按书名号、以及英文中 “our … Policy/Agreement/Notice” 的写法识别名称；法律、法规和标准的名称不算。", En: "A standard term that is not pointed out and explained does not become part of the contract (Civil Code 496), and the rules of processing must be public, easy to read and to keep (PIPL 17(3)). Consent to a document that nobody was shown is uninformed.\n" +
+		"\n" +
+		"Titles are known by 《》 and, in English, by forms such as “our … Policy”, “… Agreement”, “… Notice”; the names of laws and standards do not count."}, Rewrite: Text{Zh: "在该步骤提供所提到的文本，或者删去提及；已经提供的，在配置的 `flows:` 中写上。", En: "Show the document in the flow, or do not refer to it. If it is shown, name it in `flows:`."}, Page: "# 流程提到而没有提供的文本 / Document that a flow names and does not show\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    civil-code:496, pipl:17; supports spc-contract-general:10\n" +
+		"when:     flow absent document\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"流程“{flow}”的 {a} 提到{b}，而流程中没有这份文本。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"{a} of the flow “{flow}” names {b}, and no step of the flow shows it.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"格式条款没有以合理方式提示和说明的，对方可以主张不成为合同的内容（民法典第四百九十六条）；处理规则应当公开，便于查阅和保存（个人信息保护法第十七条第三款）。同意一份没有提供的文本，等于没有告知。\n" +
+		"\n" +
+		"按书名号、以及英文中 “our … Policy/Agreement/Notice” 的写法识别名称；法律、法规和标准的名称不算。\n" +
+		"\n" +
+		"## Why\n" +
+		"A standard term that is not pointed out and explained does not become part of the contract (Civil Code 496), and the rules of processing must be public, easy to read and to keep (PIPL 17(3)). Consent to a document that nobody was shown is uninformed.\n" +
+		"\n" +
+		"Titles are known by 《》 and, in English, by forms such as “our … Policy”, “… Agreement”, “… Notice”; the names of laws and standards do not count.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 在该步骤提供所提到的文本，或者删去提及；已经提供的，在配置的 `flows:` 中写上。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Show the document in the flow, or do not refer to it. If it is shown, name it in `flows:`.\n"},
+	{ID: "flow-contradiction", Title: Text{Zh: "同一流程中自相矛盾的文本", En: "Texts of one flow that contradict each other"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "17(1)"},
+		{Instrument: "civil-code", Article: "498"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+	}, When: []Condition{
+		{Act: "flow contradiction"},
+	}, Message: Text{Zh: "流程“{flow}”中两份文本说法相反：{a}；而 {b}。{prevails}", En: "Two texts of the flow “{flow}” say the opposite: {a}; but {b}. {prevails}"}, Why: Text{Zh: "处理规则应当真实、准确、完整地告知个人（个人信息保护法第十七条第一款）。一份文本说不处理、不共享人脸信息，另一份文本却约定处理、共享，或者两处保存期限不同的，至少有一处告知不真实。对格式条款有两种以上解释的，应当作出不利于提供格式条款一方的解释（民法典第四百九十八条）。\n" +
+		"\n" +
+		"以“未经同意”“除……外”等为条件的承诺不是相反的说法，不报告。", En: "The rules must be told truthfully, accurately and in full (PIPL 17(1)). Where one text says that face data is not processed or shared and another provides for it, or where they give different periods for the same data, one of them is untrue. A standard term open to two readings is read against its author (Civil Code 498).\n" +
+		"\n" +
+		"A promise with a condition, such as “not without your consent”, is no contradiction."}, Rewrite: Text{Zh: "统一各份文本的说法，以实际处理为准；确有区别的，在两处都写明各自适用的情形。", En: "Make the texts say the same, and what is really done. If both are true of different cases, say in both which is which."}, Page: "# 同一流程中自相矛盾的文本 / Texts of one flow that contradict each other\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:17(1), civil-code:498; supports spc-frt-2021:2\n" +
+		"when:     flow contradiction\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"流程“{flow}”中两份文本说法相反：{a}；而 {b}。{prevails}\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"Two texts of the flow “{flow}” say the opposite: {a}; but {b}. {prevails}\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理规则应当真实、准确、完整地告知个人（个人信息保护法第十七条第一款）。一份文本说不处理、不共享人脸信息，另一份文本却约定处理、共享，或者两处保存期限不同的，至少有一处告知不真实。对格式条款有两种以上解释的，应当作出不利于提供格式条款一方的解释（民法典第四百九十八条）。\n" +
+		"\n" +
+		"以“未经同意”“除……外”等为条件的承诺不是相反的说法，不报告。\n" +
+		"\n" +
+		"## Why\n" +
+		"The rules must be told truthfully, accurately and in full (PIPL 17(1)). Where one text says that face data is not processed or shared and another provides for it, or where they give different periods for the same data, one of them is untrue. A standard term open to two readings is read against its author (Civil Code 498).\n" +
+		"\n" +
+		"A promise with a condition, such as “not without your consent”, is no contradiction.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 统一各份文本的说法，以实际处理为准；确有区别的，在两处都写明各自适用的情形。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Make the texts say the same, and what is really done. If both are true of different cases, say in both which is which.\n"},
+	{ID: "flow-one-consent", Title: Text{Zh: "没有就人脸信息单独取得同意的流程", En: "Flow that takes no separate consent for face data"}, Severity: 3, Basis: []Citation{
+		{Instrument: "spc-frt-2021", Article: "4"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "pipl", Article: "14(1)"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+		{Instrument: "spc-frt-2021", Article: "2"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+	}, When: []Condition{
+		{Act: "flow one consent"},
+	}, Message: Text{Zh: "流程“{flow}”处理人脸信息（{b}），却没有一个步骤只就人脸信息征求同意：{a}。", En: "The flow “{flow}” processes face data ({b}), and no step asks for consent to that alone: {a}."}, Why: Text{Zh: "处理人脸信息应当取得个人的单独同意（个人信息保护法第二十九条）。单独同意是就具体处理活动单独作出的同意：一个勾选框或者按钮同时对用户协议、隐私政策和人脸信息生效的，就人脸信息没有单独同意；以与其他授权捆绑等方式取得的同意，不能作为抗辩（法释〔2021〕15号第四条）。\n" +
+		"\n" +
+		"各份文本单独看可以都没有问题：隐私政策写明会取得单独同意，用户协议也不提人脸，而界面上只有一个“同意并继续”。因此本规则按配置中 `flows:` 写明的顺序，看每一次勾选或者点击之前出现过哪些文本、标签点了哪些名称，找其中有没有一次只针对人脸信息。\n" +
+		"\n" +
+		"已在配置中回答“已取得单独同意”（separate-consent-taken）或者“法律要求”（required-by-law）为“是”的，不报告。", En: "Processing face data needs separate consent (PIPL 29), given for that processing by itself. One box or button that covers the user agreement, the privacy policy and face data gives none; consent bundled with other authorisations is no defence (SPC Face Recognition Provisions, Article 4).\n" +
+		"\n" +
+		"Each text may be in order by itself: the privacy policy promises a separate consent, the user agreement is silent on faces, and the screen has a single “Agree and continue”. So the rule follows the order that `flows:` in the configuration gives, looks at what was shown before each tick or click and at what its label names, and asks for one that is about face data alone.\n" +
+		"\n" +
+		"It is silent where the facts separate-consent-taken or required-by-law are answered with yes."}, Rewrite: Text{Zh: "在用户协议和隐私政策之外，另设一步：展示《人脸信息处理规则》，并放置只写“我同意处理我的人脸信息，用于【门禁核验】”的勾选框，默认不勾选；不同意的，可以使用【密码】完成同一操作。", En: "Add a step of its own: show the face data notice with a box that says only “I consent to the processing of my face data for [entry]”, not ticked beforehand. Whoever does not consent can do the same with [a password]."}, Page: "# 没有就人脸信息单独取得同意的流程 / Flow that takes no separate consent for face data\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    spc-frt-2021:4, pipl:29, pipl:14(1), frt-measures-2025:6; supports spc-frt-2021:2, network-data-regs:22(1)\n" +
+		"when:     flow one consent\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"流程“{flow}”处理人脸信息（{b}），却没有一个步骤只就人脸信息征求同意：{a}。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The flow “{flow}” processes face data ({b}), and no step asks for consent to that alone: {a}.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"处理人脸信息应当取得个人的单独同意（个人信息保护法第二十九条）。单独同意是就具体处理活动单独作出的同意：一个勾选框或者按钮同时对用户协议、隐私政策和人脸信息生效的，就人脸信息没有单独同意；以与其他授权捆绑等方式取得的同意，不能作为抗辩（法释〔2021〕15号第四条）。\n" +
+		"\n" +
+		"各份文本单独看可以都没有问题：隐私政策写明会取得单独同意，用户协议也不提人脸，而界面上只有一个“同意并继续”。因此本规则按配置中 `flows:` 写明的顺序，看每一次勾选或者点击之前出现过哪些文本、标签点了哪些名称，找其中有没有一次只针对人脸信息。\n" +
+		"\n" +
+		"已在配置中回答“已取得单独同意”（separate-consent-taken）或者“法律要求”（required-by-law）为“是”的，不报告。\n" +
+		"\n" +
+		"## Why\n" +
+		"Processing face data needs separate consent (PIPL 29), given for that processing by itself. One box or button that covers the user agreement, the privacy policy and face data gives none; consent bundled with other authorisations is no defence (SPC Face Recognition Provisions, Article 4).\n" +
+		"\n" +
+		"Each text may be in order by itself: the privacy policy promises a separate consent, the user agreement is silent on faces, and the screen has a single “Agree and continue”. So the rule follows the order that `flows:` in the configuration gives, looks at what was shown before each tick or click and at what its label names, and asks for one that is about face data alone.\n" +
+		"\n" +
+		"It is silent where the facts separate-consent-taken or required-by-law are answered with yes.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 在用户协议和隐私政策之外，另设一步：展示《人脸信息处理规则》，并放置只写“我同意处理我的人脸信息，用于【门禁核验】”的勾选框，默认不勾选；不同意的，可以使用【密码】完成同一操作。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Add a step of its own: show the face data notice with a box that says only “I consent to the processing of my face data for [entry]”, not ticked beforehand. Whoever does not consent can do the same with [a password].\n"},
+	{ID: "flow-pre-ticked", Title: Text{Zh: "预先勾选的同意", En: "Consent that is ticked beforehand"}, Severity: 3, Basis: []Citation{
+		{Instrument: "pipl", Article: "14(1)"},
+		{Instrument: "spc-frt-2021", Article: "4"},
+		{Instrument: "network-data-regs", Article: "22(1)"},
+		{Instrument: "pipl", Article: "29"},
+		{Instrument: "frt-measures-2025", Article: "6"},
+	}, When: []Condition{
+		{Act: "flow pre-ticked"},
+	}, Message: Text{Zh: "流程“{flow}”处理人脸信息（{b}），而勾选框 {a} 预先已勾选。", En: "The flow “{flow}” processes face data ({b}), and the box {a} is ticked beforehand."}, Why: Text{Zh: "同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。预先勾选的框，个人什么都不做也算同意，不是明确作出的同意。", En: "Consent must be given freely and explicitly, by a person who is fully informed (PIPL 14(1)). A box that is ticked beforehand counts those who do nothing as consenting."}, Rewrite: Text{Zh: "把勾选框的默认状态改为不勾选，由个人自己勾选。", En: "Leave the box empty; the person ticks it."}, Page: "# 预先勾选的同意 / Consent that is ticked beforehand\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: error\n" +
+		"basis:    pipl:14(1), spc-frt-2021:4, network-data-regs:22(1); supports pipl:29, frt-measures-2025:6\n" +
+		"when:     flow pre-ticked\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"流程“{flow}”处理人脸信息（{b}），而勾选框 {a} 预先已勾选。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"The flow “{flow}” processes face data ({b}), and the box {a} is ticked beforehand.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"同意应当由个人在充分知情的前提下自愿、明确作出（个人信息保护法第十四条第一款）。预先勾选的框，个人什么都不做也算同意，不是明确作出的同意。\n" +
+		"\n" +
+		"## Why\n" +
+		"Consent must be given freely and explicitly, by a person who is fully informed (PIPL 14(1)). A box that is ticked beforehand counts those who do nothing as consenting.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 把勾选框的默认状态改为不勾选，由个人自己勾选。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Leave the box empty; the person ticks it.\n"},
+	{ID: "flow-precedence", Title: Text{Zh: "各自称以自己为准的文本", En: "Texts that each claim to prevail"}, Severity: 2, Basis: []Citation{
+		{Instrument: "civil-code", Article: "498"},
+		{Instrument: "pipl", Article: "17(1)"},
+	}, When: []Condition{
+		{Act: "flow precedence"},
+	}, Message: Text{Zh: "流程“{flow}”中 {a}，而 {b}：不一致时以哪一份为准，无法确定。", En: "In the flow “{flow}” {a}, but {b}: which of them prevails cannot be told."}, Why: Text{Zh: "两份文本各自约定“不一致的以本文本为准”，等于没有约定，由此产生的疑义作不利于提供方的解释（民法典第四百九十八条），也使个人无从知道真实的处理规则（个人信息保护法第十七条第一款）。", En: "If two texts each say that they prevail, neither does; the doubt goes against their author (Civil Code 498), and the person cannot know which rules hold (PIPL 17(1))."}, Rewrite: Text{Zh: "只在一份文本中写明优先顺序，例如：关于人脸信息的处理，本《人脸信息处理规则》与其他文本不一致的，以本规则为准。", En: "State in one text only which of them goes first where they differ on face data."}, Page: "# 各自称以自己为准的文本 / Texts that each claim to prevail\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    civil-code:498, pipl:17(1)\n" +
+		"when:     flow precedence\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"流程“{flow}”中 {a}，而 {b}：不一致时以哪一份为准，无法确定。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"In the flow “{flow}” {a}, but {b}: which of them prevails cannot be told.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"两份文本各自约定“不一致的以本文本为准”，等于没有约定，由此产生的疑义作不利于提供方的解释（民法典第四百九十八条），也使个人无从知道真实的处理规则（个人信息保护法第十七条第一款）。\n" +
+		"\n" +
+		"## Why\n" +
+		"If two texts each say that they prevail, neither does; the doubt goes against their author (Civil Code 498), and the person cannot know which rules hold (PIPL 17(1)).\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 只在一份文本中写明优先顺序，例如：关于人脸信息的处理，本《人脸信息处理规则》与其他文本不一致的，以本规则为准。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> State in one text only which of them goes first where they differ on face data.\n"},
 	{ID: "free-sublicense-grant", Title: Text{Zh: "可任意转授权的人脸信息授权", En: "Freely sub-licensable grant over face data"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "23"},
 		{Instrument: "pipl", Article: "29"},

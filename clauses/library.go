@@ -99,8 +99,8 @@ type Rule struct {
 	Page string
 }
 
-// Textual reports whether the rule speaks of the text of a document, as all do but those
-// about waivers, which need no law.
+// Textual reports whether the rule speaks of the text of one document, as all do but those
+// about waivers and about the texts of a flow. Without a law is a rule about waivers only.
 func (r *Rule) Textual() bool { return slices.Contains(textActs, r.When[0].Act) }
 
 // Condition is a predicate over propositions: an act and how many of some

@@ -218,3 +218,10 @@ func parseInstrument(name, text string) (*Instrument, error) {
 }
 
 func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9FFF }
+
+// Called reports whether one of the statutes goes by that title.
+func (l *Library) Called(title string) bool {
+	return slices.ContainsFunc(l.Instruments, func(i *Instrument) bool {
+		return title == i.Title.Zh || title == i.Title.En || title == i.Short.Zh || title == i.Short.En
+	})
+}

@@ -32,6 +32,8 @@ type Config struct {
 	Rules []string
 	// Baseline is the path of the baseline that it names, as valid as Path; empty for none.
 	Baseline string
+	// Flows are what persons meet on the way to a consent.
+	Flows []Flow
 	// Extends are the files whose settings it takes over, the later before the earlier.
 	Extends []*Config
 

@@ -91,6 +91,10 @@ var mistakes = []struct {
 	{"an unknown rule", "version: 1\nseverities:\n  missing-file: off\n", []string{`c.yaml:3:3: unknown key "missing-file"; did you mean "missing-filing"?`}, false},
 	{"an unknown severity", "version: 1\nseverities: {missing-filing: of}\n", []string{`c.yaml:2:30: unknown severity "of"; did you mean "off"?`}, true},
 	{"a pattern that is none", "version: 1\nexclude: ['a{']\n", []string{`c.yaml:2:11: "a{" is no pattern; close its brackets, or put \ before them`}, false},
+	{"a flow without steps", "version: 1\nflows:\n  - name: x\n", []string{"c.yaml:3:5: a flow without steps; say what a person meets with `steps:`"}, true},
+	{"a step of two kinds", "version: 1\nflows:\n  - name: x\n    steps:\n      - {file: a.md, tick: b}\n", []string{"c.yaml:5:22: a step is one of file, text, tick, button; begin another with `-`"}, true},
+	{"a step of no kind", "version: 1\nflows:\n  - name: x\n    steps:\n      - ticked: yes\n", []string{"c.yaml:5:9: a step without file, text, tick, button", "c.yaml:5:9: only a tick can be ticked"}, true},
+	{"an unknown step", "version: 1\nflows:\n  - name: x\n    steps:\n      - files: a.md\n", []string{`c.yaml:5:9: unknown key "files"; did you mean "file"?`, "c.yaml:5:9: a step without file, text, tick, button"}, true},
 	{"an unknown fact", "version: 1\nfacts:\n  under-12: {" + fact + "}\n", []string{`c.yaml:3:3: unknown key "under-12"; did you mean "under-14"?`}, false},
 	{"half a fact", "version: 1\nfacts:\n  under-14:\n    answer: yes\n    onwer: x\n", []string{
 		"c.yaml:3:3: the fact under-14 has no owner; a fact needs answer, owner, date and source",

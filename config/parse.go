@@ -362,7 +362,7 @@ func kindOf(n *yaml.Node) string {
 }
 
 func (p *parser) config(c *Config, root *yaml.Node) {
-	m := p.mapping(root, "a configuration", []string{"version", "extends", "rules", "baseline", "exclude", "kind", "severities", "facts", "overrides"})
+	m := p.mapping(root, "a configuration", []string{"version", "extends", "rules", "baseline", "exclude", "kind", "severities", "facts", "overrides", "flows"})
 	p.version(root, m)
 	if n := m.get("extends"); n != nil {
 		p.bases = p.texts(n, "extends")
@@ -381,6 +381,9 @@ func (p *parser) config(c *Config, root *yaml.Node) {
 		c.exclude = p.patterns(n, "exclude")
 	}
 	c.settings = p.settings(m)
+	if n := m.get("flows"); n != nil {
+		c.Flows = p.flows(n)
+	}
 	if n := m.get("overrides"); n != nil && p.plain(n) {
 		if n.Kind != yaml.SequenceNode {
 			p.fail(n, "overrides must be a list, each item with `files`, not %s", kindOf(n))

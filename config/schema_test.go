@@ -61,6 +61,7 @@ func TestSchemaAgrees(t *testing.T) {
 	for _, text := range []string{
 		"version: 1\n",
 		"version: 1\nextends: base.yaml\nbaseline: b.json\nexclude: [\"old/**\"]\nseverities: {missing-filing: off, irrevocable-grant: note}\n",
+		"version: 1\nflows:\n  - name: sign-up\n    steps:\n      - text: |\n          a\n          b\n      - file: a.md\n      - {tick: I agree, ticked: yes}\n      - button: Go on\n",
 		"version: 1\nrules: [house, ../shared]\nkind: b2b\n",
 		"version: 1\nfacts:\n  under-14: {" + fact + "}\n  face-necessary: {answer: 是, owner: 李伟, date: \"2026-10-02\", source: b}\n",
 		"version: 1\noverrides:\n  - files: \"gates/**\"\n    kind: property\n  - files: [\"*.md\", a.txt]\n    facts: {under-14: {answer: TRUE, owner: a, date: 2026-10-01, source: b}}\n",

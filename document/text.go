@@ -410,3 +410,24 @@ func numeral(s string) int {
 	}
 	return n
 }
+
+// Line is the words on a line of a text file, from 1, without what begins an item of a
+// list. It is empty where there is no such line.
+func (d *Document) Line(line int) Span {
+	from := 0
+	for ; line > 1; line-- {
+		end := strings.IndexByte(d.Text[from:], '\n')
+		if end < 0 {
+			return Span{len(d.Text), len(d.Text)}
+		}
+		from += end + 1
+	}
+	to := len(d.Text)
+	if end := strings.IndexByte(d.Text[from:], '\n'); end >= 0 {
+		to = from + end
+	}
+	words := d.Text[from:to]
+	from += len(words) - len(strings.TrimLeft(words, " \t-"))
+	to -= len(words) - len(strings.TrimRight(words, " \t\r"))
+	return Span{min(from, to), to}
+}

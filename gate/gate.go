@@ -103,29 +103,9 @@ func StaleListed(d *document.Document, waivers []Listed, today string, lib *clau
 	var out []lint.Finding
 	for i := range waivers {
 		w := &waivers[i]
-		out = append(out, stale(d, &w.Waiver, lineOf(d.Text, w.Line), w.Used, today, lib, lang)...)
+		out = append(out, stale(d, &w.Waiver, d.Line(w.Line), w.Used, today, lib, lang)...)
 	}
 	return out
-}
-
-// lineOf is the words on a line, from 1, of a text that was read as it is.
-func lineOf(text string, line int) document.Span {
-	from := 0
-	for ; line > 1; line-- {
-		end := strings.IndexByte(text[from:], '\n')
-		if end < 0 {
-			break
-		}
-		from += end + 1
-	}
-	s := document.Span{Start: from, End: len(text)}
-	if end := strings.IndexByte(text[from:], '\n'); end >= 0 {
-		s.End = from + end
-	}
-	words := text[s.Start:s.End]
-	s.Start += len(words) - len(strings.TrimLeft(words, " -"))
-	s.End -= len(words) - len(strings.TrimRight(words, " \r"))
-	return document.Span{Start: min(s.Start, s.End), End: s.End}
 }
 
 // stale is what is to be said of a waiver that stands at a place of d.

@@ -169,7 +169,7 @@ func (d *reader) processing() []duty {
 			continue
 		}
 		o := d.near(i)
-		if o.anchor < TechnicalAnchor || !o.own {
+		if o.anchor < TechnicalAnchor || !o.own || d.inTitle(r, o.at.Start) {
 			continue
 		}
 		t := words.read(d, r)
@@ -178,7 +178,7 @@ func (d *reader) processing() []duty {
 			continue
 		}
 		act := slices.IndexFunc(r.mentions, func(m mention) bool {
-			return (m.set.has(v.Use) || m.set.has(v.Capture) || m.set.has(v.Technique) || m.set.has(v.Storage)) && !m.denied && !d.negatedAt(r, &m) &&
+			return (m.set.has(v.Use) || m.set.has(v.Capture) || m.set.has(v.Technique) || m.set.has(v.Storage)) && !m.denied && !d.negatedAt(r, &m) && !d.inTitle(r, m.start) &&
 				!(m.start < o.at.End && o.at.Start < m.end) && d.apart(&m, &mention{start: o.at.Start, end: o.at.End}) <= tieReach
 		})
 		if act < 0 {
@@ -193,6 +193,13 @@ func (d *reader) processing() []duty {
 		out = append(out, x)
 	}
 	return out
+}
+
+// inTitle reports whether offset o of the folded text stands in the title of a document
+// that r names: 详见《人脸信息处理规则》 processes nothing.
+func (d *reader) inTitle(r *reading, o int) bool {
+	before := d.fold.Text[r.from:o]
+	return strings.LastIndex(before, "《") > strings.LastIndex(before, "》")
 }
 
 // defines reports whether r only says what a term means, and o stands in that.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/lint"
 	"github.com/clauselint/clauselint/revision"
 )
 
@@ -29,7 +30,7 @@ var ChangeFormats = map[string]func(io.Writer, *Run, []Comparison) error{
 type changeWords struct {
 	kinds                       map[revision.Kind]string
 	causes                      map[revision.Cause]string
-	aspects                     map[revision.Aspect]string
+	aspects                     map[lint.Aspect]string
 	was, removed, uses, because string // labels
 	isNow                       string // format of a period
 	widened                     string // format of a definition
@@ -50,7 +51,7 @@ var changeVocabularies = map[bool]changeWords{
 		causes: map[revision.Cause]string{
 			revision.Added: "本句为新增", revision.Reworded: "本句改动", revision.Elsewhere: "本句未改，另一处改为", revision.Deleted: "删去了其他文字",
 		},
-		aspects: map[revision.Aspect]string{revision.Purpose: "目的", revision.Method: "方式", revision.KindOfData: "种类"},
+		aspects: map[lint.Aspect]string{lint.Purpose: "目的", lint.Method: "方式", lint.KindOfData: "种类"},
 		was:     "原为：", removed: "原文：", uses: "用到：", because: "原因：",
 		isNow: "“%s”改为“%s”", widened: "“%s”现在包括人脸信息；用到它的条款随之改变，即使文字未动",
 		limb: "增加：%s", limbGone: "减少：%s", severity: "由%s变为%s", again: "新的处理：",
@@ -66,7 +67,7 @@ var changeVocabularies = map[bool]changeWords{
 			revision.Added: "the sentence is new", revision.Reworded: "the sentence was changed", revision.Elsewhere: "the sentence is the same, and another was changed",
 			revision.Deleted: "what stood elsewhere is gone",
 		},
-		aspects: map[revision.Aspect]string{revision.Purpose: "purpose", revision.Method: "method", revision.KindOfData: "kind of data"},
+		aspects: map[lint.Aspect]string{lint.Purpose: "purpose", lint.Method: "method", lint.KindOfData: "kind of data"},
 		was:     "Was: ", removed: "It said: ", uses: "Used: ", because: "Because: ",
 		isNow: "“%s” became “%s”", widened: "“%s” stands for face data now; the clauses that use it changed with it, whoever touched them",
 		limb: "added: %s", limbGone: "gone: %s", severity: "from %s to %s", again: "New: ",

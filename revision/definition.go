@@ -100,8 +100,3 @@ func letter(s string, first bool) bool {
 	}
 	return 'a' <= c && c <= 'z'
 }
-
-// aboutFaces reports whether a sentence binds somebody over face data.
-func aboutFaces(s *lint.SentenceTrace) bool {
-	return !s.Silent && !s.Heading && s.Anchor > lint.LikenessAnchor
-}

@@ -44,16 +44,6 @@ const (
 
 var kinds = []Kind{New, Worse, RightRemoved, DefinitionWidened, PeriodLengthened, ConsentAgain, Milder, Fixed}
 
-// Aspect is what of a processing is another one.
-type Aspect string
-
-// The aspects that Article 14(2) of the PIPL names.
-const (
-	Purpose    Aspect = "purpose"
-	Method     Aspect = "method"
-	KindOfData Aspect = "kind of data"
-)
-
 // Cause is why there is a new finding.
 type Cause string
 
@@ -89,7 +79,7 @@ type Change struct {
 // Word is what a change is about, with what it is.
 type Word struct {
 	Text   string
-	Aspect Aspect // for ConsentAgain
+	Aspect lint.Aspect // for ConsentAgain
 }
 
 // Diff is what lies between two versions.
@@ -306,12 +296,12 @@ func (x *comparison) touched(f, old *lint.Finding) bool {
 		return slices.ContainsFunc(of, func(k int) bool { return k >= 0 && k-near <= i && i <= k+near })
 	}
 	for i := range x.New.sentences {
-		if s := &x.New.sentences[i]; !x.pairs.same[i] && (aboutFaces(s) || x.New.defines(s) || beside(news, i)) {
+		if s := &x.New.sentences[i]; !x.pairs.same[i] && (s.AboutFaces() || x.New.defines(s) || beside(news, i)) {
 			return true
 		}
 	}
 	for i := range x.Old.sentences {
-		if s := &x.Old.sentences[i]; x.pairs.new[i] < 0 && (aboutFaces(s) || x.Old.defines(s) || beside(olds, i)) {
+		if s := &x.Old.sentences[i]; x.pairs.new[i] < 0 && (s.AboutFaces() || x.Old.defines(s) || beside(olds, i)) {
 			return true
 		}
 	}
@@ -380,11 +370,6 @@ func (x *comparison) gone(s document.Span) bool {
 
 // right reports whether a sentence gives the person a right over face data.
 func right(s *lint.SentenceTrace) bool {
-	return !s.Silent && s.Anchor > lint.LikenessAnchor && says(s, "USER") && (says(s, "ABLE") || says(s, "RIGHT NAMED")) &&
-		(says(s, "TAKE BACK") || says(s, "INSPECT") || says(s, "WITHDRAWAL RIGHT") || says(s, "RIGHT NAMED"))
-}
-
-// says reports whether s mentions a concept and does not deny it.
-func says(s *lint.SentenceTrace, concept string) bool {
-	return slices.ContainsFunc(s.Mentions, func(m lint.MentionTrace) bool { return !m.Denied && slices.Contains(m.Concepts, concept) })
+	return s.AboutFaces() && s.Says("USER") && (s.Says("ABLE") || s.Says("RIGHT NAMED")) &&
+		(s.Says("TAKE BACK") || s.Says("INSPECT") || s.Says("WITHDRAWAL RIGHT") || s.Says("RIGHT NAMED"))
 }

@@ -1,7 +1,6 @@
 package revision
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -128,17 +127,5 @@ func TestSelf(t *testing.T) {
 	v := read(t, l, rules)
 	if d := Compare(v, v); len(d.Changes) > 0 || d.Same != len(v.Review.Findings) {
 		t.Errorf("%v, %d of %d the same", d.Changes, d.Same, len(v.Review.Findings))
-	}
-}
-
-func TestPeriodAt(t *testing.T) {
-	for text, want := range map[string]string{
-		"六个月": "180 9", "30天": "30 5", "半年": "182.5 6", "二十四小时": "1 15", "三年": "1095 6", "15个工作日": "21 14",
-		"30 days": "30 7", "two years": "730 9", "12-month": "360 8", "three years": "1095 11", "1 yearly": "0 0", "some days": "0 0", "第三条": "0 0",
-	} {
-		days, size := periodAt(text, 0)
-		if got := fmt.Sprint(days, size); got != want {
-			t.Errorf("%s: %s, want %s", text, got, want)
-		}
 	}
 }

@@ -73,7 +73,9 @@ func (c *command) review(args []string) (*report.Run, error) {
 		return nil, err
 	}
 	c.settings = settings
-	results := c.lintAll(findTargets(args, c.opts.stdinName, settings.excludes), settings)
+	targets := findTargets(args, c.opts.stdinName, settings.excludes)
+	results := c.lintAll(targets, settings)
+	results = append(results, c.flowResults(settings, targets)...)
 	results = append(results, settings.staleLists()...)
 	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
 }
