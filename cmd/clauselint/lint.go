@@ -54,6 +54,9 @@ func (c *command) lintFiles(args []string) error {
 			return nil
 		}
 	}
+	if c.opts.receipt != "" {
+		c.digests = &digests{of: map[string]string{}}
+	}
 	run, err := c.review(args)
 	if err != nil {
 		return err
@@ -63,6 +66,11 @@ func (c *command) lintFiles(args []string) error {
 	}
 	run.Quiet = c.opts.quiet
 	c.code = verdict(run.Results, threshold)
+	if c.opts.receipt != "" {
+		if err := writeFile(c.opts.receipt, c.receipt(args, run).Write); err != nil {
+			return err
+		}
+	}
 	return c.write(outs, run)
 }
 
@@ -180,6 +188,9 @@ func (c *command) lintOne(t target, check checker) report.Result {
 	data, err := c.read(t)
 	if err != nil {
 		return report.Result{Path: t.path, Err: err}
+	}
+	if c.digests != nil {
+		c.digests.add(t.path, data)
 	}
 	return c.lintData(t.path, data, check)
 }

@@ -64,6 +64,7 @@ type command struct {
 	opts           options
 	settings       *settings // of the files that were reviewed
 	code           int
+	digests        *digests // of what is read, where a receipt is wanted
 }
 
 // options are the flags as the user gave them.
@@ -79,12 +80,15 @@ type options struct {
 	baseline string
 	// noBaseline leaves baselines aside, whoever names one.
 	noBaseline bool
-	view       string
-	fix, diff  bool
-	color      string
-	quiet      bool
-	encoding   string
-	stdinName  string
+	receipt    string
+	// today is the day by which waivers are judged, as YYYY-MM-DD; empty for the real one.
+	today     string
+	view      string
+	fix, diff bool
+	color     string
+	quiet     bool
+	encoding  string
+	stdinName string
 }
 
 const longHelp = `clauselint finds the clauses of a contract that take more rights over face data
@@ -126,7 +130,7 @@ func (c *command) root() *cobra.Command {
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
-	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.annotate(), c.redline(), c.strip(), c.diff(), c.test())
+	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.annotate(), c.redline(), c.strip(), c.diff(), c.verify(), c.test())
 	return root
 }
 
@@ -140,6 +144,7 @@ func (c *command) flags(flags *pflag.FlagSet) {
 		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
 	flags.BoolVar(&c.opts.fix, "fix", false, "rewrite text and Markdown files in place where a tested rewrite ends a finding, then lint them")
 	flags.BoolVar(&c.opts.diff, "diff", false, "print what --fix would change, write nothing, and exit 1 if that is anything")
+	flags.StringVar(&c.opts.receipt, "receipt", "", "write what the verdict rests on to this `file`, for \"clauselint verify\"")
 	c.readingFlags(flags)
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -59,7 +60,7 @@ func (c *command) newSettings() (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.today = day[:len(time.DateOnly)]
+	s.today = cmp.Or(c.opts.today, day[:len(time.DateOnly)])
 	if c.opts.config != "" {
 		if g := s.read(c.opts.config); g.err != nil {
 			return nil, g.err
