@@ -7626,6 +7626,113 @@ var library = Library{Rules: []*Rule{
 		"\n" +
 		"Under Article 23 of the PIPL, providing facial information to another processor requires the separate consent of the individual.\n" +
 		"```\n"},
+	{ID: "unfilled-blank", Title: Text{Zh: "没有填写的空白", En: "Blank that is not filled in"}, Severity: 2, Basis: []Citation{
+		{Instrument: "pipl", Article: "17(1)"},
+	}, When: []Condition{
+		{Act: "blank"},
+	}, Message: Text{Zh: "建议文本中的空白还没有填写，个人从中看不到真实的处理规则。", En: "A blank of a suggested wording is not filled in; nobody can learn from it what is really done."}, Why: Text{Zh: "clauselint 给出的合规写法用【 】或者 [ ] 留出空白：期限、路径、联系方式只有您知道。改写被接受以后，空白不填写就公布的，等于没有告知（个人信息保护法第十七条第一款要求真实、准确、完整地告知）。\n" +
+		"\n" +
+		"只认建议文本中的空白：方括号里的文字与前后的文字都与建议相同。合同自己用方括号写的路径、提示和小标题不算。", En: "The fair wordings of clauselint leave blanks in 【 】 or [ ]: only you know the period, the path, the address. Published as they are they tell nothing, while the rules must be told truthfully, accurately and in full (PIPL 17(1)).\n" +
+		"\n" +
+		"Only blanks of our wordings count: the words in the brackets and those beside them are those of a suggestion. Paths, hints and headings that a contract itself puts into brackets do not."}, Rewrite: Text{Zh: "填写全部空白，并删去方括号。", En: "Fill in every blank, and take the brackets away."}, Examples: []Example{
+		{Text: "我们处理您的人脸信息，仅用于【核验您与所持身份证件是否一致】这一目的。", Lang: "zh", Flagged: true, Line: 33},
+		{Text: "您可以随时在【设置—隐私—人脸信息】点击“撤回同意”，撤回对处理人脸信息的同意。", Lang: "zh", Flagged: true, Line: 35},
+		{Text: "您可以通过【应用内路径／电话／邮箱／地址】免费查阅您的人脸信息。", Lang: "zh", Flagged: true, Line: 37},
+		{Text: "采集人脸信息之前，我们会以【独立页面／专门的《人脸信息处理同意书》】向您说明，并单独征得您的同意。", Lang: "zh", Flagged: true, Line: 39},
+		{Text: "人脸信息保存至【您关闭该功能、注销账号或者合同终止】之日，以较早者为准。", Lang: "zh", Flagged: true, Line: 41},
+		{Text: "我们处理您的人脸信息，仅用于核验您与所持身份证件是否一致这一目的。", Lang: "zh", Line: 45},
+		{Text: "【特别提示】我们处理您的人脸信息前会取得您的单独同意。", Lang: "zh", Line: 47},
+		{Text: "您可以在【我的—设置—人脸】关闭人脸识别。", Lang: "zh", Line: 49},
+		{Text: "【人脸信息】指您的人脸图像。", Lang: "zh", Line: 51},
+		{Text: "人脸信息保存至您注销账号之日，以较早者为准。", Lang: "zh", Line: 53},
+		{Text: "Accepting this Agreement does not include consent to face processing. When you first turn on [face sign-in], a separate page explains it.", Lang: "en", Flagged: true, Line: 57},
+		{Text: "Method: the camera of [the door panel] takes [one frontal picture] of your face; features are extracted [on the device].", Lang: "en", Flagged: true, Line: 59},
+		{Text: "If the purpose, method or types of face data change, we tell you by [pop-up / written notice] what is different.", Lang: "en", Flagged: true, Line: 61},
+		{Text: "Through [path in the app / telephone / e-mail / address] you may consult your face data.", Lang: "en", Flagged: true, Line: 63},
+		{Text: "We process your face data for one purpose only, namely [to check that you are the holder of your identity document].", Lang: "en", Flagged: true, Line: 65},
+		{Text: "Accepting this Agreement does not include consent to face processing. When you first turn on face sign-in, a separate page explains it.", Lang: "en", Line: 69},
+		{Text: "You may switch face recognition off under [Settings].", Lang: "en", Line: 71},
+		{Text: "[Important] We process your face data only with your separate consent.", Lang: "en", Line: 73},
+		{Text: "\"Face Data\" means [facial images] and templates.", Lang: "en", Line: 75},
+		{Text: "If the purpose, method or types of face data change, we tell you by pop-up what is different.", Lang: "en", Line: 77},
+	}, Page: "# 没有填写的空白 / Blank that is not filled in\n" +
+		"\n" +
+		"```rule\n" +
+		"severity: warning\n" +
+		"basis:    pipl:17(1)\n" +
+		"when:     blank\n" +
+		"```\n" +
+		"\n" +
+		"## 一句话\n" +
+		"建议文本中的空白还没有填写，个人从中看不到真实的处理规则。\n" +
+		"\n" +
+		"## In one sentence\n" +
+		"A blank of a suggested wording is not filled in; nobody can learn from it what is really done.\n" +
+		"\n" +
+		"## 为什么\n" +
+		"clauselint 给出的合规写法用【 】或者 [ ] 留出空白：期限、路径、联系方式只有您知道。改写被接受以后，空白不填写就公布的，等于没有告知（个人信息保护法第十七条第一款要求真实、准确、完整地告知）。\n" +
+		"\n" +
+		"只认建议文本中的空白：方括号里的文字与前后的文字都与建议相同。合同自己用方括号写的路径、提示和小标题不算。\n" +
+		"\n" +
+		"## Why\n" +
+		"The fair wordings of clauselint leave blanks in 【 】 or [ ]: only you know the period, the path, the address. Published as they are they tell nothing, while the rules must be told truthfully, accurately and in full (PIPL 17(1)).\n" +
+		"\n" +
+		"Only blanks of our wordings count: the words in the brackets and those beside them are those of a suggestion. Paths, hints and headings that a contract itself puts into brackets do not.\n" +
+		"\n" +
+		"## 合规写法\n" +
+		"> 填写全部空白，并删去方括号。\n" +
+		"\n" +
+		"## Ask for instead\n" +
+		"> Fill in every blank, and take the brackets away.\n" +
+		"\n" +
+		"## 例 / Examples\n" +
+		"```flagged zh\n" +
+		"我们处理您的人脸信息，仅用于【核验您与所持身份证件是否一致】这一目的。\n" +
+		"\n" +
+		"您可以随时在【设置—隐私—人脸信息】点击“撤回同意”，撤回对处理人脸信息的同意。\n" +
+		"\n" +
+		"您可以通过【应用内路径／电话／邮箱／地址】免费查阅您的人脸信息。\n" +
+		"\n" +
+		"采集人脸信息之前，我们会以【独立页面／专门的《人脸信息处理同意书》】向您说明，并单独征得您的同意。\n" +
+		"\n" +
+		"人脸信息保存至【您关闭该功能、注销账号或者合同终止】之日，以较早者为准。\n" +
+		"```\n" +
+		"\n" +
+		"```clean zh\n" +
+		"我们处理您的人脸信息，仅用于核验您与所持身份证件是否一致这一目的。\n" +
+		"\n" +
+		"【特别提示】我们处理您的人脸信息前会取得您的单独同意。\n" +
+		"\n" +
+		"您可以在【我的—设置—人脸】关闭人脸识别。\n" +
+		"\n" +
+		"【人脸信息】指您的人脸图像。\n" +
+		"\n" +
+		"人脸信息保存至您注销账号之日，以较早者为准。\n" +
+		"```\n" +
+		"\n" +
+		"```flagged en\n" +
+		"Accepting this Agreement does not include consent to face processing. When you first turn on [face sign-in], a separate page explains it.\n" +
+		"\n" +
+		"Method: the camera of [the door panel] takes [one frontal picture] of your face; features are extracted [on the device].\n" +
+		"\n" +
+		"If the purpose, method or types of face data change, we tell you by [pop-up / written notice] what is different.\n" +
+		"\n" +
+		"Through [path in the app / telephone / e-mail / address] you may consult your face data.\n" +
+		"\n" +
+		"We process your face data for one purpose only, namely [to check that you are the holder of your identity document].\n" +
+		"```\n" +
+		"\n" +
+		"```clean en\n" +
+		"Accepting this Agreement does not include consent to face processing. When you first turn on face sign-in, a separate page explains it.\n" +
+		"\n" +
+		"You may switch face recognition off under [Settings].\n" +
+		"\n" +
+		"[Important] We process your face data only with your separate consent.\n" +
+		"\n" +
+		"\"Face Data\" means [facial images] and templates.\n" +
+		"\n" +
+		"If the purpose, method or types of face data change, we tell you by pop-up what is different.\n" +
+		"```\n"},
 	{ID: "unilateral-change", Title: Text{Zh: "单方变更人脸信息处理规则", En: "Face processing changed unilaterally"}, Severity: 3, Basis: []Citation{
 		{Instrument: "pipl", Article: "14(2)"},
 		{Instrument: "pipl", Article: "17(2)"},

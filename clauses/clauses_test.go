@@ -187,7 +187,7 @@ func TestOwnWordingIsClean(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, f := range linter.Lint(doc, lint.Options{Excerpt: true}) {
-				if f.Severity >= clauses.Warning {
+				if f.Severity >= clauses.Warning && f.Rule.ID != "unfilled-blank" {
 					gaps = append(gaps, fmt.Sprintf("wording %s %s %q", r.ID, f.Rule.ID, doc.Quote(f.Span)))
 				}
 			}

@@ -219,7 +219,7 @@ func (l *Library) parseCondition(s string) (Condition, error) {
 // textActs are what a rule can find in the text of a document, besideActs what is seen
 // beside it: in waivers, or between the texts that a person meets on one way.
 var (
-	textActs   = []string{"grant", "consent", "condition", "discrepancy", "term", "missing", "unmarked"}
+	textActs   = []string{"grant", "consent", "condition", "discrepancy", "term", "missing", "unmarked", "blank"}
 	besideActs = []string{
 		"unused waiver", "expired waiver",
 		"flow one consent", "flow pre-ticked", "flow contradiction", "flow absent document", "flow precedence",

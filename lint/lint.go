@@ -48,6 +48,9 @@ type Linter struct {
 	noService       conceptSet // what a person who refuses is not sorry to miss
 	matrix          conceptSet // acts whose denial denies what they govern
 	firm            conceptSet // parties, objects and cues: words with boundaries of their own
+	// unfilled is the blanks of the fair wordings, by what stands in them; most documents
+	// never ask.
+	unfilled func() map[string][]blank
 }
 
 // Options steer one run. The zero value is the default.
@@ -99,7 +102,7 @@ func New(lib *clauses.Library) *Linter {
 	if err != nil {
 		panic(err)
 	}
-	l := &Linter{library: lib, vocabulary: v}
+	l := &Linter{library: lib, vocabulary: v, unfilled: sync.OnceValue(func() map[string][]blank { return blanksOf(lib) })}
 	l.lexer, l.second = lexersOf(lib.Lexicon)
 	l.first, l.firstSecond = newFirstLetters(&l.lexer.chinese), newFirstLetters(&l.second.chinese)
 	l.compounds = &compounds{lexer: l.lexer, first: l.first}
@@ -261,6 +264,7 @@ func (d *reader) propositions() []Proposition {
 	if !d.excerpt {
 		props = append(props, d.missing()...)
 	}
+	props = append(props, d.blanks()...)
 	return append(props, differ...)
 }
 

@@ -154,7 +154,7 @@ func (d *reader) underline(p *Proposition) document.Span {
 // links gathers the evidence of p that rule rests on, in reading order.
 func (d *reader) links(rule *clauses.Rule, p *Proposition) []Evidence {
 	var out []Evidence
-	if p.Words.Len() > 0 && p.Act != Unmarked {
+	if p.Words.Len() > 0 && p.Act != Unmarked && p.Act != Blank {
 		role := RoleGrant
 		if p.Act == Condition {
 			role = RoleCondition

@@ -17,6 +17,7 @@ const (
 	Term      Act = "term"      // something is laid down about the data or the person
 	Missing   Act = "missing"   // the document lacks something that the law asks for
 	Unmarked  Act = "unmarked"  // clauses are not pointed out, though other text is
+	Blank     Act = "blank"     // a blank of a suggested wording was left as it is
 	// Discrepancy is what one language version of a clause gives away and the
 	// other does not.
 	Discrepancy Act = "discrepancy"

@@ -40,7 +40,7 @@ func Propose(doc *document.Document, findings []lint.Finding, try Try) []Proposa
 	counts := count(findings)
 	tries := 0
 	for _, f := range findings {
-		if f.Scope != lint.ClauseScope || f.Severity < clauses.Warning || covered(made, f.Span) {
+		if f.Scope != lint.ClauseScope || f.Rule.When[0].Act == string(lint.Blank) || f.Severity < clauses.Warning || covered(made, f.Span) {
 			continue
 		}
 		for _, edits := range candidates(doc, &f, made) {
@@ -71,7 +71,11 @@ type tally map[string]int
 func count(findings []lint.Finding) tally {
 	t := tally{}
 	for _, f := range findings {
-		t[f.Rule.ID]++
+		// A new wording has blanks for a person to fill in; that they are open is no fault
+		// of the edit.
+		if f.Rule.When[0].Act != string(lint.Blank) {
+			t[f.Rule.ID]++
+		}
 	}
 	return t
 }
