@@ -23,7 +23,7 @@ type Result struct {
 	// characters and invalid UTF-8: a file name is input like any other.
 	Path string
 	// Doc is the file as it was read; nil if Err is set. For a file without
-	// findings it may lack its text, which no report needs.
+	// findings it may lack its text, which only the HTML report needs.
 	Doc *document.Document
 	// Languages of the document, "zh" or "en", the chief one first.
 	Languages []string
@@ -70,6 +70,9 @@ type Run struct {
 	// else means the chief language of most documents. A finding always speaks
 	// its own language.
 	Lang string
+	// AsOf is the day whose law applies, as YYYY-MM-DD; empty for the newest law of the
+	// libraries.
+	AsOf string
 
 	// Color, Width and Quiet serve the pretty report alone. Width is in
 	// terminal cells; 0 means 100. Quiet leaves one line for each error.
@@ -88,6 +91,7 @@ var Formats = map[string]Writer{
 	"github":         writeGitHub,
 	"github-summary": writeGitHubSummary,
 	"gitlab":         writeGitLab,
+	"html":           writeHTML,
 	"json":           writeJSON,
 	"junit":          writeJUnit,
 	"pretty":         writePretty,

@@ -57,6 +57,7 @@ func (c *command) lintFiles(args []string) error {
 	if c.opts.receipt != "" {
 		c.digests = &digests{of: map[string]string{}}
 	}
+	c.wholeText = slices.ContainsFunc(outs, func(o output) bool { return o.format == "html" })
 	run, err := c.review(args)
 	if err != nil {
 		return err
@@ -85,7 +86,7 @@ func (c *command) review(args []string) (*report.Run, error) {
 	results := c.lintAll(targets, settings)
 	results = append(results, c.flowResults(settings, targets)...)
 	results = append(results, settings.staleLists()...)
-	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang}, nil
+	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang, AsOf: c.opts.asOf}, nil
 }
 
 // prepare checks the flags that say how files are read and judged.
@@ -222,7 +223,7 @@ func (c *command) lintData(path string, data []byte, check checker) (r report.Re
 	if err := check.settle(&r); err != nil {
 		return report.Result{Path: path, Err: err}
 	}
-	if len(r.Findings)+len(r.Withheld)+len(r.Met)+len(r.Waived)+len(r.Known) == 0 && r.Kind.Len() == 0 {
+	if !c.wholeText && len(r.Findings)+len(r.Withheld)+len(r.Met)+len(r.Waived)+len(r.Known) == 0 && r.Kind.Len() == 0 {
 		// Nothing points into the text: a folder of a thousand clean contracts
 		// need not stay in memory until the report.
 		r.Doc = &document.Document{Name: d.Name, Format: d.Format, Encoding: d.Encoding, Problems: d.Problems}

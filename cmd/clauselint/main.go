@@ -65,6 +65,8 @@ type command struct {
 	settings       *settings // of the files that were reviewed
 	code           int
 	digests        *digests // of what is read, where a receipt is wanted
+	// wholeText keeps the texts of all files for the report, also of those without findings.
+	wholeText bool
 }
 
 // options are the flags as the user gave them.
