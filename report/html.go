@@ -342,7 +342,7 @@ func (b *htmlBuilder) cards(f *htmlFile) {
 			c.Number = strings.ToUpper(c.Status) + c.Number
 		}
 		c.ID = fmt.Sprintf("%s%d", c.Status, b.count[c.Status])
-		if c.finding.Len() > 0 && c.finding.End <= len(f.result.Doc.Text) {
+		if shown(f.result.Doc, c.finding.Span) {
 			c.Mark = "m" + c.ID
 		}
 		f.byRule[c.RuleID] = append(f.byRule[c.RuleID], c)
@@ -397,7 +397,7 @@ func (b *htmlBuilder) card(f *htmlFile, x lint.Finding, status string) *htmlCard
 
 // anchor is the id of words in the page, so that something can lead to them.
 func (f *htmlFile) anchor(s document.Span) string {
-	if s.Len() <= 0 || s.Start < 0 || s.End > len(f.result.Doc.Text) {
+	if !shown(f.result.Doc, s) {
 		return ""
 	}
 	id, ok := f.anchors[s]
@@ -407,6 +407,15 @@ func (f *htmlFile) anchor(s document.Span) string {
 		f.anchorOrder = append(f.anchorOrder, s)
 	}
 	return id
+}
+
+// shown reports whether any of the words of s are in a block, so that the page shows them.
+func shown(d *document.Document, s document.Span) bool {
+	if s.Len() <= 0 || s.Start < 0 || s.End > len(d.Text) {
+		return false
+	}
+	i := d.BlockAt(s.End - 1)
+	return i >= 0 && d.Blocks[i].End > s.Start
 }
 
 // htmlLang is the language of a finding as HTML names it, in a file of another.

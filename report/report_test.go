@@ -181,6 +181,24 @@ func sample(t *testing.T) *Run {
 	}}
 }
 
+// checkGolden compares with a file of testdata, or with -update writes it.
+func checkGolden(t *testing.T, file string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs (go test ./report -update rewrites it):\n%s", path, got)
+	}
+}
+
 func TestGolden(t *testing.T) {
 	tests := []struct {
 		file, format string
@@ -212,19 +230,7 @@ func TestGolden(t *testing.T) {
 				}
 				got = b.Bytes()
 			}
-			path := filepath.Join("testdata", test.file)
-			if *update {
-				if err := os.WriteFile(path, got, 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if !bytes.Equal(got, want) {
-				t.Errorf("%s differs (go test ./report -update rewrites it):\n%s", path, got)
-			}
+			checkGolden(t, test.file, got)
 		})
 	}
 }
@@ -247,19 +253,7 @@ func TestQuestionsGolden(t *testing.T) {
 			if err := QuestionFormats[test.format](&b, run, test.all); err != nil {
 				t.Fatal(err)
 			}
-			path := filepath.Join("testdata", test.file)
-			if *update {
-				if err := os.WriteFile(path, b.Bytes(), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := b.Bytes(); !bytes.Equal(got, want) {
-				t.Errorf("%s differs (go test ./report -update rewrites it):\n%s", path, got)
-			}
+			checkGolden(t, test.file, b.Bytes())
 		})
 	}
 }
