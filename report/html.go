@@ -75,6 +75,7 @@ type htmlSeverity struct {
 type htmlFile struct {
 	N           int
 	Name        string
+	Title       string // short, but no other file's
 	Lang        string
 	Reason      string // why there is no verdict
 	Kind, Read  string
@@ -225,6 +226,7 @@ func newHTMLPage(run *Run) *htmlPage {
 	for i := range run.Results {
 		b.file(&run.Results[i])
 	}
+	b.titles()
 	b.link()
 	b.matrix()
 	b.head()
@@ -293,6 +295,20 @@ func (b *htmlBuilder) file(r *Result) {
 		}
 	}
 	b.cards(f)
+}
+
+// titles calls the files by the last part of their paths, where that tells them apart.
+func (b *htmlBuilder) titles() {
+	seen := map[string]int{}
+	for _, f := range b.page.Files {
+		f.Title = f.Name[strings.LastIndexAny(f.Name, `/\`)+1:]
+		seen[f.Title]++
+	}
+	for _, f := range b.page.Files {
+		if seen[f.Title] > 1 || f.Title == "" {
+			f.Title = f.Name
+		}
+	}
 }
 
 // cards makes the cards of a file, in the order of the text.
@@ -609,10 +625,13 @@ func (b *htmlBuilder) layOut(f *htmlFile) {
 		doc: d, words: b.v, hidden: b.w.Hidden, lang: f.Lang, own: b.page.Lang, cards: map[int][]*htmlCard{},
 		headings: headings(d, f.cards), level: func(deep int) int { return min(deep+3, 6) },
 	}
-	for _, c := range f.cards {
+	// Of the same words the last finding lies outermost, so that the numbers behind them ascend.
+	for _, c := range slices.Backward(f.cards) {
 		if c.Mark != "" {
 			w.notes = append(w.notes, htmlNote{Span: c.finding.Span, class: "f " + c.Filter, id: c.Mark, card: c})
 		}
+	}
+	for _, c := range f.cards {
 		if c.finding.Scope == lint.DocumentScope {
 			// Its words are where the duty arises, often the same for all that is lacking.
 			f.Lacks = append(f.Lacks, c)
@@ -627,12 +646,9 @@ func (b *htmlBuilder) layOut(f *htmlFile) {
 	f.Rows = w.rows()
 }
 
-// headings are the headings of a plain text, which has none of its own: those of the
-// clauses that the linter read, where such a heading ends its block.
+// headings are paragraphs that are headings by what they say, as in a plain text, which
+// has no others: those of the clauses that the linter read, where a heading ends its block.
 func headings(d *document.Document, cards []*htmlCard) map[int]int {
-	if d.Format != document.Text {
-		return nil
-	}
 	var root *segment.Clause
 	for _, c := range cards {
 		for root = c.finding.Clause; root != nil && root.Parent != nil; {

@@ -103,7 +103,12 @@ func (w *htmlWriter) rows() []htmlRow {
 		i = n
 		switch {
 		case len(cards) > 0:
-			rows = append(rows, htmlRow{Head: []htmlUnit{unit}, Cards: cards})
+			// The cards before may be longer than their text: a heading stays with its own.
+			var head []htmlUnit
+			if k := len(rows) - 1; k >= 0 {
+				head = rows[k].dropHeadings()
+			}
+			rows = append(rows, htmlRow{Head: append(head, unit), Cards: cards})
 		case len(rows) == 0:
 			rows = append(rows, htmlRow{Rest: []htmlUnit{unit}})
 		default:
@@ -116,6 +121,17 @@ func (w *htmlWriter) rows() []htmlRow {
 		}
 	}
 	return rows
+}
+
+// dropHeadings takes away the headings that a row ends with.
+func (r *htmlRow) dropHeadings() []htmlUnit {
+	k := len(r.Rest)
+	for k > 0 && r.Rest[k-1].Kind == "heading" {
+		k--
+	}
+	headings := slices.Clone(r.Rest[k:])
+	r.Rest = r.Rest[:k]
+	return headings
 }
 
 // together is the end of the blocks from i on that can only be shown as one: a table.
@@ -268,9 +284,12 @@ func changesFrom(changes []document.Change, offset int) int {
 func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	var out []htmlToken
 	var open []htmlNote
+	// The numbers of marks that end together stand behind all of them.
+	var numbers []htmlToken
 	at := blk.Start
 	text := func(to int) {
 		if to > at {
+			out, numbers = append(out, numbers...), nil
 			out = w.flow(out, document.Span{Start: at, End: to}, blk)
 			at = to
 		}
@@ -307,7 +326,7 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 				end(open[k])
 			}
 			if n.card != nil {
-				out = append(out, htmlToken{Kind: htmlReference, Card: n.card})
+				numbers = append(numbers, htmlToken{Kind: htmlReference, Card: n.card})
 			}
 			open = slices.Delete(open, first, first+1)
 			for k := first; k < len(open); k++ {
@@ -319,6 +338,7 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	for _, n := range notes {
 		closeUntil(n.Start)
 		text(n.Start)
+		out, numbers = append(out, numbers...), nil
 		if len(open) >= htmlDeepest {
 			if n.id != "" {
 				out = append(out, htmlToken{Kind: htmlSpan, ID: n.id}, htmlToken{Kind: htmlSpanEnd})
@@ -333,7 +353,7 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	}
 	closeUntil(blk.End)
 	text(blk.End)
-	return out
+	return append(out, numbers...)
 }
 
 // flow writes text of a block. Line breaks stay where the format has them on purpose: in

@@ -42,8 +42,10 @@ async function look(browser, file, options) {
   return { context, page, saw };
 }
 
-// audit opens every card, so that what they hold is judged as well.
+// audit opens every card, so that what they hold is judged as well. What the browser lays
+// out only once it comes into sight, axe would measure at places that still change.
 async function audit(page) {
+  await page.addStyleTag({ content: '*{content-visibility:visible!important}' });
   await page.evaluate(() => document.querySelectorAll('details').forEach((d) => { d.open = true; }));
   await page.evaluate(axe);
   const result = await page.evaluate(() => window.axe.run(document, {
