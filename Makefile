@@ -9,7 +9,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build generate test lint eval bench fuzz clean
+.PHONY: build generate test e2e-html lint eval bench fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
@@ -26,6 +26,11 @@ test:
 		echo "not formatted; run gofmt -w on:"; echo "$$unformatted"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) test -race ./...
+
+## e2e-html: the HTML report in Chromium, with node 20, playwright-core and axe-core
+e2e-html:
+	cd report/testdata/browser && npm ci --ignore-scripts --no-audit --no-fund
+	CLAUSELINT_E2E=1 $(GO) test ./report -run '^TestHTMLInBrowser$$' -count 1 -v
 
 ## lint: static analysis
 lint:

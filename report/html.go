@@ -150,6 +150,11 @@ func (c *htmlCard) Label() string {
 	return c.W.Finding + " " + c.Number + ", " + word
 }
 
+// lacks reports whether the card is about something that the file does not say.
+func (c *htmlCard) lacks() bool {
+	return c.finding.Scope == lint.DocumentScope && !c.File.result.Settings
+}
+
 // First is the chief article of the finding, More the others.
 func (c *htmlCard) First() []htmlCitation { return c.Basis[:min(1, len(c.Basis))] }
 
@@ -632,7 +637,7 @@ func (b *htmlBuilder) layOut(f *htmlFile) {
 		}
 	}
 	for _, c := range f.cards {
-		if c.finding.Scope == lint.DocumentScope {
+		if c.lacks() {
 			// Its words are where the duty arises, often the same for all that is lacking.
 			f.Lacks = append(f.Lacks, c)
 			continue

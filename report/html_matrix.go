@@ -59,7 +59,12 @@ type htmlEntry struct {
 	Quote, QuoteLang    string
 	QuoteID             string
 	Cards               []*htmlCard
+	More                int // cards beyond those that a cell has room for
 }
+
+// cardsInCell is how many findings a cell leads to. A reader of a cell with more follows
+// the arrows from card to card.
+const cardsInCell = 24
 
 // filesAbreast is how many files stand beside one another: more do not fit on paper.
 const filesAbreast = 4
@@ -290,7 +295,7 @@ func (b *htmlBuilder) cell(rule *clauses.Rule, f *htmlFile) []htmlEntry {
 			}
 			out = append(out, e)
 		}
-		out[i].Cards = append(out[i].Cards, c)
+		out[i].add(c)
 	}
 	rank := func(e htmlEntry) int { return strings.Index("e w n d ok z", e.Class) }
 	slices.SortStableFunc(out, func(x, y htmlEntry) int { return rank(x) - rank(y) })
@@ -308,6 +313,15 @@ func (b *htmlBuilder) cell(rule *clauses.Rule, f *htmlFile) []htmlEntry {
 	return []htmlEntry{b.silence(rule, f)}
 }
 
+// add adds a card to what the cell leads to.
+func (e *htmlEntry) add(c *htmlCard) {
+	if len(e.Cards) == cardsInCell {
+		e.More++
+		return
+	}
+	e.Cards = append(e.Cards, c)
+}
+
 // htmlEntryKey is what tells two entries of a cell apart.
 type htmlEntryKey struct{ class, symbol, word string }
 
@@ -323,7 +337,7 @@ func stateOf(c *htmlCard) htmlState {
 		return stateDepends
 	case c.Status == htmlHeld:
 		return stateSettled
-	case c.finding.Scope == lint.DocumentScope:
+	case c.lacks():
 		return stateMissing
 	case c.finding.Severity == clauses.Error:
 		return stateViolates
@@ -336,7 +350,22 @@ func stateOf(c *htmlCard) htmlState {
 // silence says why a rule has nothing to say of a file.
 func (b *htmlBuilder) silence(rule *clauses.Rule, f *htmlFile) htmlEntry {
 	none := b.entry(stateNotApplicable)
+	beside := len(rule.When) > 0 && !rule.Textual()
 	switch {
+	case slices.Contains(f.result.Off, rule.ID):
+		none.Reason = b.w.Silenced
+		return none
+	case f.result.Library != nil && f.result.Library.Rule(rule.ID) == nil:
+		none.Reason = b.w.OtherRules
+		return none
+	case beside != f.result.Settings:
+		none.Reason = b.w.NoContract
+		if beside {
+			none.Reason = b.w.OfFlows
+		}
+		return none
+	case beside:
+		return b.entry(stateNothing)
 	case !b.inForce(rule):
 		none.Reason = fmt.Sprintf(b.w.NotInForce, b.run.AsOf)
 		return none
@@ -347,7 +376,7 @@ func (b *htmlBuilder) silence(rule *clauses.Rule, f *htmlFile) htmlEntry {
 	covered := b.entry(stateCovered)
 	for _, c := range f.cards {
 		if c.Status == htmlFinding && slices.Contains(c.finding.Rule.Absorbs, rule.ID) {
-			covered.Cards = append(covered.Cards, c)
+			covered.add(c)
 		}
 	}
 	switch {

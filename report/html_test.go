@@ -144,6 +144,7 @@ func TestHTMLGolden(t *testing.T) {
 // Every finding, waiver, problem and file without a verdict must be on the page.
 func TestHTMLSaysEverything(t *testing.T) {
 	run := counsel(t)
+	run.Lang = "en"
 	page := string(write(t, "html", run))
 	said := func(what, text string) {
 		t.Helper()
@@ -292,6 +293,17 @@ func TestHTMLMatrixCells(t *testing.T) {
 	absorber := finding(span(t, run.Results[1].Doc, "第一条"), "zh")
 	absorber.Rule = &clauses.Rule{ID: "art11", Absorbs: []string{"improper-inference"}}
 	run.Results[1].Findings = append(run.Results[1].Findings, absorber)
+	beside := &clauses.Rule{
+		ID: "flow-one-consent", Basis: []clauses.Citation{{Instrument: "pipl", Article: "29"}}, When: []clauses.Condition{{Act: "flow one consent"}},
+	}
+	run.Libraries[0].Rules = append(run.Libraries[0].Rules, beside)
+	rules = run.Libraries[0].Rules
+	list := read(t, "list.txt", "flows:\n  - name: 注册\n")
+	wrong := finding(span(t, list, "注册"), "zh")
+	wrong.Rule, wrong.Scope = beside, lint.DocumentScope
+	run.Results = append(run.Results, Result{Path: ".clauselint.yaml", Doc: list, Findings: []lint.Finding{wrong}, Settings: true})
+	run.Results[3].Off = []string{"overbroad-grant"}
+	run.Results[4].Library = &clauses.Library{}
 	page := newHTMLPage(run)
 	cells := map[string][]htmlEntry{}
 	for _, m := range page.Matrix {
@@ -304,7 +316,7 @@ func TestHTMLMatrixCells(t *testing.T) {
 					if len(cell) == 0 || cell[0].Word == "" {
 						t.Errorf("%s of %s is empty", r.ID, m.Files[i].Name)
 					}
-					cells[r.ID+" "+m.Files[i].Name] = cell
+					cells[r.ID+" "+m.Files[i].Title] = cell
 				}
 			}
 		}
@@ -313,21 +325,26 @@ func TestHTMLMatrixCells(t *testing.T) {
 		t.Errorf("%d cells, want %d", len(cells), want)
 	}
 	for _, test := range []struct{ at, word, reason string }{
-		{"irrevocable-grant contracts/zh.txt", "violates", ""},
-		{"irrevocable-grant contracts/en.txt", "depends on a fact", ""},
+		{"irrevocable-grant zh.txt", "violates", ""},
+		{"irrevocable-grant en.txt", "depends on a fact", ""},
 		{"irrevocable-grant emoji.md", "violates", ""},
-		{"undisclosed-rules contracts/zh.txt", "remark", ""},
-		{"no-withdrawal-channel contracts/en.txt", "missing", ""},
-		{"no-withdrawal-channel contracts/zh.txt", "not applicable", "nothing in it gives rise to this duty"},
-		{"missing-change-notice contracts/en.txt", "in order", ""},
-		{"missing-method contracts/en.txt", "in the baseline", ""},
-		{"overbroad-grant contracts/zh.txt", "waived", "已获单独同意\\x1b，见备忘录 7 (李雷)"},
-		{"service-conditioned-on-face contracts/en.txt", "settled by a fact", ""},
-		{"improper-inference contracts/en.txt", "nothing found", ""},
-		{"improper-inference contracts/zh.txt", "counted with", ""},
-		{"improper-inference doubtful.txt", "not applicable", "it does not speak of face data"},
+		{"undisclosed-rules zh.txt", "remark", ""},
+		{"no-withdrawal-channel en.txt", "missing", ""},
+		{"no-withdrawal-channel zh.txt", "not applicable", "nothing in it gives rise to this duty"},
+		{"missing-change-notice en.txt", "in order", ""},
+		{"missing-method en.txt", "in the baseline", ""},
+		{"overbroad-grant zh.txt", "waived", "已获单独同意\\x1b，见备忘录 7 (李雷)"},
+		{"service-conditioned-on-face en.txt", "settled by a fact", ""},
+		{"improper-inference en.txt", "nothing found", ""},
+		{"improper-inference zh.txt", "counted with", ""},
+		{"improper-inference emoji.md", "not applicable", "it does not speak of face data"},
+		{"improper-inference doubtful.txt", "not applicable", "the rules for this file do not have it"},
+		{"improper-inference .clauselint.yaml", "not applicable", "it is a configuration, no contract"},
+		{"overbroad-grant 人脸 服务.docx", "not applicable", "the configuration silences the rule"},
+		{"flow-one-consent zh.txt", "not applicable", "it is asked of all texts of a flow together"},
+		{"flow-one-consent .clauselint.yaml", "violates", ""},
 		{"improper-inference missing.txt", "no verdict: not read", ""},
-		{"later-law contracts/zh.txt", "not applicable", "not in force on 2026-01-01"},
+		{"later-law zh.txt", "not applicable", "not in force on 2026-01-01"},
 	} {
 		cell := cells[test.at]
 		if len(cell) != 1 || cell[0].Word != test.word || cell[0].Reason != test.reason {

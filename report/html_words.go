@@ -9,13 +9,13 @@ type htmlWords struct {
 	Clean, CleanWhy, Notes, NotesWhy, Doubt, DoubtWhy, Bad, BadWhy, Partly, Nobody string
 	PartlyWhy, QuestionsWhy, WaivedWhy, KnownWhy, WithheldWhy                      string
 	// The files.
-	File, Kind, Format, Errors, Warnings, Remarks, State, Unreadable, Digest, DigestOf string
-	NoVerdict, NoText, SeeText                                                         string
+	File, Kind, Format, Errors, Warnings, Remarks, Unreadable, Digest, DigestOf string
+	NoVerdict, NoText                                                           string
 	// The matrix.
 	Matrix, MatrixIntro, Provision, Asks, Legend, Supporting, SupportingIntro, Uncovered, UncoveredIntro string
 	AllCovered                                                                                           string
 	Violates, Probably, Remark, Missing, Depends, Settled, Waived, Known, InOrder, Nothing, Covered      string
-	NotApplicable, NoFaces, NoDuty, NotInForce, NoVerdictHere                                            string
+	NotApplicable, NoFaces, NoDuty, NotInForce, NoVerdictHere, Silenced, OtherRules, NoContract, OfFlows string
 	Legends                                                                                              [12]string
 	// Questions, decisions, problems.
 	Questions, QuestionsIntro, Open, Answered, NoOpen, NoAnswered, HowTo, DecidesOn, Now, IfYes, IfNo string
@@ -26,12 +26,12 @@ type htmlWords struct {
 	SignOff, SignIntro, Decision, Approved, Conditions, Refused, ConditionsAre, Name, Role, Day, Signature string
 	// The documents.
 	Documents, Filter, Severity, Others, Only, Article, AllArticles, Filtered, NoFindings string
-	Finding, Clause, Basis, Instead, Evidence, Proof, Confidence, Place, Tracked, Fact    string
+	Finding, Clause, Basis, Instead, Proof, Confidence, Place, Tracked, Fact              string
 	Previous, Next, Hidden, Also, All, Lacks, LacksIntro                                  string
 	// The law.
-	Law, LawIntro, Effective, Repealed, NotQuoted, NotHeld, OnlySummary, Summary, ReliedOn string
-	FilesOf                                                                                string // a format: the columns of a part of the matrix
-	Confidences                                                                            [3]string
+	Law, LawIntro, Effective, Repealed, NotQuoted, NotHeld, Summary string
+	FilesOf                                                         string // a format: the columns of a part of the matrix
+	Confidences                                                     [3]string
 }
 
 // The words are two variables rather than a map, which would be filled at every start of
@@ -48,9 +48,9 @@ var htmlEnglish = htmlWords{
 	Partly: "Incomplete", PartlyWhy: "There is no verdict on %s. Of the others: %s.", Nobody: "Nothing was reviewed",
 	QuestionsWhy: "%s decide on findings and have no answer yet.", WaivedWhy: "%s waived by named persons and not counted.",
 	KnownWhy: "%s in the baseline and not counted.", WithheldWhy: "%s not reported because of answered facts.",
-	File: "File", Kind: "Kind", Format: "Read as", Errors: "Errors", Warnings: "Warnings", Remarks: "Notes", State: "State",
+	File: "File", Kind: "Kind", Format: "Read as", Errors: "Errors", Warnings: "Warnings", Remarks: "Notes",
 	Unreadable: "could not be read", Digest: "SHA-256 of the text", DigestOf: "SHA-256 of the text as read",
-	NoVerdict: "No verdict", NoText: "There is no text to show.", SeeText: "text",
+	NoVerdict: "No verdict", NoText: "There is no text to show.",
 	Matrix:      "The law, document by document",
 	MatrixIntro: "Each rule stands under the provision that it chiefly rests on. Numbers lead to the findings in the text.",
 	Provision:   "Provision", Asks: "Rule", Legend: "What the cells say",
@@ -59,7 +59,8 @@ var htmlEnglish = htmlWords{
 	Violates: "violates", Probably: "probably violates", Remark: "remark", Missing: "missing", Depends: "depends on a fact",
 	Settled: "settled by a fact", Waived: "waived", Known: "in the baseline", InOrder: "in order", Nothing: "nothing found", Covered: "counted with",
 	NotApplicable: "not applicable", NoFaces: "it does not speak of face data", NoDuty: "nothing in it gives rise to this duty",
-	NotInForce: "not in force on %s", NoVerdictHere: "no verdict: not read",
+	NotInForce: "not in force on %s", NoVerdictHere: "no verdict: not read", Silenced: "the configuration silences the rule", OtherRules: "the rules for this file do not have it",
+	NoContract: "it is a configuration, no contract", OfFlows: "it is asked of all texts of a flow together",
 	Legends: [12]string{
 		"a term is void or unlawful on its face", "probably unlawful, or lawful only if facts outside the text are right",
 		"a weak sign or an unclear disclosure", "the document does not say what the law asks it to say; the symbol tells the severity",
@@ -80,13 +81,13 @@ var htmlEnglish = htmlWords{
 	Name: "Name", Role: "Role", Day: "Date", Signature: "Signature",
 	Documents: "The documents", Filter: "Show", Severity: "Severity", Others: "waived, known, settled", Only: "only text with findings",
 	Article: "Article", AllArticles: "all articles", Filtered: "one chosen", NoFindings: "No findings.",
-	Finding: "Finding", Clause: "Clause", Basis: "Basis", Instead: "Instead", Evidence: "Evidence", Proof: "Law and evidence",
+	Finding: "Finding", Clause: "Clause", Basis: "Basis", Instead: "Instead", Proof: "Law and evidence",
 	Confidence: "Confidence", Place: "Place", Tracked: "Tracked changes", Fact: "Fact",
 	Previous: "Previous", Next: "Next", Hidden: "hidden text", Also: "Also", All: "open all cards",
 	Lacks: "What the document does not say or show", LacksIntro: "The number in the text is where the duty arises.",
 	Law: "The law", LawIntro: "The provisions that this report cites, in the words of the library.", Effective: "in force since %s", Repealed: "repealed on %s",
 	NotQuoted: "Its wording was not verified and is not quoted.", NotHeld: "The library does not hold this provision.",
-	OnlySummary: "In short", Summary: "In short", ReliedOn: "Law", FilesOf: "Documents %d to %d of %d",
+	Summary: "In short", FilesOf: "Documents %d to %d of %d",
 	Confidences: [3]string{"high", "medium", "low"},
 }
 
@@ -102,9 +103,9 @@ var htmlChinese = htmlWords{
 	Partly: "不完整", PartlyWhy: "%s没有结论。其余：%s。", Nobody: "没有审核任何文件",
 	QuestionsWhy: "%s影响结论，尚未回答。", WaivedWhy: "%s由具名人员豁免，不计入。",
 	KnownWhy: "%s已在基线中，不计入。", WithheldWhy: "%s因已答的事实不报。",
-	File: "文件", Kind: "类型", Format: "读取为", Errors: "错误", Warnings: "警告", Remarks: "提示", State: "状态",
+	File: "文件", Kind: "类型", Format: "读取为", Errors: "错误", Warnings: "警告", Remarks: "提示",
 	Unreadable: "无法读取", Digest: "文本 SHA-256", DigestOf: "所读文本的 SHA-256",
-	NoVerdict: "没有结论", NoText: "没有可显示的文本。", SeeText: "正文",
+	NoVerdict: "没有结论", NoText: "没有可显示的文本。",
 	Matrix:      "条文与文件对照表",
 	MatrixIntro: "每条规则列在其主要依据的条文之下。编号指向正文中的问题。",
 	Provision:   "条文", Asks: "规则", Legend: "各格含义",
@@ -113,7 +114,8 @@ var htmlChinese = htmlWords{
 	Violates: "违反", Probably: "很可能违反", Remark: "提示", Missing: "缺少", Depends: "取决于事实",
 	Settled: "已由事实解决", Waived: "已豁免", Known: "在基线中", InOrder: "符合", Nothing: "未发现", Covered: "并入",
 	NotApplicable: "不适用", NoFaces: "文件未涉及人脸信息", NoDuty: "文件中没有引起该项义务的内容",
-	NotInForce: "%s 时未施行", NoVerdictHere: "没有结论：未能读取",
+	NotInForce: "%s 时未施行", NoVerdictHere: "没有结论：未能读取", Silenced: "配置关闭了该规则", OtherRules: "该文件适用的规则中没有此条",
+	NoContract: "是配置文件，不是合同", OfFlows: "须就流程的全部文本一并检查",
 	Legends: [12]string{
 		"条款就其文字即属无效或者违法", "很可能违法，或者只有在文本以外的事实成立时才合法",
 		"较弱的迹象，或者不清楚的告知", "文件没有写明法律要求写明的内容；符号表示严重程度",
@@ -134,12 +136,12 @@ var htmlChinese = htmlWords{
 	Name: "姓名", Role: "职务", Day: "日期", Signature: "签名",
 	Documents: "文件全文", Filter: "显示", Severity: "严重程度", Others: "已豁免、已知、已解决", Only: "只看有问题的文字",
 	Article: "条文", AllArticles: "全部条文", Filtered: "已选一条", NoFindings: "没有发现问题。",
-	Finding: "问题", Clause: "条款", Basis: "依据", Instead: "建议", Evidence: "证据", Proof: "条文与证据",
+	Finding: "问题", Clause: "条款", Basis: "依据", Instead: "建议", Proof: "条文与证据",
 	Confidence: "把握", Place: "位置", Tracked: "修订", Fact: "事实",
 	Previous: "上一个", Next: "下一个", Hidden: "隐藏文字", Also: "另见", All: "展开全部",
 	Lacks: "文件没有写明或者没有标明的内容", LacksIntro: "正文中的编号是义务产生之处。",
 	Law: "法律条文", LawIntro: "本报告引用的条文，文字出自规则库。", Effective: "自 %s 起施行", Repealed: "%s 废止",
 	NotQuoted: "原文未核对，不予引用。", NotHeld: "规则库未收此条。",
-	OnlySummary: "要点", Summary: "要点", ReliedOn: "条文", FilesOf: "文件 %d 至 %d，共 %d 个",
+	Summary: "要点", FilesOf: "文件 %d 至 %d，共 %d 个",
 	Confidences: [3]string{"高", "中", "低"},
 }

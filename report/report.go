@@ -39,6 +39,13 @@ type Result struct {
 	// speaks of face data at all.
 	Met   []lint.Met
 	Faces bool
+	// Library is whose rules were applied, where that is known; Off are the ids of those
+	// that the configuration silences for the file.
+	Library *clauses.Library
+	Off     []string
+	// Settings is set for a file that is no contract but has findings of its own: a
+	// configuration with flows, a list of waivers.
+	Settings bool
 	// Err says why there is no verdict on the file.
 	Err error
 }

@@ -30,7 +30,7 @@ func (c *command) flowResults(s *settings, targets []target) []report.Result {
 	s.mu.Unlock()
 	var out []report.Result
 	for _, g := range with {
-		r := report.Result{Path: g.config.Path}
+		r := report.Result{Path: g.config.Path, Settings: true}
 		if r.Err = c.checkFlows(&r, s, g, linted); r.Err != nil || len(r.Findings) > 0 {
 			out = append(out, r)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -91,6 +92,16 @@ func (s *settings) settle(r *report.Result) error {
 	waivers, rules, err := s.waiversFor(r)
 	if err != nil {
 		return err
+	}
+	_, opts, err := s.of(r.Path)
+	if err != nil {
+		return err
+	}
+	r.Library = rules.library
+	for _, id := range slices.Sorted(maps.Keys(opts.Severities)) {
+		if opts.Severities[id] == 0 {
+			r.Off = append(r.Off, id)
+		}
 	}
 	used := gate.Waive(r, waivers, s.today)
 	s.note(r, waivers, used)

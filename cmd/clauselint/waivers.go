@@ -133,7 +133,7 @@ func (s *settings) staleLists() []report.Result {
 			continue
 		}
 		if found := gate.StaleListed(d, stale, s.today, l.library, s.lang()); len(found) > 0 {
-			out = append(out, report.Result{Path: path, Doc: d, Languages: d.Languages(), Findings: found})
+			out = append(out, report.Result{Path: path, Doc: d, Languages: d.Languages(), Findings: found, Settings: true})
 		}
 	}
 	return out
