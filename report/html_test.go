@@ -289,7 +289,6 @@ func shownText(page []byte) string {
 func TestHTMLMatrixCells(t *testing.T) {
 	run := counsel(t)
 	run.Lang = "en"
-	rules := run.Libraries[0].Rules
 	absorber := finding(span(t, run.Results[1].Doc, "第一条"), "zh")
 	absorber.Rule = &clauses.Rule{ID: "art11", Absorbs: []string{"improper-inference"}}
 	run.Results[1].Findings = append(run.Results[1].Findings, absorber)
@@ -297,7 +296,7 @@ func TestHTMLMatrixCells(t *testing.T) {
 		ID: "flow-one-consent", Basis: []clauses.Citation{{Instrument: "pipl", Article: "29"}}, When: []clauses.Condition{{Act: "flow one consent"}},
 	}
 	run.Libraries[0].Rules = append(run.Libraries[0].Rules, beside)
-	rules = run.Libraries[0].Rules
+	rules := run.Libraries[0].Rules
 	list := read(t, "list.txt", "flows:\n  - name: 注册\n")
 	wrong := finding(span(t, list, "注册"), "zh")
 	wrong.Rule, wrong.Scope = beside, lint.DocumentScope
