@@ -135,10 +135,12 @@ type htmlCard struct {
 	QuoteLang      string
 	Waiver         *Waiver
 	WaiverPlace    string
+	WaiverSays     string // all but the place
 	Previous, Next *htmlCard
 	File           *htmlFile
 
 	finding lint.Finding
+	order   int // among the cards of the file
 }
 
 // Label names the card: "Finding 3, error".
@@ -147,7 +149,7 @@ func (c *htmlCard) Label() string {
 	if c.Badge != "" {
 		word = c.Badge
 	}
-	return c.W.Finding + " " + c.Number + ", " + word
+	return fmt.Sprintf(c.W.Label, c.Number, word)
 }
 
 // lacks reports whether the card is about something that the file does not say.
@@ -334,6 +336,11 @@ func (b *htmlBuilder) cards(f *htmlFile) {
 	for _, x := range r.Waived {
 		c := b.card(f, x.Finding, htmlWaived)
 		c.Waiver = &Waiver{Reason: Visible(x.Waiver.Reason), By: Visible(x.Waiver.By), Until: Visible(x.Waiver.Until)}
+		until := b.w.Always
+		if x.Waiver.Until != "" {
+			until = fmt.Sprintf(b.v.until, c.Waiver.Until)
+		}
+		c.WaiverSays = c.Waiver.Reason + fmt.Sprintf(b.v.brackets, c.Waiver.By+b.v.comma+until)
 		c.WaiverPlace = Visible(fmt.Sprintf("%s:%d", x.Waiver.Path, x.Waiver.Line))
 		c.Badge = b.w.Waived
 		f.cards = append(f.cards, c)
@@ -630,13 +637,15 @@ func (b *htmlBuilder) layOut(f *htmlFile) {
 		doc: d, words: b.v, hidden: b.w.Hidden, lang: f.Lang, own: b.page.Lang, cards: map[int][]*htmlCard{},
 		headings: headings(d, f.cards), level: func(deep int) int { return min(deep+3, 6) },
 	}
-	// Of the same words the last finding lies outermost, so that the numbers behind them ascend.
-	for _, c := range slices.Backward(f.cards) {
+	for i, c := range f.cards {
+		c.order = i
 		if c.Mark != "" {
-			w.notes = append(w.notes, htmlNote{Span: c.finding.Span, class: "f " + c.Filter, id: c.Mark, card: c})
+			rank := 0
+			if c.Status == htmlFinding {
+				rank = int(c.finding.Severity)
+			}
+			w.notes = append(w.notes, htmlNote{Span: c.finding.Span, class: "f " + c.Filter, id: c.Mark, card: c, rank: rank})
 		}
-	}
-	for _, c := range f.cards {
 		if c.lacks() {
 			// Its words are where the duty arises, often the same for all that is lacking.
 			f.Lacks = append(f.Lacks, c)
@@ -646,7 +655,7 @@ func (b *htmlBuilder) layOut(f *htmlFile) {
 		w.cards[at] = append(w.cards[at], c)
 	}
 	for _, s := range f.anchorOrder {
-		w.notes = append(w.notes, htmlNote{Span: s, class: "x", id: f.anchors[s]})
+		w.notes = append(w.notes, htmlNote{Span: s, class: "x", id: f.anchors[s], rank: -1})
 	}
 	f.Rows = w.rows()
 }

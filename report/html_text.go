@@ -36,6 +36,13 @@ type htmlNote struct {
 	document.Span
 	class, id string
 	card      *htmlCard // of a finding, whose number stands behind the words
+	// rank orders notes on the same words: the highest lies innermost, and is what is seen.
+	rank int
+}
+
+// before orders notes by their start, the longer first.
+func (n htmlNote) before(o htmlNote) int {
+	return cmp.Or(cmp.Compare(n.Start, o.Start), cmp.Compare(o.End, n.End), cmp.Compare(n.rank, o.rank))
 }
 
 // htmlDeepest is how many marks may lie in one another. Words that more notes than that
@@ -88,9 +95,7 @@ type htmlWriter struct {
 
 // rows lays the file out.
 func (w *htmlWriter) rows() []htmlRow {
-	slices.SortStableFunc(w.notes, func(a, b htmlNote) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
-	})
+	slices.SortStableFunc(w.notes, htmlNote.before)
 	var rows []htmlRow
 	blocks := w.doc.Blocks
 	for i := 0; i < len(blocks); {
@@ -263,9 +268,7 @@ func (w *htmlWriter) tokens(i int) []htmlToken {
 		}
 		here = append(here, htmlNote{Span: document.Span{Start: max(c.Start, blk.Start), End: min(c.End, blk.End)}, class: class})
 	}
-	slices.SortStableFunc(here, func(a, b htmlNote) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
-	})
+	slices.SortStableFunc(here, htmlNote.before)
 	return w.nest(blk, here)
 }
 
@@ -286,10 +289,14 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	var open []htmlNote
 	// The numbers of marks that end together stand behind all of them.
 	var numbers []htmlToken
+	flush := func() {
+		slices.SortStableFunc(numbers, func(a, b htmlToken) int { return cmp.Compare(a.Card.order, b.Card.order) })
+		out, numbers = append(out, numbers...), nil
+	}
 	at := blk.Start
 	text := func(to int) {
 		if to > at {
-			out, numbers = append(out, numbers...), nil
+			flush()
 			out = w.flow(out, document.Span{Start: at, End: to}, blk)
 			at = to
 		}
@@ -338,7 +345,7 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	for _, n := range notes {
 		closeUntil(n.Start)
 		text(n.Start)
-		out, numbers = append(out, numbers...), nil
+		flush()
 		if len(open) >= htmlDeepest {
 			if n.id != "" {
 				out = append(out, htmlToken{Kind: htmlSpan, ID: n.id}, htmlToken{Kind: htmlSpanEnd})
@@ -353,7 +360,8 @@ func (w *htmlWriter) nest(blk *document.Block, notes []htmlNote) []htmlToken {
 	}
 	closeUntil(blk.End)
 	text(blk.End)
-	return append(out, numbers...)
+	flush()
+	return out
 }
 
 // flow writes text of a block. Line breaks stay where the format has them on purpose: in

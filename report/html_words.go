@@ -26,7 +26,7 @@ type htmlWords struct {
 	SignOff, SignIntro, Decision, Approved, Conditions, Refused, ConditionsAre, Name, Role, Day, Signature string
 	// The documents.
 	Documents, Filter, Severity, Others, Only, Article, AllArticles, Filtered, NoFindings string
-	Finding, Clause, Basis, Instead, Proof, Confidence, Place, Tracked, Fact              string
+	Finding, Label, Clause, Basis, Instead, Proof, Confidence, Place, Tracked, Fact       string
 	Previous, Next, Hidden, Also, All, Lacks, LacksIntro                                  string
 	// The law.
 	Law, LawIntro, Effective, Repealed, NotQuoted, NotHeld, Summary string
@@ -81,7 +81,7 @@ var htmlEnglish = htmlWords{
 	Name: "Name", Role: "Role", Day: "Date", Signature: "Signature",
 	Documents: "The documents", Filter: "Show", Severity: "Severity", Others: "waived, known, settled", Only: "only text with findings",
 	Article: "Article", AllArticles: "all articles", Filtered: "one chosen", NoFindings: "No findings.",
-	Finding: "Finding", Clause: "Clause", Basis: "Basis", Instead: "Instead", Proof: "Law and evidence",
+	Finding: "Finding", Label: "Finding %s, %s", Clause: "Clause", Basis: "Basis", Instead: "Instead", Proof: "Law and evidence",
 	Confidence: "Confidence", Place: "Place", Tracked: "Tracked changes", Fact: "Fact",
 	Previous: "Previous", Next: "Next", Hidden: "hidden text", Also: "Also", All: "open all cards",
 	Lacks: "What the document does not say or show", LacksIntro: "The number in the text is where the duty arises.",
@@ -136,7 +136,7 @@ var htmlChinese = htmlWords{
 	Name: "姓名", Role: "职务", Day: "日期", Signature: "签名",
 	Documents: "文件全文", Filter: "显示", Severity: "严重程度", Others: "已豁免、已知、已解决", Only: "只看有问题的文字",
 	Article: "条文", AllArticles: "全部条文", Filtered: "已选一条", NoFindings: "没有发现问题。",
-	Finding: "问题", Clause: "条款", Basis: "依据", Instead: "建议", Proof: "条文与证据",
+	Finding: "问题", Label: "问题 %s（%s）", Clause: "条款", Basis: "依据", Instead: "建议", Proof: "条文与证据",
 	Confidence: "把握", Place: "位置", Tracked: "修订", Fact: "事实",
 	Previous: "上一个", Next: "下一个", Hidden: "隐藏文字", Also: "另见", All: "展开全部",
 	Lacks: "文件没有写明或者没有标明的内容", LacksIntro: "正文中的编号是义务产生之处。",
