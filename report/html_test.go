@@ -274,6 +274,28 @@ func TestHTMLMarksThatCross(t *testing.T) {
 	}
 }
 
+// Of findings on the same words the gravest is seen, and the numbers ascend.
+func TestHTMLMarksOfTheSameWords(t *testing.T) {
+	d := read(t, "a.txt", "您同意我们永久使用您的人脸信息。")
+	r := Result{Path: "a.txt", Doc: d, Languages: []string{"zh"}}
+	for i, s := range []clauses.Severity{clauses.Warning, clauses.Error, clauses.Note} {
+		f := finding(span(t, d, "永久使用"), "zh")
+		f.Severity, f.Basis, f.Rule = s, nil, &clauses.Rule{ID: string(rune('a' + i))}
+		r.Findings = append(r.Findings, f)
+	}
+	page := string(write(t, "html", &Run{Results: []Result{r}}))
+	marks := regexp.MustCompile(`<mark class="f (.)" id="(m..)">`).FindAllStringSubmatch(page, -1)
+	numbers := regexp.MustCompile(`<a class="ref (.)" href="#(f.)"`).FindAllStringSubmatch(page, -1)
+	for i, want := range [][2]string{{"n", "mf3"}, {"w", "mf1"}, {"e", "mf2"}} {
+		if len(marks) != 3 || marks[i][1] != want[0] || marks[i][2] != want[1] {
+			t.Fatalf("marks %q; number %d wants to be %q", marks, i, want)
+		}
+		if id := fmt.Sprintf("f%d", i+1); len(numbers) != 3 || numbers[i][2] != id {
+			t.Fatalf("numbers %q; number %d wants to be %s", numbers, i, id)
+		}
+	}
+}
+
 // shownText is the text of the documents on a page, without white space and without
 // cards and numbers.
 func shownText(page []byte) string {
