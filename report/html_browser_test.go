@@ -22,7 +22,10 @@ type browserSaw struct {
 		Cards, Errors, Warnings, Notes, Others, Again, Article, ArticleWants int
 		RestHidden                                                           bool
 	}
-	Print struct{ Filters, Evidence, EvidenceWants, PDF int }
+	Print struct {
+		Filters, Evidence, EvidenceWants, PDF int
+		Name                                  float64 // width in pixels of the narrowest name of a file
+	}
 }
 
 // TestHTMLInBrowser opens reports in Chromium: without a request, a complaint or a fault
@@ -122,7 +125,7 @@ func TestHTMLInBrowser(t *testing.T) {
 		if f.ArticleWants == 0 || f.Article != f.ArticleWants || !f.RestHidden {
 			t.Errorf("%d: the filter for an article leaves %d cards, want %d; other text hidden: %v", i, f.Article, f.ArticleWants, f.RestHidden)
 		}
-		if p := r.Light.Print; p.Filters != 0 || p.Evidence != p.EvidenceWants || p.PDF == 0 {
+		if p := r.Light.Print; p.Filters != 0 || p.Evidence != p.EvidenceWants || p.PDF == 0 || p.Name < 120 {
 			t.Errorf("%d: on paper %+v", i, p)
 		}
 	}

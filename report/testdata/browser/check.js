@@ -97,16 +97,20 @@ async function keyboard(page) {
   return first;
 }
 
-// print says what is on paper but not on the screen, and how far the page sticks out.
+// print says what is on paper: no filters, all evidence, names that can be read.
 async function print(page) {
   await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 665, height: 940 }); // A4 within the margins
   const saw = {
+    // Long headings beside it must not leave a name one letter a line.
+    name: await page.evaluate(() => Math.min(...[...document.querySelectorAll('.files th[scope=row]')].map((e) => e.getBoundingClientRect().width))),
     filters: await shown(page, '.filter'),
     evidence: await shown(page, '.card .evidence li'),
     evidenceWants: await page.evaluate(() => document.querySelectorAll('.card .evidence li').length),
   };
   saw.pdf = (await page.pdf({ preferCSSPageSize: true })).length;
   await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(looks.light.viewport);
   return saw;
 }
 
