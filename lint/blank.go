@@ -34,22 +34,33 @@ func blanksOf(lib *clauses.Library) map[string][]blank {
 // eachBlank calls f for each pair of brackets on one line of text, with the offsets of
 // the whole.
 func eachBlank(text string, f func(from, to int)) {
-	for from := 0; ; {
-		i := strings.IndexAny(text[from:], "【[")
-		if i < 0 {
+	next := map[string]int{} // where a bracket opens, from the last place on that was asked for
+	for open := range closing {
+		next[open] = strings.Index(text, open)
+	}
+	for {
+		open, at := "", len(text)
+		for o, i := range next {
+			if i >= 0 && i < at {
+				open, at = o, i
+			}
+		}
+		if open == "" {
 			return
 		}
-		i += from
-		open := "["
-		if strings.HasPrefix(text[i:], "【") {
-			open = "【"
-		}
 		const longest = 300 // bytes
-		rest := text[i:min(len(text), i+longest)]
-		from = i + len(open)
+		rest := text[at:min(len(text), at+longest)]
+		from := at + len(open)
 		if end := strings.Index(rest, closing[open]); end > 0 && !strings.Contains(rest[:end], "\n") {
-			from = i + end + len(closing[open])
-			f(i, from)
+			from = at + end + len(closing[open])
+			f(at, from)
+		}
+		for o, i := range next {
+			if i >= 0 && i < from {
+				if next[o] = strings.Index(text[from:], o); next[o] >= 0 {
+					next[o] += from
+				}
+			}
 		}
 	}
 }

@@ -57,7 +57,7 @@ type check struct {
 // nothing is left to look for.
 func (d *reader) search(checks []check) {
 	const batch = 256
-	words := d.secondWords()
+	words, stems := d.secondWords(), d.secondWords()
 	about := d.mostlyFaces()
 	for from := 0; from < len(d.readings); from += batch {
 		some := d.readings[from:min(from+batch, len(d.readings))]
@@ -77,7 +77,7 @@ func (d *reader) search(checks []check) {
 			if r.Heading && len(r.mentions) == 0 || d.asks(r) && !r.answered {
 				continue
 			}
-			if !d.compare(checks, words, r, about) {
+			if !d.compare(checks, words, stems, r, about) {
 				return
 			}
 		}
@@ -85,10 +85,21 @@ func (d *reader) search(checks []check) {
 }
 
 // compare reads r for what is looked for, and reports whether something is left to find.
-func (d *reader) compare(checks []check, words *secondLexing, r *reading, about bool) bool {
+func (d *reader) compare(checks []check, words, stems *secondLexing, r *reading, about bool) bool {
+	stem := d.stem(r.index)
+	if stem != nil && len(stem.mentions) == 0 {
+		stem = nil
+	}
+	all := words.scan(r)
+	if stem != nil {
+		all.merge(stems.scan(stem))
+	}
+	if !d.mayDisclose(all) {
+		return slices.ContainsFunc(checks, func(c check) bool { return !c.met })
+	}
 	t := words.read(d, r)
-	if stem := d.stem(r.index); stem != nil && len(stem.mentions) > 0 {
-		t = d.under(t, words.read(d, stem))
+	if stem != nil {
+		t = d.under(t, stems.read(d, stem))
 	}
 	d.composeFrom(t, d.disclosing)
 	d.skip = document.Span{}
@@ -121,6 +132,22 @@ func (d *reader) compare(checks []check, words *secondLexing, r *reading, about 
 		left = left || !c.met
 	}
 	return left
+}
+
+// mayDisclose reports whether a sentence with these concepts can say what is looked for.
+func (d *reader) mayDisclose(all conceptSet) bool {
+	if all.meets(d.disclosed) {
+		return true
+	}
+	for _, i := range d.disclosing {
+		if c := &d.later[i]; c.possible(all) {
+			if d.disclosed.has(c.concept) {
+				return true
+			}
+			all.add(c.concept)
+		}
+	}
+	return false
 }
 
 // lacks builds the proposition that the document does not say what c looks for. It

@@ -398,41 +398,63 @@ type secondLexing struct {
 	*lexing
 	first *firstLetters
 	found []occurrence
+	latin []mention // those in Latin script
+	// of is the sentence that was scanned last, and all its concepts.
+	of  *reading
+	all conceptSet
 }
 
 func (d *reader) secondWords() *secondLexing {
 	return &secondLexing{lexing: &lexing{lexer: d.second, text: d.fold.Text, nothing: d.vocabulary.Nothing}, first: d.firstSecond}
 }
 
+// scan finds the words of the second reading in r and returns the concepts of both
+// readings, those of words among them that a longer one hides.
+func (l *secondLexing) scan(r *reading) conceptSet {
+	h := hanWords{occurrences: l.found[:0]}
+	h.find(&l.lexer.chinese, l.first, l.text[:r.to], r.from)
+	l.found, l.latin, l.of, l.all = h.occurrences, l.latin[:0], r, r.all
+	for _, o := range l.found {
+		l.all.merge(l.sets[o.value])
+	}
+	words := l.lexing.latin.words(l.lexer, l.text, r.from, r.to)
+	for i := range words {
+		found, _ := l.matches(words[i:])
+		for _, m := range found {
+			l.latin = append(l.latin, mention{start: words[i].start, end: words[i+m.words-1].end, set: m.set})
+			l.all.merge(m.set)
+		}
+	}
+	return l.all
+}
+
 // read is r with the words of the second reading among its mentions, and the deeds
 // among them denied that a negation reaches.
 func (l *secondLexing) read(d *reader, r *reading) *reading {
-	t := *r
-	t.mentions = slices.Clone(r.mentions)
-	add := func(start, end int, set conceptSet) {
-		t.mentions = append(t.mentions, mention{start: start, end: end, set: set})
-		t.all.merge(set)
+	if l.of != r {
+		l.scan(r)
 	}
-	h := hanWords{occurrences: l.found[:0]}
-	h.find(&l.lexer.chinese, l.first, l.text[:r.to], r.from)
-	l.found = h.occurrences
+	l.of = nil // r may change before it is read again
+	t := *r
+	t.mentions = make([]mention, 0, len(r.mentions)+len(l.found)+len(l.latin))
+	t.mentions = append(t.mentions, r.mentions...)
 	for i, o := range l.found {
 		// A longer phrase of a concept hides the shorter ones in it.
 		hidden := slices.ContainsFunc(l.found[max(0, i-8):min(len(l.found), i+8)], func(p occurrence) bool {
 			return p.start <= o.start && o.end <= p.end && p.end-p.start > o.end-o.start && l.sets[p.value].holds(l.sets[o.value])
 		})
 		if !hidden {
-			add(int(o.start), int(o.end), l.sets[o.value])
+			t.mentions = append(t.mentions, mention{start: int(o.start), end: int(o.end), set: l.sets[o.value]})
+			t.all.merge(l.sets[o.value])
 		}
 	}
-	words := l.latin.words(l.lexer, l.text, r.from, r.to)
-	for i := range words {
-		found, _ := l.matches(words[i:])
-		for _, m := range found {
-			add(words[i].start, words[i+m.words-1].end, m.set)
-		}
+	for _, m := range l.latin {
+		t.mentions = append(t.mentions, m)
+		t.all.merge(m.set)
 	}
-	slices.SortStableFunc(t.mentions, func(a, b mention) int { return a.start - b.start })
+	if byStart := func(a, b mention) int { return a.start - b.start }; !slices.IsSortedFunc(t.mentions, byStart) {
+		slices.SortStableFunc(t.mentions, byStart)
+	}
 	d.undate(t.mentions)
 	d.cut(&t)
 	d.denyDeeds(&t)
