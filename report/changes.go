@@ -72,7 +72,7 @@ var changeVocabularies = map[bool]changeWords{
 		isNow: "“%s” became “%s”", widened: "“%s” stands for face data now; the clauses that use it changed with it, whoever touched them",
 		limb: "added: %s", limbGone: "gone: %s", severity: "from %s to %s", again: "New: ",
 		again14: "Another purpose, method or kind of personal information needs consent again (PIPL art. 14(2))",
-		more:    "%d more", summary: "%d new, %d worse, %d other changes, %d milder, %d fixed; %d as before",
+		more:    "%d more", summary: "%d new, %d worse, %d otherwise changed, %d milder, %d fixed; %d as before",
 	},
 }
 

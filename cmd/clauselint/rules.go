@@ -142,6 +142,9 @@ func factPage(lib *clauses.Library, f *clauses.Fact, lang string) string {
 
 // writeLaw writes the articles that a rule or fact rests on.
 func writeLaw(b *strings.Builder, lib *clauses.Library, basis []clauses.Citation, lang string) {
+	if len(basis) == 0 {
+		return
+	}
 	fmt.Fprintf(b, "## %s\n", inLang(lang, " / ", "法律依据", "The law"))
 	seen := map[*clauses.Article]bool{}
 	for _, c := range basis {
@@ -241,7 +244,11 @@ func (c *command) listRules(lib *clauses.Library) error {
 		if c.opts.lang == "auto" {
 			title = r.Title.Zh + " / " + r.Title.En
 		}
-		fmt.Fprintf(w, "%-*s  %-7s  %s  (%s)\n", longest, r.ID, r.Severity, report.Visible(title), strings.Join(basis(r), ", "))
+		law := ""
+		if len(r.Basis) > 0 {
+			law = "  (" + strings.Join(basis(r), ", ") + ")"
+		}
+		fmt.Fprintf(w, "%-*s  %-7s  %s%s\n", longest, r.ID, r.Severity, report.Visible(title), law)
 	}
 	return w.Flush()
 }
