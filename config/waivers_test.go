@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	"go.yaml.in/yaml/v3"
 )
 
 const waiver = `  - fingerprint: 00112233445566ff
@@ -38,6 +40,20 @@ func TestWaiversRefused(t *testing.T) {
 		}
 		return "version: 1\nwaivers:\n" + strings.Replace(waiver, old, new, 1)
 	}
+	schema, err := jsonschema.NewCompiler().Compile("../docs/waivers.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	refuses := func(text string) bool {
+		var doc yaml.Node
+		if err := yaml.Unmarshal([]byte(text), &doc); err != nil {
+			t.Fatal(err)
+		}
+		return schema.Validate(value(doc.Content[0])) != nil
+	}
+	if refuses("version: 1\nwaivers:\n" + waiver + "    until: 2027-03-31\n") {
+		t.Error("the schema refuses a waiver that is in order")
+	}
 	for name, tt := range map[string]struct{ yaml, want string }{
 		"no reason":       {replaced("    reason: 已获单独同意，见备忘录 7\n", ""), "w.yaml:3:5: a waiver without reason; it needs fingerprint, rule, file, quote, reason and by"},
 		"empty reason":    {replaced("已获单独同意，见备忘录 7", "''"), "w.yaml:7:13: reason is empty; give it, or take the line away"},
@@ -53,6 +69,9 @@ func TestWaiversRefused(t *testing.T) {
 		_, err := ParseWaivers("w.yaml", []byte(tt.yaml), known)
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v\nwant %s", name, err, tt.want)
+		}
+		if name != "unknown rule" && !refuses(tt.yaml) { // a house library adds names
+			t.Errorf("%s: the schema accepts it", name)
 		}
 	}
 }
