@@ -287,15 +287,11 @@ func (v vocabulary) citations(articles []string) string {
 
 // evidenceLine is `object: "face data" at line 7 — why it counts`.
 func (v vocabulary) evidenceLine(d *document.Document, e lint.Evidence) string {
-	role, ok := v.roles[e.Role]
-	if !ok {
-		role = string(e.Role)
-	}
 	place := v.line
 	if d.Format == document.DOCX {
 		place = v.paragraph // Word has no lines of its own
 	}
-	s := role + v.openQuote + shorten(d.Quote(e.Span), quoteCells) + v.closeQuote +
+	s := v.role(e.Role) + v.openQuote + shorten(d.Quote(e.Span), quoteCells) + v.closeQuote +
 		fmt.Sprintf(place, d.Range(e.Span).Start.Line)
 	if e.Note != "" {
 		s += v.dash + e.Note

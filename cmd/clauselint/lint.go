@@ -91,17 +91,11 @@ func (c *command) review(args []string) (*report.Run, error) {
 
 // prepare checks the flags that say how files are read and judged.
 func (c *command) prepare() (*settings, error) {
-	if err := checkLang(c.opts.lang); err != nil {
+	if err := c.checkReading(); err != nil {
 		return nil, err
-	}
-	if _, err := time.Parse(time.DateOnly, c.opts.asOf); err != nil && c.opts.asOf != "" {
-		return nil, fmt.Errorf("--as-of %q: want a day as YYYY-MM-DD, such as 2025-06-01", c.opts.asOf)
 	}
 	if !slices.Contains([]string{"auto", "always", "never"}, c.opts.color) {
 		return nil, fmt.Errorf("--color %q: want auto, always or never", c.opts.color)
-	}
-	if k := clauses.DocumentKind(c.opts.kind); k != "" && !slices.Contains(clauses.DocumentKinds, k) {
-		return nil, fmt.Errorf("--kind %q: want one of %s", k, kindNames())
 	}
 	// An unknown encoding is a mistake of the command line, not of each file.
 	if _, ok := document.Views[c.opts.view]; !ok {
@@ -111,6 +105,20 @@ func (c *command) prepare() (*settings, error) {
 		return nil, fmt.Errorf("--encoding: %w", err)
 	}
 	return c.newSettings()
+}
+
+// checkReading checks the flags that say how texts are judged.
+func (c *command) checkReading() error {
+	if err := checkLang(c.opts.lang); err != nil {
+		return err
+	}
+	if _, err := time.Parse(time.DateOnly, c.opts.asOf); err != nil && c.opts.asOf != "" {
+		return fmt.Errorf("--as-of %q: want a day as YYYY-MM-DD, such as 2025-06-01", c.opts.asOf)
+	}
+	if k := clauses.DocumentKind(c.opts.kind); k != "" && !slices.Contains(clauses.DocumentKinds, k) {
+		return fmt.Errorf("--kind %q: want one of %s", k, kindNames())
+	}
+	return nil
 }
 
 // kindNames lists the kinds of document for the help and for error messages.

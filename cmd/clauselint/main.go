@@ -133,6 +133,7 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
 	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.annotate(), c.redline(), c.strip(), c.diff(), c.verify(), c.test())
+	root.AddCommand(c.languageServer())
 	return root
 }
 
