@@ -31,7 +31,7 @@ func newFrames(r io.Reader) *frames { return &frames{bufio.NewReaderSize(r, 64<<
 // next is the content of the next frame. Its error is errHeader, after which next may
 // be called again, or that of the reader, which ends the session.
 func (f *frames) next() ([]byte, error) {
-	length, seen := -1, false
+	length, seen, bad := -1, false, ""
 	for {
 		line, err := f.line()
 		if err != nil {
@@ -46,16 +46,19 @@ func (f *frames) next() ([]byte, error) {
 		seen = true
 		name, value, ok := strings.Cut(line, ":")
 		if !ok {
-			return nil, fmt.Errorf("%w: a line without a colon", errHeader)
+			bad = "a line without a colon"
 		}
 		if strings.EqualFold(strings.TrimSpace(name), "Content-Length") {
 			if length, err = strconv.Atoi(strings.TrimSpace(value)); err != nil || length < 0 || length > maxFrame {
-				return nil, fmt.Errorf("%w: Content-Length", errHeader)
+				bad = "no usable Content-Length"
 			}
 		}
 	}
-	if length < 0 {
-		return nil, fmt.Errorf("%w: no Content-Length", errHeader)
+	if length < 0 && bad == "" {
+		bad = "no Content-Length"
+	}
+	if bad != "" {
+		return nil, fmt.Errorf("%w: %s", errHeader, bad)
 	}
 	// The length is only believed as far as bytes come in.
 	var body bytes.Buffer

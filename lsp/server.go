@@ -92,9 +92,14 @@ type Server struct {
 // process is gone or the output is broken. It returns the exit code of the process: 0 if
 // shutdown was asked for, else 1. What goes wrong is said on stderr, a line each.
 func Serve(in io.Reader, out, stderr io.Writer, opts Options) int {
+	return newServer(out, stderr, opts).serve(in)
+}
+
+// newServer is a server that writes to out.
+func newServer(out, stderr io.Writer, opts Options) *Server {
 	ctx, cancel := context.WithCancel(context.Background())
 	s := &Server{
-		opts: opts, log: stderr, ctx: ctx, cancel: cancel, ended: make(chan error, 4),
+		opts: opts, log: stderr, ctx: ctx, cancel: cancel, ended: make(chan error, 1),
 		files: map[string]*file{}, requests: map[string]context.CancelFunc{}, scans: map[string]context.CancelFunc{},
 		closed: map[string]*closedFile{}, told: map[string]bool{},
 		slots:       make(chan struct{}, max(1, runtime.GOMAXPROCS(0))),
@@ -102,8 +107,13 @@ func Serve(in io.Reader, out, stderr io.Writer, opts Options) int {
 		reconfigure: make(chan struct{}, 1), rescan: make(chan struct{}, 1),
 	}
 	s.wire = newWire(out, func(err error) { s.end(fmt.Errorf("output: %w", err)) })
+	return s
+}
+
+// serve is the session.
+func (s *Server) serve(in io.Reader) int {
 	err := s.loop(in)
-	cancel()
+	s.cancel()
 	finished := make(chan struct{})
 	go func() {
 		s.background.Wait()
