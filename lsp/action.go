@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -118,11 +119,19 @@ func (v *view) workspaceEdit(edits []TextEdit) *WorkspaceEdit {
 	return &WorkspaceEdit{Changes: map[string][]TextEdit{v.file.uri: edits}}
 }
 
-// textEdits is edits of the reading text in the places that the client knows.
+// textEdits is edits of the reading text in the places that the client knows. What an
+// edit leaves as it is at its beginning is no part of it.
 func (v *view) textEdits(edits []document.Edit) []TextEdit {
 	out := []TextEdit{}
 	for _, e := range edits {
-		out = append(out, TextEdit{v.rangeOf(e.Span), e.Text})
+		from, to := v.place(e.Span)
+		same := 0
+		for i, r := range e.Text {
+			if end := i + utf8.RuneLen(r); from+end <= to && v.shown.text[from:from+end] == e.Text[:end] {
+				same = end
+			}
+		}
+		out = append(out, TextEdit{v.shown.rangeOf(from+same, to), e.Text[same:]})
 	}
 	return out
 }

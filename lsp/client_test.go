@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/lint"
@@ -361,13 +362,15 @@ func document1(uri string) map[string]any {
 }
 
 // at is the parameters of a request for a place: that where needle begins in text, and
-// more bytes on. It counts UTF-16 units with code of its own.
+// about so many bytes on. It counts UTF-16 units with code of its own.
 func at(uri, text, needle string, more int) map[string]any {
 	i := strings.Index(text, needle)
 	if i < 0 {
 		panic("no " + needle)
 	}
-	line, char := utf16Position(text[:i+more])
+	for i += more; i < len(text) && !utf8.RuneStart(text[i]); i-- {
+	}
+	line, char := utf16Position(text[:i])
 	return map[string]any{
 		"textDocument": map[string]any{"uri": uri}, "position": map[string]any{"line": line, "character": char},
 	}

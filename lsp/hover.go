@@ -38,6 +38,10 @@ func (v *view) hover(p positionParams) (*hover, error) {
 	return &hover{t.content(), v.rangeOf(where)}, nil
 }
 
+// quotedArticles is how many articles of a finding are quoted, the chief ones: all the
+// words of all of them would fill the screen.
+const quotedArticles = 3
+
 // hoverFinding writes a finding.
 func (v *view) hoverFinding(t *prose, f *lint.Finding) {
 	words, lang := v.words(), f.Lang
@@ -50,7 +54,9 @@ func (v *view) hoverFinding(t *prose, f *lint.Finding) {
 			label = words.law
 		}
 		t.item(label, lib.Cite(c, lang))
-		v.articleWords(t, c, lang)
+		if i < quotedArticles {
+			v.articleWords(t, c, lang)
+		}
 	}
 	for i, e := range f.Evidence {
 		label := ""
@@ -158,7 +164,12 @@ func (t *prose) labelled(label, s string) string {
 	return t.bold(label) + " " + t.escape(s)
 }
 
-func (t *prose) paragraph(label, s string) { t.b.WriteString(t.labelled(label, s) + "\n\n") }
+func (t *prose) paragraph(label, s string) {
+	if t.b.Len() > 0 && !strings.HasSuffix(t.b.String(), "\n\n") {
+		t.b.WriteString("\n") // it is none of the list before it
+	}
+	t.b.WriteString(t.labelled(label, s) + "\n\n")
+}
 
 func (t *prose) item(label, s string) {
 	if t.plain {
@@ -173,7 +184,9 @@ func (t *prose) quote(s string) {
 		t.b.WriteString(t.escape(s) + "\n\n")
 		return
 	}
-	t.b.WriteString("\n")
+	if !strings.HasSuffix(t.b.String(), "\n\n") {
+		t.b.WriteString("\n")
+	}
 	for line := range strings.Lines(s) {
 		t.b.WriteString("> " + t.escape(strings.TrimRight(line, "\r\n")) + "\n")
 	}

@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -53,20 +54,22 @@ func (v *view) inlayHints(p rangeParams) ([]inlayHint, error) {
 	from, _ := v.shown.offset(p.Range.Start)
 	to, _ := v.shown.offset(p.Range.End)
 	for _, r := range v.segments().References {
-		if r.Target == nil || r.Target.Heading == "" {
+		if r.Target == nil {
 			continue
 		}
 		if _, end := v.place(r.Span); from <= end && end <= to {
-			out = append(out, inlayHint{v.shown.position(end), "→ " + r.Target.Heading, true, hintTooltip(v, r.Target)})
+			words := v.firstWords(r.Target)
+			out = append(out, inlayHint{v.shown.position(end), "→ " + cmp.Or(r.Target.Heading, shorten(words, 16)), true, shorten(words, 200)})
 		}
 	}
 	return out, nil
 }
 
-func hintTooltip(v *view, c *segment.Clause) string {
+// firstWords is the first sentence of a clause that is no heading, without its number.
+func (a *analysis) firstWords(c *segment.Clause) string {
 	for _, s := range c.Sentences {
 		if !s.Heading {
-			return shorten(v.doc.Quote(s.Span), 200)
+			return a.doc.Quote(s.WithoutLabel(a.doc))
 		}
 	}
 	return clauseName(c)
