@@ -50,6 +50,9 @@ func (s *Server) diagnostics(uri string, a *analysis) []Diagnostic {
 	}
 	if ruling, _ := s.rulingOf(uriPath(uri)); ruling.settings.Withheld {
 		for i := range a.review.Withheld {
+			if !slices.ContainsFunc(a.review.Withheld[i].Facts, func(on lint.RestsOn) bool { return on.Answer != nil }) {
+				continue // it is the lack of an answer that withholds it
+			}
 			d := s.diagnostic(uri, a, &a.review.Withheld[i])
 			d.Severity = severityHint
 			if slices.Contains(s.client.tags, tagUnnecessary) {
