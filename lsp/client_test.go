@@ -64,7 +64,7 @@ type wireMessage struct {
 // testClient talks to a server in the same process. What comes in is kept in order; waits
 // end when what is waited for is there, and never by the clock.
 type testClient struct {
-	t      *testing.T
+	t      testing.TB
 	server *Server
 	in     *io.PipeWriter
 	out    *io.PipeReader
@@ -98,7 +98,7 @@ func (b *lockedBuffer) String() string {
 }
 
 // connect starts a server; the session is not initialized.
-func connect(t *testing.T, opts Options) *testClient {
+func connect(t testing.TB, opts Options) *testClient {
 	t.Helper()
 	inRead, inWrite := io.Pipe()
 	outRead, outWrite := io.Pipe()
@@ -262,6 +262,13 @@ func (c *testClient) all(method string) []json.RawMessage {
 	return out
 }
 
+// forget drops what came in so far.
+func (c *testClient) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.got = nil
+}
+
 // settle returns when all messages so far were taken off the wire by the server.
 func (c *testClient) settle() {
 	c.t.Helper()
@@ -302,7 +309,7 @@ func modern() capable {
 }
 
 // start connects and initializes. extra goes over the parameters of initialize.
-func start(t *testing.T, opts Options, can capable, extra map[string]any) *testClient {
+func start(t testing.TB, opts Options, can capable, extra map[string]any) *testClient {
 	t.Helper()
 	c := connect(t, opts)
 	c.initialize(can, extra)

@@ -124,12 +124,9 @@ func (s *Server) serve(in io.Reader) int {
 	case <-time.After(time.Second):
 	}
 	s.wire.close()
-	if err == nil {
-		// The client may have stopped reading: what it does not take in a second is lost.
-		select {
-		case <-s.wire.drained:
-		case <-time.After(time.Second):
-		}
+	select { // a client that has stopped reading loses the rest
+	case <-s.wire.drained:
+	case <-time.After(time.Second):
 	}
 	if err != nil && !errors.Is(err, io.EOF) {
 		s.logf("session ended: %s", err)
