@@ -32,9 +32,10 @@ func (v *view) codeActions(p codeActionParams) (any, error) {
 	if v.wants(p.Context.Only, kindQuickFix) {
 		from, _ := v.shown.offset(p.Range.Start)
 		to, _ := v.shown.offset(p.Range.End)
-		for i := range v.review.Findings {
-			if start, end := v.place(v.review.Findings[i].Span); start <= to && from <= end {
-				actions, err := v.quickFixes(i)
+		for i := range v.settled.Findings {
+			f := &v.settled.Findings[i]
+			if start, end := v.placeOf(f); start <= to && from <= end {
+				actions, err := v.quickFixes(f)
 				if err != nil {
 					return nil, err
 				}
@@ -74,14 +75,13 @@ func (v *view) wants(only []string, kind string) bool {
 
 // quickFixes is what can be done about a finding: a tested rewrite, to read the rule, and
 // to waive it.
-func (v *view) quickFixes(i int) ([]codeAction, error) {
-	f := &v.review.Findings[i]
+func (v *view) quickFixes(f *lint.Finding) ([]codeAction, error) {
 	words := v.words()
 	diagnostic := []Diagnostic{v.diagnostic(v.file.uri, v.analysis, f)}
 	title := f.Rule.Title.In(words.lang)
 	var out []codeAction
 	if v.doc.Format != document.DOCX && !v.file.word && v.client.actionLiterals {
-		edits, err := v.fixOf(v.ctx, i)
+		edits, err := v.fixOf(v.ctx, f.Fingerprint)
 		if err != nil {
 			return nil, err
 		}
@@ -159,9 +159,10 @@ func (v *view) try(ctx context.Context) rewrite.Try {
 // fixOf is the tested edits that end a finding: those that package rewrite proposes or,
 // for something that the document lacks, the wording of the rule behind the clause where
 // the duty arises. It is nil if there are none.
-func (v *view) fixOf(ctx context.Context, i int) ([]document.Edit, error) {
+func (v *view) fixOf(ctx context.Context, fingerprint string) ([]document.Edit, error) {
 	own := v.ownLanguage()
-	if i >= len(own) {
+	i := slices.IndexFunc(own, func(f lint.Finding) bool { return f.Fingerprint == fingerprint })
+	if i < 0 {
 		return nil, nil
 	}
 	f := own[i]
@@ -230,9 +231,18 @@ func (v *view) mechanical() ([]document.Edit, error) {
 		return nil, nil
 	}
 	own := v.ownLanguage()
+	stands := map[string]bool{}
+	for _, f := range v.settled.Findings {
+		stands[f.Fingerprint] = true
+	}
 	left := slices.Clone(own)
+	for k := range left {
+		if !stands[left[k].Fingerprint] {
+			left[k].Severity = clauses.Note // somebody answers for it: it is not to be rewritten
+		}
+	}
 	var edits []document.Edit
-	proposals := rewrite.Propose(v.doc, own, v.try(v.ctx))
+	proposals := rewrite.Propose(v.doc, left, v.try(v.ctx))
 	for _, p := range proposals {
 		if len(p.Blanks) == 0 {
 			edits = append(edits, p.Edits...)

@@ -2,12 +2,14 @@ package lsp
 
 import (
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
 
 	"github.com/clauselint/clauselint/document"
 	"github.com/clauselint/clauselint/lint"
+	"github.com/clauselint/clauselint/report"
 	"github.com/clauselint/clauselint/segment"
 )
 
@@ -18,6 +20,10 @@ type analysis struct {
 	rules  Rules
 	review lint.Review
 	err    error
+	// settled has the findings that stand, and what became of the others. unsettled says
+	// why that could not be told; then all of them stand.
+	settled   report.Result
+	unsettled error
 	// shown is the text that the client's positions are in, place where in it a span of
 	// the reading text stands, and back what of the reading text stands at a byte of it.
 	shown *mapper
@@ -45,7 +51,48 @@ func analyseText(name string, lines *mapper, rules Rules, before *analysis) *ana
 	}
 	a.back = a.doc.At
 	a.review = rules.Linter.Review(a.doc, rules.Options)
+	a.settle()
 	return a
+}
+
+// settle takes out of the findings those that do not count.
+func (a *analysis) settle() {
+	result := func() report.Result {
+		return report.Result{
+			Path: a.doc.Name, Doc: a.doc, Languages: a.doc.Languages(), Kind: a.review.Kind,
+			Findings: slices.Clone(a.review.Findings), Withheld: a.review.Withheld, Met: a.review.Met, Faces: a.review.Faces,
+		}
+	}
+	a.settled = result()
+	if a.rules.Settle == nil {
+		return
+	}
+	if a.unsettled = a.rules.Settle(&a.settled); a.unsettled != nil {
+		a.settled = result()
+	}
+}
+
+// placeOf is where in the shown text a finding stands. One about a comment, which is none
+// of the reading text, stands on the line of the last directive before its place.
+func (a *analysis) placeOf(f *lint.Finding) (from, to int) {
+	if f.Len() > 0 {
+		return a.place(f.Span)
+	}
+	for _, r := range slices.Backward(a.doc.Remarks) {
+		if r.At <= f.Start && strings.HasPrefix(r.Text, directivePrefix) {
+			return a.lineNumbered(r.Line)
+		}
+	}
+	return a.shown.line(a.shown.position(first(a.place(f.Span))).Line)
+}
+
+func first(from, _ int) int { return from }
+
+// lineNumbered is the line of that number, from 1, without the white space around it.
+func (a *analysis) lineNumbered(n int) (from, to int) {
+	from, to = a.shown.line(uint32(n - 1))
+	line := a.shown.text[from:to]
+	return from + len(line) - len(strings.TrimLeft(line, " \t")), from + len(strings.TrimRight(line, " \t"))
 }
 
 // analyseFile lints a file as it lies on disk. Places in it are lines and characters of the
@@ -86,6 +133,7 @@ func analyseWord(path string, data []byte, rules Rules, unit Encoding) *analysis
 		}
 		lint.Originate(a.review.Findings, a.doc, rules.Linter.Lint(before, rules.Options), before)
 	}
+	a.settle()
 	return a
 }
 

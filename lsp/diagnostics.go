@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -45,24 +46,72 @@ func (s *Server) diagnostics(uri string, a *analysis) []Diagnostic {
 			Range: firstLine(a.shown), Severity: severityInformation, Code: "reading", Source: "clauselint", Message: report.Visible(p.Message),
 		})
 	}
-	for i := range a.review.Findings {
-		out = append(out, s.diagnostic(uri, a, &a.review.Findings[i]))
+	if a.unsettled != nil {
+		out = append(out, a.complaint())
+	}
+	for i := range a.settled.Findings {
+		f := &a.settled.Findings[i]
+		d := s.diagnostic(uri, a, f)
+		if f.Len() == 0 {
+			s.fade(&d) // a directive that does nothing
+		}
+		out = append(out, d)
 	}
 	if ruling, _ := s.rulingOf(uriPath(uri)); ruling.settings.Withheld {
-		for i := range a.review.Withheld {
-			if !slices.ContainsFunc(a.review.Withheld[i].Facts, func(on lint.RestsOn) bool { return on.Answer != nil }) {
-				continue // it is the lack of an answer that withholds it
-			}
-			d := s.diagnostic(uri, a, &a.review.Withheld[i])
-			d.Severity = severityHint
-			if slices.Contains(s.client.tags, tagUnnecessary) {
-				d.Tags = []int{tagUnnecessary}
-			}
-			d.Message = s.words().withheld + d.Message
-			out = append(out, d)
+		out = append(out, s.uncounted(uri, a)...)
+	}
+	return out
+}
+
+// complaint is why it cannot be told what is waived, on the line that the error names if
+// that is one of the document: a directive that is half typed, say.
+func (a *analysis) complaint() Diagnostic {
+	d := Diagnostic{
+		Range: firstLine(a.shown), Severity: severityWarning, Code: "waiver", Source: "clauselint", Message: report.Visible(a.unsettled.Error()),
+	}
+	if rest, ok := strings.CutPrefix(a.unsettled.Error(), a.doc.Name+":"); ok {
+		number, message, _ := strings.Cut(rest, ": ")
+		if n, err := strconv.Atoi(number); err == nil && n > 0 {
+			d.Range = a.shown.rangeOf(a.lineNumbered(n))
+			d.Message = report.Visible(message)
+		}
+	}
+	return d
+}
+
+// uncounted is what does not count as a finding, as hints: what is waived, what the
+// baseline holds, and what an established fact withholds.
+func (s *Server) uncounted(uri string, a *analysis) []Diagnostic {
+	var out []Diagnostic
+	add := func(why string, f *lint.Finding) {
+		d := s.diagnostic(uri, a, f)
+		d.Severity, d.Message = severityHint, report.Visible(why)+d.Message
+		s.fade(&d)
+		out = append(out, d)
+	}
+	words := s.words()
+	for i := range a.settled.Waived {
+		w := &a.settled.Waived[i]
+		add(fmt.Sprintf(words.waived, w.Waiver.By, w.Waiver.Reason), &w.Finding)
+	}
+	for i := range a.settled.Known {
+		add(words.known, &a.settled.Known[i])
+	}
+	for i := range a.settled.Withheld {
+		f := &a.settled.Withheld[i]
+		// Where it is the lack of an answer that withholds it, there is nothing to say.
+		if slices.ContainsFunc(f.Facts, func(on lint.RestsOn) bool { return on.Answer != nil }) {
+			add(words.withheld, f)
 		}
 	}
 	return out
+}
+
+// fade has a client that can show text as without effect.
+func (s *Server) fade(d *Diagnostic) {
+	if slices.Contains(s.client.tags, tagUnnecessary) {
+		d.Tags = []int{tagUnnecessary}
+	}
 }
 
 func firstLine(m *mapper) Range {
@@ -73,7 +122,7 @@ func firstLine(m *mapper) Range {
 // diagnostic is a finding as an editor shows it. The message is plain text on one line.
 func (s *Server) diagnostic(uri string, a *analysis, f *lint.Finding) Diagnostic {
 	d := Diagnostic{
-		Range:    a.rangeOf(f.Span),
+		Range:    a.shown.rangeOf(a.placeOf(f)),
 		Severity: map[clauses.Severity]int{clauses.Error: severityError, clauses.Warning: severityWarning}[f.Severity],
 		Code:     f.Rule.ID, Source: "clauselint", Message: report.Visible(f.Message),
 		Data: &DiagnosticData{f.Fingerprint, a.doc.Quote(f.Span)},

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-
-	"github.com/clauselint/clauselint/lint"
 )
 
 const testURI = "file:///w/a.txt"
@@ -344,7 +342,7 @@ func TestWordFiles(t *testing.T) {
 	if p.Version != nil {
 		t.Errorf("version %d", *p.Version)
 	}
-	a := analyseFile(filepath.Join(dir, "a.docx"), read(t, filepath.Join(dir, "a.docx")), Rules{builtinLinter(), builtin(), lint.Options{}}, UTF16)
+	a := analyseFile(filepath.Join(dir, "a.docx"), read(t, filepath.Join(dir, "a.docx")), Rules{Linter: builtinLinter(), Library: builtin()}, UTF16)
 	for i, f := range a.review.Findings {
 		if want := a.doc.Range(f.Span).Start.Line - 1; p.Diagnostics[i].Range.Start.Line != uint32(want) {
 			t.Errorf("%s in line %d, want paragraph %d", p.Diagnostics[i].Code, p.Diagnostics[i].Range.Start.Line, want)

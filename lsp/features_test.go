@@ -443,7 +443,7 @@ func TestWaiverPlaces(t *testing.T) {
 		{"file:///w/a.md", "markdown", "- 甲：\n  - " + grant + "。\r\n", "- 甲：\n  <!-- X -->\n  - 您"},
 		{"file:///w/a.md", "markdown", "> " + grant + "。\r\n", "> <!-- X -->\r\n> 您"},
 		{"file:///w/a.md", "markdown", "第一行，\n" + grant + "。\n", "<!-- X -->\n第一行"},
-		{"file:///w/a.md", "markdown", "| 甲 | 乙 |\n|---|---|\n| 授权 | " + grant + "。 |\n", ""},
+		{"file:///w/a.md", "markdown", "| 甲 | 乙 |\n|---|---|\n| 授权 | " + grant + "。 |\n", "<!-- X -->\n| 甲 | 乙 |\n"},
 		{"file:///w/a.txt", "plaintext", grant + "。\n", ""},
 		{"untitled:1", "markdown", grant + "。\n", "<!-- X -->\n您"},
 	} {

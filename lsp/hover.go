@@ -13,29 +13,33 @@ import (
 // hover says what stands under the cursor: a finding, with the rule, the words of the law
 // and the evidence, else an article, a clause that is referred to, or a defined term.
 func (v *view) hover(p positionParams) (*hover, error) {
+	t := &prose{plain: v.client.plainHover}
+	offset, _ := v.shown.offset(p.Position)
+	var where *Range
+	for i := range v.settled.Findings {
+		f := &v.settled.Findings[i]
+		from, to := v.placeOf(f)
+		if offset < from || to < offset {
+			continue
+		}
+		if where == nil {
+			r := v.shown.rangeOf(from, to)
+			where = &r
+		}
+		v.hoverFinding(t, f)
+	}
+	if where != nil {
+		return &hover{t.content(), *where}, nil
+	}
 	at, ok := v.at(p.Position)
 	if !ok {
 		return nil, nil
 	}
-	t := &prose{plain: v.client.plainHover}
-	var where document.Span
-	for i := range v.review.Findings {
-		f := &v.review.Findings[i]
-		if f.Start > at || at > f.End {
-			continue
-		}
-		if where.Len() == 0 {
-			where = f.Span
-		}
-		v.hoverFinding(t, f)
-	}
-	if where.Len() == 0 {
-		where = v.hoverOther(t, at)
-	}
-	if where.Len() == 0 {
+	words := v.hoverOther(t, at)
+	if words.Len() == 0 {
 		return nil, nil
 	}
-	return &hover{t.content(), v.rangeOf(where)}, nil
+	return &hover{t.content(), v.rangeOf(words)}, nil
 }
 
 // quotedArticles is how many articles of a finding are quoted, the chief ones: all the

@@ -15,8 +15,11 @@ func (v *view) lenses(documentParams) ([]codeLens, error) {
 	out := []codeLens{}
 	of := map[*segment.Clause][]*lint.Finding{}
 	var order []*segment.Clause
-	for i := range v.review.Findings {
-		f := &v.review.Findings[i]
+	for i := range v.settled.Findings {
+		f := &v.settled.Findings[i]
+		if f.Len() == 0 {
+			continue // about a comment, which is in no clause
+		}
 		if of[f.Clause] == nil {
 			order = append(order, f.Clause)
 		}

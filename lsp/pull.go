@@ -113,10 +113,14 @@ func (s *Server) workspaceFiles() []string {
 			continue
 		}
 		for _, path := range s.opts.Files(dir) {
-			if !seen[path] {
-				seen[path] = true
-				out = append(out, path)
+			if seen[path] {
+				continue
 			}
+			seen[path] = true
+			if rules, err := rulings[f.URI].governor(path); err == nil && rules.Excluded {
+				continue
+			}
+			out = append(out, path)
 		}
 	}
 	return out

@@ -18,6 +18,7 @@ import (
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/lint"
+	"github.com/clauselint/clauselint/report"
 )
 
 // Rules are what governs a file.
@@ -25,6 +26,11 @@ type Rules struct {
 	Linter  *lint.Linter
 	Library *clauses.Library
 	Options lint.Options
+	// Settle takes out of the findings of a result those that do not count: what is
+	// waived, and what a baseline holds. nil leaves all.
+	Settle func(*report.Result) error
+	// Excluded is set for a file that is not looked at unless it is opened.
+	Excluded bool
 }
 
 // Governor says which rules govern the file at a path, as the configuration was when the

@@ -28,7 +28,8 @@ type Settings struct {
 	Config string `json:"config"`
 	// Isolated leaves configuration files unread.
 	Isolated bool `json:"isolated"`
-	// Withheld shows, as faded text, what is no finding because a fact was established.
+	// Withheld shows, as faded text, what does not count: what is waived, what the
+	// baseline holds, and what an established fact withholds.
 	Withheld bool `json:"withheld"`
 	// Workspace has the files of the workspace linted that are not open; nil is yes.
 	Workspace *bool `json:"workspace"`

@@ -1,9 +1,11 @@
 package lsp
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/gate"
 	"github.com/clauselint/clauselint/lint"
 )
 
@@ -12,20 +14,18 @@ const directivePrefix = "clauselint-"
 
 // waiver is the directive that lets a finding of a rule stand in the clause below it. The
 // reason and the name are for a person to fill in.
-func waiver(rule string) string {
-	return "<!-- " + directivePrefix + "disable-next-line " + rule + ` reason="…" by="…" -->`
-}
+func waiver(rule string) string { return gate.Directive(rule, "…", "…") }
 
 // waive is the edit that puts a waiver on a line of its own before the clause of a
-// finding, nil where there is no place for one: in a file that is not Markdown, and in a
-// table, which the line would cut in two.
+// finding, or before the table that it is in. It is nil where there is no place for one.
 func (v *view) waive(f *lint.Finding) *TextEdit {
-	if v.doc.Format != document.Markdown || v.file.word {
+	i := v.doc.BlockAt(f.Start)
+	if v.doc.Format != document.Markdown || v.file.word || i < 0 || f.Len() == 0 ||
+		v.doc.Blocks[i].Kind == document.Code || v.doc.Blocks[i].Place != document.Body {
 		return nil
 	}
-	i := v.doc.BlockAt(f.Start)
-	if i < 0 || v.doc.Blocks[i].Kind == document.Cell || v.doc.Blocks[i].Kind == document.Code || v.doc.Blocks[i].Place != document.Body {
-		return nil
+	if table := v.doc.Blocks[i].Table; table > 0 { // a line in it would cut it in two
+		i = slices.IndexFunc(v.doc.Blocks, func(b document.Block) bool { return b.Table == table })
 	}
 	from, _ := v.place(document.Span{Start: v.doc.Blocks[i].Start, End: v.doc.Blocks[i].Start})
 	start, _ := v.shown.line(v.shown.position(from).Line)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -32,8 +33,9 @@ Exit codes: 0 if the editor asked for shutdown before it left, 1 if not, 2 bad u
 				os.Stdout = os.Stderr
 			}
 			c.code = lsp.Serve(c.stdin, c.stdout, c.stderr, lsp.Options{
-				Version: buildVersion(), Configure: c.governor, ConfigNames: config.Names,
-				Files: contractsIn, Read: func(path string) ([]byte, error) { return c.read(target{path: path}) },
+				Version: buildVersion(), Configure: c.governor,
+				ConfigNames: append(slices.Clone(config.Names), config.WaiversName, baselineName),
+				Files:       contractsIn, Read: func(path string) ([]byte, error) { return c.read(target{path: path}) },
 				Page: func(lib *clauses.Library, r *clauses.Rule, lang string) string { return rulePage(lib, r, lang) },
 			})
 			return nil
@@ -71,13 +73,16 @@ func (c *command) governor(set lsp.Settings) (lsp.Governor, error) {
 	}
 	return func(path string) (lsp.Rules, error) {
 		rules, opts, err := settings.of(path)
-		return lsp.Rules{Linter: rules.linter, Library: rules.library, Options: opts}, err
+		return lsp.Rules{
+			Linter: rules.linter, Library: rules.library, Options: opts, Settle: settings.settle, Excluded: settings.excludes(path),
+		}, err
 	}, nil
 }
 
-// contractsIn is the contracts in a folder and below it that can be looked at.
+// contractsIn is the contracts in a folder and below it that can be looked at, those too
+// that a configuration excludes.
 func contractsIn(dir string) []string {
-	f := &finder{seen: map[string]bool{}}
+	f := &finder{seen: map[string]bool{}, excluded: func(string) bool { return false }}
 	f.folder(dir)
 	var out []string
 	for _, t := range f.targets {
