@@ -41,7 +41,7 @@ func readFrame(r *bufio.Reader) (map[string]any, error) {
 }
 
 const (
-	initialize  = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{}}}`
+	initialize  = `{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"processId":null,"rootUri":null,"capabilities":{"textDocument":{"publishDiagnostics":{"tagSupport":{"valueSet":[1,2]}}}}}}`
 	initialized = `{"jsonrpc":"2.0","method":"initialized","params":{}}`
 	shutdown    = `{"jsonrpc":"2.0","id":2,"method":"shutdown"}`
 	exit        = `{"jsonrpc":"2.0","method":"exit"}`
@@ -115,6 +115,129 @@ func TestServerProcess(t *testing.T) {
 	}
 }
 
+// editorPipe is an editor that is connected to a server in this process.
+type editorPipe struct {
+	t        *testing.T
+	send     io.Writer
+	messages chan map[string]any
+	done     chan int
+}
+
+// serve starts a server, and a session with it.
+func serve(t *testing.T, args ...string) *editorPipe {
+	t.Helper()
+	in, send := io.Pipe()
+	receive, out := io.Pipe()
+	e := &editorPipe{t, send, make(chan map[string]any, 100), make(chan int, 1)}
+	go func() {
+		e.done <- run(append([]string{"lsp"}, args...), in, out, io.Discard)
+		out.Close()
+	}()
+	go func() {
+		defer close(e.messages)
+		for r := bufio.NewReader(receive); ; {
+			m, err := readFrame(r)
+			if err != nil {
+				return
+			}
+			e.messages <- m
+		}
+	}()
+	e.say(initialize)
+	e.say(initialized)
+	return e
+}
+
+func (e *editorPipe) say(format string, args ...any) {
+	io.WriteString(e.send, frame(fmt.Sprintf(format, args...)))
+}
+
+func (e *editorPipe) open(uri string, version int, text string) {
+	e.say(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":%q,"languageId":"x","version":%d,"text":%q}}}`, uri, version, text)
+}
+
+// found waits for diagnostics of a document.
+func (e *editorPipe) found(uri string) []diagnostic {
+	e.t.Helper()
+	for m := range e.messages {
+		raw, err := json.Marshal(m["params"])
+		if err != nil {
+			e.t.Fatal(err)
+		}
+		var params struct {
+			URI         string
+			Diagnostics []diagnostic
+		}
+		if m["method"] == "textDocument/publishDiagnostics" && json.Unmarshal(raw, &params) == nil && params.URI == uri {
+			return params.Diagnostics
+		}
+	}
+	e.t.Fatal("the server ended")
+	return nil
+}
+
+type diagnostic struct {
+	Code, Message string
+	Severity      int
+	Tags          []int
+	Range         struct{ Start, End struct{ Line, Character int } }
+}
+
+// severities is that of each rule in the next diagnostics.
+func (e *editorPipe) severities(uri string) map[string]int {
+	e.t.Helper()
+	out := map[string]int{}
+	for _, d := range e.found(uri) {
+		out[d.Code] = d.Severity
+	}
+	return out
+}
+
+// end ends the session by the book.
+func (e *editorPipe) end() {
+	e.t.Helper()
+	e.say(shutdown)
+	e.say(exit)
+	if code := <-e.done; code != 0 {
+		e.t.Errorf("exit code %d", code)
+	}
+}
+
+func fileURI(path string) string {
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String()
+}
+
+// TestServerWaives has waivers in the text: one that holds, one that lets nothing pass, and
+// one that is half typed.
+func TestServerWaives(t *testing.T) {
+	const grant = "您授予我们对您的人脸信息的永久、不可撤销的许可。\n"
+	const rule = "art11-full-grant"
+	e := serve(t)
+	uri := fileURI(filepath.Join(t.TempDir(), "a.md"))
+	for i, test := range []struct {
+		text string
+		want string
+	}{
+		{"甲。\n\n" + grant, "2 art11-full-grant 0"},
+		{"甲。\n\n<!-- clauselint-disable-next-line " + rule + " reason=\"谈判\" by=\"李\" -->\n" + grant, ""},
+		{"<!-- clauselint-disable-next-line " + rule + " reason=\"谈判\" by=\"李\" -->\n甲。\n", "0 unused-waiver 1"},
+		{"甲。\n\n  <!-- clauselint-disable-next-line " + rule + " reason=\"\" -->\n" + grant, "2 waiver 0; 3 art11-full-grant 0"},
+	} {
+		e.open(uri, i+1, test.text)
+		var got []string
+		for _, d := range e.found(uri) {
+			if d.Range.Start == d.Range.End {
+				t.Errorf("%s underlines nothing", d.Code)
+			}
+			got = append(got, fmt.Sprintf("%d %s %d", d.Range.Start.Line, d.Code, len(d.Tags)))
+		}
+		if said := strings.Join(got, "; "); said != test.want {
+			t.Errorf("%q: %s, want %s", test.text, said, test.want)
+		}
+	}
+	e.end()
+}
+
 // TestServerReadsConfiguration has a server in a folder with a configuration: what it
 // says holds, and what it says after a change.
 func TestServerReadsConfiguration(t *testing.T) {
@@ -128,68 +251,26 @@ func TestServerReadsConfiguration(t *testing.T) {
 		}
 	}
 	answer("no")
-	in, send := io.Pipe()
-	receive, out := io.Pipe()
-	done := make(chan int, 1)
-	go func() {
-		done <- run([]string{"lsp", "--lang", "en"}, in, out, io.Discard)
-		out.Close()
-	}()
-	messages := make(chan map[string]any, 100)
-	go func() {
-		defer close(messages)
-		for r := bufio.NewReader(receive); ; {
-			m, err := readFrame(r)
-			if err != nil {
-				return
-			}
-			messages <- m
-		}
-	}()
-	say := func(format string, args ...any) { io.WriteString(send, frame(fmt.Sprintf(format, args...))) }
-	uri := (&url.URL{Scheme: "file", Path: filepath.ToSlash(filepath.Join(dir, "gate.txt"))}).String()
-	// found waits for diagnostics of the document, and is the severity of a rule by its id.
-	found := func() map[string]float64 {
-		t.Helper()
-		for m := range messages {
-			params, _ := m["params"].(map[string]any)
-			if m["method"] != "textDocument/publishDiagnostics" || params["uri"] != uri {
-				continue
-			}
-			rules := map[string]float64{}
-			for _, d := range params["diagnostics"].([]any) {
-				d := d.(map[string]any)
-				rules[d["code"].(string)] = d["severity"].(float64)
-			}
-			return rules
-		}
-		t.Fatal("the server ended")
-		return nil
-	}
-	say(initialize)
-	say(initialized)
-	say(`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":{"uri":%q,"languageId":"plaintext","version":1,"text":"If you do not agree to our capturing your face data, we will not provide any service to you.\n"}}}`, uri)
+	e := serve(t, "--lang", "en")
+	uri := fileURI(filepath.Join(dir, "gate.txt"))
+	e.open(uri, 1, "If you do not agree to our capturing your face data, we will not provide any service to you.\n")
 	const rule = "service-conditioned-on-face"
-	if got := found(); got[rule] != 1 {
+	if got := e.severities(uri); got[rule] != 1 {
 		t.Errorf("answered with no: %v", got)
 	}
 	answer("yes")
-	say(`{"jsonrpc":"2.0","method":"workspace/didChangeWatchedFiles","params":{"changes":[{"uri":"file:///x/.clauselint.yaml","type":2}]}}`)
-	if got := found(); got[rule] != 0 {
+	e.say(`{"jsonrpc":"2.0","method":"workspace/didChangeWatchedFiles","params":{"changes":[{"uri":"file:///x/.clauselint.yaml","type":2}]}}`)
+	if got := e.severities(uri); got[rule] != 0 {
 		t.Errorf("answered with yes: %v", got)
 	}
 	if err := os.Remove(config); err != nil {
 		t.Fatal(err)
 	}
-	say(`{"jsonrpc":"2.0","method":"workspace/didChangeConfiguration","params":{"settings":{"clauselint":{"isolated":true}}}}`)
-	if got := found(); got[rule] != 2 {
+	e.say(`{"jsonrpc":"2.0","method":"workspace/didChangeConfiguration","params":{"settings":{"clauselint":{"isolated":true}}}}`)
+	if got := e.severities(uri); got[rule] != 2 {
 		t.Errorf("not answered: %v", got)
 	}
-	say(shutdown)
-	say(exit)
-	if code := <-done; code != 0 {
-		t.Errorf("exit code %d", code)
-	}
+	e.end()
 }
 
 // TestContractsIn finds the contracts of a folder as the command line does.
