@@ -38,9 +38,9 @@ type analysis struct {
 }
 
 // analyseText lints the text of a document that is called name. This is the one place
-// where a text becomes a review; before is the analysis of the text before, or nil, for an
-// engine that goes on from there.
-func analyseText(name string, lines *mapper, rules Rules, before *analysis) *analysis {
+// where a text becomes a review, and it is called for the texts of a file one after the
+// other.
+func analyseText(name string, lines *mapper, rules Rules) *analysis {
 	a := &analysis{rules: rules, shown: lines}
 	if a.doc, a.err = document.Read(name, []byte(lines.text), document.Options{Encoding: "utf-8"}); a.err != nil {
 		return a
@@ -106,7 +106,7 @@ func analyseFile(path string, data []byte, rules Rules, unit Encoding) *analysis
 		return &analysis{rules: rules, shown: newMapper("", unit), err: err}
 	}
 	// An editor shows the text decoded, and without the byte order mark.
-	return analyseText(readingName("", path, ""), newMapper(d.Decoded(), unit), rules, nil)
+	return analyseText(readingName("", path, ""), newMapper(d.Decoded(), unit), rules)
 }
 
 // analyseWord lints a Word file. Where it has tracked changes, they are accepted, and

@@ -13,7 +13,7 @@ const (
 )
 
 // completion offers the ids of rules inside a directive, and defined terms elsewhere.
-func (v *view) completion(p positionParams) (*completionList, error) {
+func (v *view) completion(p completionParams) (*completionList, error) {
 	offset, _ := v.shown.offset(p.Position)
 	from, _ := v.shown.line(p.Position.Line)
 	before := v.shown.text[from:offset]
@@ -28,6 +28,9 @@ func (v *view) completion(p positionParams) (*completionList, error) {
 			})
 		}
 		return out, nil
+	}
+	if t := p.Context.TriggerCharacter; t == " " || t == "," {
+		return out, nil // they begin a rule, and in prose nothing
 	}
 	var names []string
 	detail := map[string]string{}

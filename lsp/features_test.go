@@ -260,6 +260,14 @@ func TestStatuteLinks(t *testing.T) {
 }
 
 func TestCompletion(t *testing.T) {
+	c := contract(t, modern(), nil)
+	params := at(contractURI, contractText, "2.2 ", 4)
+	params["context"] = map[string]any{"triggerKind": 2, "triggerCharacter": " "}
+	var list completionList
+	c.call("textDocument/completion", params, &list)
+	if list.Items == nil || len(list.Items) != 0 {
+		t.Errorf("after a space in prose: %+v", list.Items)
+	}
 	for _, test := range []struct {
 		line, typed string
 		want        string // a label that is offered, with what it replaces; "" for no rule

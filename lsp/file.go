@@ -26,9 +26,7 @@ type file struct {
 	sent    []byte // the diagnostics that the client has; nil for none yet
 	gone    bool   // closed: nothing is sent any more
 
-	// before and rules belong to who has the turn.
-	before *analysis
-	rules  *Rules // the last that could be read
+	rules *Rules // the last that could be read; it belongs to who has the turn
 }
 
 // snapshot is one version of the text of a file, under one reading of the settings.
@@ -121,9 +119,6 @@ func (sn *snapshot) analysed(ctx context.Context) (*analysis, error) {
 		sn.result = f.analyse(sn)
 		return nil
 	})
-	if sn.err == nil {
-		f.before = sn.result
-	}
 	return sn.result, sn.err
 }
 
@@ -148,7 +143,7 @@ func (f *file) analyse(sn *snapshot) *analysis {
 		}
 		return analyseWord(f.path, data, rules, s.client.unit)
 	}
-	return analyseText(f.name, sn.lines, rules, f.before)
+	return analyseText(f.name, sn.lines, rules)
 }
 
 // work lints the newest text whenever there is a new one, and tells the client.

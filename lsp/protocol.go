@@ -189,6 +189,12 @@ type (
 		PartialResultToken json.RawMessage `json:"partialResultToken"`
 		WorkDoneToken      json.RawMessage `json:"workDoneToken"`
 	}
+	completionParams struct {
+		positionParams
+		Context struct {
+			TriggerCharacter string `json:"triggerCharacter"`
+		} `json:"context"`
+	}
 	referenceParams struct {
 		positionParams
 		Context struct {
