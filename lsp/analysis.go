@@ -83,10 +83,9 @@ func (a *analysis) placeOf(f *lint.Finding) (from, to int) {
 			return a.lineNumbered(r.Line)
 		}
 	}
-	return a.shown.line(a.shown.position(first(a.place(f.Span))).Line)
+	from, _ = a.place(f.Span)
+	return a.shown.line(a.shown.position(from).Line)
 }
-
-func first(from, _ int) int { return from }
 
 // lineNumbered is the line of that number, from 1, without the white space around it.
 func (a *analysis) lineNumbered(n int) (from, to int) {

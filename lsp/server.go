@@ -70,7 +70,7 @@ const (
 type Server struct {
 	opts   Options
 	wire   *wire
-	log    io.Writer // one line each
+	log    io.Writer // see logf
 	ctx    context.Context
 	cancel context.CancelFunc
 	ended  chan error // a broken connection, a dead client
@@ -78,6 +78,7 @@ type Server struct {
 
 	client clientSide // set by initialize, before anything else runs
 
+	logging  sync.Mutex
 	mu       sync.Mutex // guards what follows
 	files    map[string]*file
 	requests map[string]context.CancelFunc // by id
@@ -151,12 +152,10 @@ func (s *Server) end(err error) {
 	}
 }
 
-var logMu sync.Mutex
-
 // logf writes one line to stderr.
 func (s *Server) logf(format string, args ...any) {
-	logMu.Lock()
-	defer logMu.Unlock()
+	s.logging.Lock()
+	defer s.logging.Unlock()
 	line := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
 	fmt.Fprintf(s.log, "clauselint: lsp: %s\n", line)
 }
