@@ -1,6 +1,7 @@
 package lsp
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -184,4 +185,18 @@ func TestWaiverPlaces(t *testing.T) {
 			t.Errorf("%q: waived %q, want %q", test.text, after, test.want)
 		}
 	}
+}
+
+// TestExplainElsewhere has a client that shows no virtual documents open the page on the
+// web.
+func TestExplainElsewhere(t *testing.T) {
+	can := modern()
+	can["window.showDocument.support"] = true
+	c := connect(t, testOptions())
+	c.respond["window/showDocument"] = func(json.RawMessage) any { return map[string]any{"success": true} }
+	c.initialize(can, nil)
+	c.call("workspace/executeCommand", Command{Command: commandExplain, Arguments: []any{"irrevocable-grant"}}, nil)
+	c.wait("window/showDocument", func(p json.RawMessage) bool {
+		return strings.Contains(string(p), "https://github.com/clauselint/clauselint/blob/main/docs/rules/irrevocable-grant.md") && strings.Contains(string(p), `"external":true`)
+	})
 }

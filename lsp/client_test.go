@@ -21,6 +21,15 @@ import (
 	"github.com/clauselint/clauselint/lint"
 )
 
+// builtin is the library that comes with the program.
+var builtin = sync.OnceValue(func() *clauses.Library {
+	lib, err := clauses.Builtin()
+	if err != nil {
+		panic(err)
+	}
+	return lib
+})
+
 // builtinLinter is shared: to make one takes longer than to lint.
 var builtinLinter = sync.OnceValue(func() *lint.Linter { return lint.New(builtin()) })
 

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/report"
 )
 
 // The schemes of documents that a client asks the text of (LSP 3.18,
@@ -33,7 +36,7 @@ func (s *Server) content(params json.RawMessage) (call, error) {
 		}
 		if u.Scheme == ruleScheme {
 			id := strings.TrimSuffix(strings.TrimPrefix(u.Path, "/"), ".md")
-			page, err := s.rulePage(id, "")
+			_, page, err := s.rulePage(id, "")
 			return map[string]string{"text": page}, err
 		}
 		return s.wordText(p.URI)
@@ -83,18 +86,18 @@ func (s *Server) contentChanged(uri string) {
 	})
 }
 
-// rulePage is the page of a rule, of those that govern the file at a path.
-func (s *Server) rulePage(id, path string) (string, error) {
+// rulePage is a rule and its page, of those that govern the file at a path.
+func (s *Server) rulePage(id, path string) (*clauses.Rule, string, error) {
 	ruling, _ := s.rulingOf(path)
 	rules, err := ruling.governor(path)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	rule := rules.Library.Rule(id)
 	if rule == nil {
-		return "", failure(codeInvalidParams, "no rule %q", id)
+		return nil, "", failure(codeInvalidParams, "no rule %q", id)
 	}
-	return s.opts.Page(rules.Library, rule, s.words().lang), nil
+	return rule, s.opts.Page(rules.Library, rule, s.words().lang), nil
 }
 
 // executeCommand is workspace/executeCommand. The one command explains a rule: its
@@ -122,18 +125,15 @@ func (s *Server) executeCommand(params json.RawMessage) (call, error) {
 			return nil, ctx.Err()
 		case <-s.configured:
 		}
-		page, err := s.rulePage(id, uriPath(uri))
+		rule, page, err := s.rulePage(id, uriPath(uri))
 		if err != nil {
 			return nil, err
 		}
-		show := map[string]any{}
-		switch rule := builtin().Rule(id); {
-		case s.client.content:
-			show["uri"] = ruleScheme + ":/" + url.PathEscape(id) + ".md"
-		case rule != nil:
-			show["uri"], show["external"] = rulePageURL(rule), true
+		show := map[string]any{"uri": report.RuleURI(rule), "external": true}
+		if s.client.content {
+			show = map[string]any{"uri": ruleScheme + ":/" + url.PathEscape(id) + ".md"}
 		}
-		if s.client.showDocument && len(show) > 0 {
+		if s.client.showDocument && show["uri"] != "" {
 			s.spawn(func() {
 				ctx, cancel := context.WithTimeout(s.ctx, answerWithin)
 				defer cancel()

@@ -2,36 +2,14 @@ package lsp
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/lint"
 	"github.com/clauselint/clauselint/report"
 )
-
-// repository is where the pages of rules and statutes can be read.
-const repository = "https://github.com/clauselint/clauselint/blob/main/"
-
-// builtin is the library that the pages in the repository were made from.
-var builtin = sync.OnceValue(func() *clauses.Library {
-	lib, err := clauses.Builtin()
-	if err != nil {
-		return &clauses.Library{}
-	}
-	return lib
-})
-
-// rulePageURL is the page of a rule; empty for a rule of the user's own, which has none.
-func rulePageURL(r *clauses.Rule) string {
-	if builtin().Rule(r.ID) != r {
-		return ""
-	}
-	return repository + "docs/rules/" + url.PathEscape(r.ID) + ".md"
-}
 
 // diagnostics is what an editor shows of an analysis, in the order of the text; not nil.
 func (s *Server) diagnostics(uri string, a *analysis) []Diagnostic {
@@ -130,7 +108,7 @@ func (s *Server) diagnostic(uri string, a *analysis, f *lint.Finding) Diagnostic
 	if d.Severity == 0 {
 		d.Severity = severityInformation
 	}
-	if href := rulePageURL(f.Rule); href != "" {
+	if href := report.RuleURI(f.Rule); href != "" {
 		d.CodeDescription = &CodeDescription{href}
 	}
 	if len(f.Basis) > 0 {

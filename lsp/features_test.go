@@ -207,7 +207,7 @@ func TestLinksLensesHints(t *testing.T) {
 	c := contract(t, modern(), map[string]any{"locale": "en"})
 	var links []documentLink
 	c.call("textDocument/documentLink", document1(contractURI), &links)
-	if len(links) != 1 || links[0].Target != repository+"clauses/statutes/pipl.md#15" || cut(contractText, links[0].Range) != "《中华人民共和国个人信息保护法》第十五条" {
+	if len(links) != 1 || links[0].Target != "https://github.com/clauselint/clauselint/blob/main/clauses/statutes/pipl.md#15" || cut(contractText, links[0].Range) != "《中华人民共和国个人信息保护法》第十五条" {
 		t.Errorf("links %+v", links)
 	}
 	var lenses []codeLens

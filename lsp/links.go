@@ -7,6 +7,7 @@ import (
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
+	"github.com/clauselint/clauselint/report"
 )
 
 // statuteLink is a mention of a statute, and of one of its articles if the library has it.
@@ -79,13 +80,12 @@ func articleNumbered(lib *clauses.Library, ins *clauses.Instrument, number strin
 func (v *view) links(documentParams) ([]documentLink, error) {
 	out := []documentLink{}
 	for _, l := range statuteLinks(v.doc, v.rules.Library) {
-		if builtin().Instrument(l.instrument.ID) != l.instrument {
-			continue // of a folder of the user's own: there is no page
+		target := report.StatuteURI(l.instrument, l.article)
+		if target == "" {
+			continue
 		}
-		target := repository + "clauses/statutes/" + l.instrument.ID + ".md"
 		tooltip := l.instrument.Title.In(v.words().lang)
 		if l.article != nil {
-			target += "#" + l.article.Number
 			tooltip = v.rules.Library.Cite(clauses.Citation{Instrument: l.instrument.ID, Article: l.article.Number}, v.words().lang)
 		}
 		out = append(out, documentLink{v.rangeOf(l.Span), target, tooltip})
