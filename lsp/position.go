@@ -31,7 +31,9 @@ type mapper struct {
 
 	once   sync.Once
 	starts []int // the offset of each line
-	marks  []int // the units of text[:i*marksEvery]
+
+	counted sync.Once // only where there is a long line
+	marks   []int     // the units of text[:i*marksEvery]
 }
 
 func newMapper(text string, unit Encoding) *mapper { return &mapper{text: text, unit: unit} }
@@ -59,10 +61,13 @@ func (m *mapper) build() {
 		}
 		at = end
 	}
+}
+
+func (m *mapper) mark() {
 	units := 0
-	for at := 0; at < len(text); at += marksEvery {
+	for at := 0; at < len(m.text); at += marksEvery {
 		m.marks = append(m.marks, units)
-		units += m.unit.count(text[at:min(at+marksEvery, len(text))])
+		units += m.unit.count(m.text[at:min(at+marksEvery, len(m.text))])
 	}
 }
 
@@ -97,6 +102,7 @@ func (m *mapper) unitsBefore(offset int) int {
 	if offset == 0 {
 		return 0
 	}
+	m.counted.Do(m.mark)
 	k := (offset - 1) / marksEvery
 	return m.marks[k] + m.unit.count(m.text[k*marksEvery:offset])
 }
@@ -159,6 +165,7 @@ func (m *mapper) offset(p Position) (offset int, half bool) {
 	}
 	// Skip what the marks know of.
 	if end-at > marksEvery {
+		m.counted.Do(m.mark)
 		before := m.unitsBefore(at)
 		k := sort.Search(len(m.marks), func(i int) bool { return m.marks[i] > before+want }) - 1
 		if from := k * marksEvery; from > at {
