@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -63,8 +62,7 @@ const answerWithin = 3 * time.Second
 
 // settle reads the settings whenever it is asked to, one time after the other.
 func (s *Server) settle() {
-	var first sync.Once
-	for {
+	for first := true; ; first = false {
 		select {
 		case <-s.ctx.Done():
 			return
@@ -77,7 +75,11 @@ func (s *Server) settle() {
 		if err != nil {
 			s.show(err.Error())
 		}
-		first.Do(func() { close(s.configured) })
+		if first { // nothing was linted before
+			close(s.configured)
+			poke(s.rescan)
+			continue
+		}
 		s.renew()
 	}
 }
