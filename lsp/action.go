@@ -218,7 +218,7 @@ func (v *view) insertion(ctx context.Context, findings []lint.Finding, i int) []
 	gap := v.lineBreak() + v.lineBreak()
 	edit := []document.Edit{{Span: document.Span{Start: end - len(last), End: end}, Text: last + gap + f.Suggestion}}
 	after, err := v.try(ctx)(edit)
-	if err != nil || !fewer(findings, after, f.Rule.ID) {
+	if err != nil || !rewrite.Ends(findings, after, f.Rule.ID) {
 		return nil
 	}
 	return edit
@@ -262,7 +262,7 @@ func (v *view) mechanical() ([]document.Edit, error) {
 	}
 	// Without the others they were not tested.
 	after, err := v.try(v.ctx)(edits)
-	if err == nil && noMore(own, after) {
+	if err == nil && ended(own, after) {
 		return edits, nil
 	}
 	edits = nil
@@ -272,38 +272,15 @@ func (v *view) mechanical() ([]document.Edit, error) {
 		}
 	}
 	after, err = v.try(v.ctx)(edits)
-	if err != nil || !noMore(own, after) {
+	if err != nil || !ended(own, after) {
 		return nil, v.ctx.Err()
 	}
 	return edits, nil
 }
 
-// fewer reports whether there are fewer findings of a rule than before, and no more of
-// any other.
-func fewer(before, after []lint.Finding, rule string) bool {
-	count := func(findings []lint.Finding) (n int) {
-		for _, f := range findings {
-			if f.Rule.ID == rule {
-				n++
-			}
-		}
-		return n
-	}
-	return noMore(before, after) && count(after) < count(before)
-}
-
-// noMore reports whether no rule finds more than before.
-func noMore(before, after []lint.Finding) bool {
-	left := map[string]int{}
-	for _, f := range before {
-		left[f.Rule.ID]++
-	}
-	for _, f := range after {
-		if left[f.Rule.ID]--; left[f.Rule.ID] < 0 {
-			return false
-		}
-	}
-	return true
+// ended reports whether an edit ended findings of some rule, and brought none of another.
+func ended(before, after []lint.Finding) bool {
+	return slices.ContainsFunc(before, func(f lint.Finding) bool { return rewrite.Ends(before, after, f.Rule.ID) })
 }
 
 // lastRune is the last character of a text.

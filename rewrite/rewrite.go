@@ -65,6 +65,12 @@ func Propose(doc *document.Document, findings []lint.Finding, try Try) []Proposa
 	return out
 }
 
+// Ends reports whether there are fewer findings of a rule after an edit than before, and
+// no more of any other.
+func Ends(before, after []lint.Finding, rule string) bool {
+	return count(after).better(count(before), rule)
+}
+
 // tally counts findings by rule.
 type tally map[string]int
 
