@@ -128,6 +128,9 @@ func (d *reader) deemedSeparate(r *reading, m *mention) bool {
 // its segment with no act between.
 func (d *reader) negatedAt(r *reading, m *mention) bool {
 	v := &d.vocabulary
+	if !r.has(v.Not) {
+		return false
+	}
 	for k := range r.mentions {
 		n := &r.mentions[k]
 		if n.end <= m.start && n.set.has(v.Not) && n.segment == m.segment && d.between(n.end, m.start) <= 6 && !d.found(r, n, m) {

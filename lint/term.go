@@ -209,6 +209,9 @@ func (d *reader) term(words *secondLexing, i int, o object) (Proposition, bool) 
 // needless reports whether t says that there is no need of m: 无须再次取得您的同意.
 func (d *reader) needless(t *reading, m *mention) bool {
 	v := &d.vocabulary
+	if !t.has(v.Needless) && !t.has(v.Without) && !t.has(v.StrongDeem) {
+		return false
+	}
 	return slices.ContainsFunc(t.mentions, func(n mention) bool {
 		return (n.set.has(v.Needless) || n.set.has(v.Without) || n.set.has(v.StrongDeem)) && n.end <= m.start && n.segment == m.segment && d.between(n.end, m.start) <= 5
 	})

@@ -3,6 +3,7 @@ package segment
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document"
 )
@@ -87,8 +88,39 @@ func wordless(text string) bool {
 	return true
 }
 
-// emit adds the sentence text[start:end] without the white space around it.
+// maxSentence is how many bytes a sentence has at most. What goes on for longer without
+// a stop is no sentence: a list of names, a text whose marks were lost. Whoever reads a
+// sentence compares its parts with each other, and that must come to an end.
+const maxSentence = 6 << 10
+
+// emit adds the sentence text[start:end] without the white space around it, in pieces if
+// it is longer than any sentence.
 func (c *cutter) emit(block, start, end int, clause *Clause, heading bool) {
+	for end-start > maxSentence {
+		cut := pieceEnd(c.text, start, start+maxSentence)
+		c.emitOne(block, start, cut, clause, heading)
+		start = cut
+	}
+	c.emitOne(block, start, end, clause, heading)
+}
+
+// pieceEnd is where a piece of text from start ends, at most at end: behind the last mark
+// or space in its second half, else between two characters.
+func pieceEnd(text string, start, end int) int {
+	half := text[(start+end)/2 : end]
+	for _, marks := range []string{";；", ",，、", " \n\t\u3000"} {
+		if i := strings.LastIndexAny(half, marks); i >= 0 {
+			_, size := utf8.DecodeRuneInString(half[i:])
+			return (start+end)/2 + i + size
+		}
+	}
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return end
+}
+
+func (c *cutter) emitOne(block, start, end int, clause *Clause, heading bool) {
 	span := trimmed(c.text, document.Span{Start: start, End: end})
 	if span.Len() == 0 {
 		return

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document"
 )
@@ -326,6 +327,29 @@ func TestNumbers(t *testing.T) {
 		sentences := Cut(doc).Sentences
 		if got := sentences[len(sentences)-1].Clause.Numbers(); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What goes on without a stop is cut: no reader of sentences has to read a megabyte.
+func TestEndlessSentenceIsCut(t *testing.T) {
+	for _, s := range []string{strings.Repeat("人脸信息永久", 4000), strings.Repeat("姓名，", 9000), strings.Repeat("name ", 9000), strings.Repeat("x", 40000)} {
+		c := Cut(text(s))
+		at := 0
+		for _, s := range c.Sentences {
+			if s.Len() > maxSentence {
+				t.Errorf("a sentence of %d bytes", s.Len())
+			}
+			if got := c.Doc.Text[s.Start:s.End]; !utf8.ValidString(got) {
+				t.Errorf("a character was cut: %q", got[len(got)-6:])
+			}
+			if strings.TrimSpace(c.Doc.Text[at:s.Start]) != "" {
+				t.Errorf("lost %q", c.Doc.Text[at:s.Start])
+			}
+			at = s.End
+		}
+		if strings.TrimSpace(c.Doc.Text[at:]) != "" {
+			t.Errorf("lost the end of %.20q", s)
 		}
 	}
 }
