@@ -3,9 +3,13 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"github.com/clauselint/clauselint/document"
@@ -141,21 +145,60 @@ func writeJSON(w io.Writer, run *Run) error {
 		SchemaVersion: schemaVersion,
 		Tool:          jsonTool{Name: "clauselint", Version: run.Version},
 		ColumnUnit:    "utf-16",
-		Files:         make([]jsonFile, 0, len(run.Results)),
+		Files:         []jsonFile{},
 		Summary:       run.Summary(),
 	}
-	for _, r := range run.Results {
-		out.Files = append(out.Files, newJSONFile(r))
+	if len(run.Results) == 0 {
+		return encodeJSON(w, out)
 	}
-	return encodeJSON(w, out)
+	var frame bytes.Buffer
+	if err := encodeJSON(&frame, out); err != nil {
+		return err
+	}
+	// A thousand files have their places computed and are encoded side by side, each as
+	// it stands in the list.
+	files, err := inParallel(run.Results, func(r Result) ([]byte, error) {
+		var buf bytes.Buffer
+		err := encodeIndented(&buf, newJSONFile(r), "    ")
+		return bytes.TrimSuffix(buf.Bytes(), []byte("\n")), err
+	})
+	if err != nil {
+		return err
+	}
+	head, tail, _ := bytes.Cut(frame.Bytes(), []byte(`"files": []`))
+	for _, part := range [][]byte{head, []byte("\"files\": [\n    "), bytes.Join(files, []byte(",\n    ")), []byte("\n  ]"), tail} {
+		if _, err := w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inParallel is f of each of the list, in its order.
+func inParallel[A, B any](list []A, f func(A) (B, error)) ([]B, error) {
+	out, errs := make([]B, len(list)), make([]error, len(list))
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		group.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(list)); i = next.Add(1) - 1 {
+				out[i], errs[i] = f(list[i])
+			}
+		})
+	}
+	group.Wait()
+	return out, errors.Join(errs...)
 }
 
 // encodeJSON writes v for programs, and so that a terminal can show it.
-func encodeJSON(w io.Writer, v any) error {
+func encodeJSON(w io.Writer, v any) error { return encodeIndented(w, v, "") }
+
+// encodeIndented is encodeJSON of a value that stands that far in.
+func encodeIndented(w io.Writer, v any, prefix string) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
+	enc.SetIndent(prefix, "  ")
 	if err := enc.Encode(v); err != nil {
 		return err
 	}
