@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -144,7 +145,7 @@ func entryLine(e gate.Entry) string {
 
 // readAll lints the files and fails unless each of them has a verdict.
 func (c *command) readAll(args []string) (*report.Run, error) {
-	run, err := c.review(args)
+	run, _, err := c.review(context.Background(), args)
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +11,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -58,14 +58,19 @@ func (c *command) lintFiles(args []string) error {
 		c.digests = &digests{of: map[string]string{}}
 	}
 	c.wholeText = slices.ContainsFunc(outs, func(o output) bool { return o.format == "html" })
-	run, err := c.review(args)
+	ctx, stop := c.interruptible()
+	defer stop()
+	run, left, err := c.review(ctx, args)
 	if err != nil {
 		return err
+	}
+	run.Quiet = c.opts.quiet
+	if left > 0 {
+		return c.writeInterrupted(outs, run, left)
 	}
 	for _, s := range c.staleBaselines(run) {
 		fmt.Fprintf(c.stderr, "clauselint: %s\n", report.Visible(s))
 	}
-	run.Quiet = c.opts.quiet
 	c.code = verdict(run.Results, threshold)
 	if c.opts.receipt != "" {
 		if err := writeFile(c.opts.receipt, c.receipt(args, run).Write); err != nil {
@@ -75,18 +80,24 @@ func (c *command) lintFiles(args []string) error {
 	return c.write(outs, run)
 }
 
-// review lints the files that the arguments name, each as its configuration says.
-func (c *command) review(args []string) (*report.Run, error) {
+// review lints the files that the arguments name, each as its configuration says. If ctx
+// ends before it does, the run holds the files that have a verdict, and left is how many
+// more there are.
+func (c *command) review(ctx context.Context, args []string) (run *report.Run, left int, err error) {
 	settings, err := c.prepare()
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	c.settings = settings
 	targets := findTargets(args, c.opts.stdinName, settings.excludes)
-	results := c.lintAll(targets, settings)
-	results = append(results, c.flowResults(settings, targets)...)
-	results = append(results, settings.staleLists()...)
-	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang, AsOf: c.opts.asOf}, nil
+	results, left := c.lintAll(ctx, targets, settings)
+	if left == 0 {
+		// Of files that were not linted nobody can say how they go together, or that their
+		// waivers are stale.
+		results = append(results, c.flowResults(settings, targets)...)
+		results = append(results, settings.staleLists()...)
+	}
+	return &report.Run{Version: buildVersion(), Libraries: settings.libraries(), Results: results, Lang: c.opts.lang, AsOf: c.opts.asOf}, left, nil
 }
 
 // prepare checks the flags that say how files are read and judged.
@@ -162,30 +173,56 @@ type checker interface {
 
 // lintAll lints the targets on all processors. Results come in the order of
 // the targets. At most one file a processor is in memory, apart from those
-// whose findings point into their text.
-func (c *command) lintAll(targets []target, check checker) []report.Result {
-	results := make([]report.Result, len(targets))
-	if len(targets) == 1 {
-		results[0] = c.lintOne(targets[0], check)
-		return results
+// whose findings point into their text. If ctx ends first, the results are those that are
+// there by then, and left is how many are not. What is at hand is not waited for: it may
+// be a pipe that nobody writes to.
+func (c *command) lintAll(ctx context.Context, targets []target, check checker) (results []report.Result, left int) {
+	type done struct {
+		i      int
+		result report.Result
 	}
-	next, progress := make(chan int), newProgress(c.stderr, len(targets))
-	var group sync.WaitGroup
+	next, finished := make(chan int), make(chan done)
 	for range min(runtime.GOMAXPROCS(0), len(targets)) {
-		group.Go(func() {
+		go func() {
 			for i := range next {
-				results[i] = c.lintOne(targets[i], check)
-				progress.step()
+				select {
+				case finished <- done{i, c.lintOne(targets[i], check)}:
+				case <-ctx.Done():
+					return
+				}
 			}
-		})
+		}()
 	}
-	for i := range targets {
-		next <- i
+	go func() {
+		defer close(next)
+		for i := range targets {
+			select {
+			case next <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	results = make([]report.Result, len(targets))
+	there := make([]bool, len(targets))
+	progress := newProgress(c.stderr, len(targets))
+	defer progress.done()
+	for left = len(targets); left > 0; left-- {
+		select {
+		case d := <-finished:
+			results[d.i], there[d.i] = d.result, true
+			progress.step()
+		case <-ctx.Done():
+			whole := results[:0]
+			for i, r := range results {
+				if there[i] {
+					whole = append(whole, r)
+				}
+			}
+			return whole, left
+		}
 	}
-	close(next)
-	group.Wait()
-	progress.done()
-	return results
+	return results, 0
 }
 
 // lintOne reads and lints one file. A crash in it is an error of that file:
@@ -280,9 +317,13 @@ func readLimited(r io.Reader, limit, size int) ([]byte, error) {
 	}
 	data := buf.Bytes()
 	if len(data) > limit {
-		return nil, fmt.Errorf("larger than %d MB, the most that clauselint reads; split the file", limit>>20)
+		return nil, tooLarge(limit)
 	}
 	return data, nil
+}
+
+func tooLarge(limit int) error {
+	return fmt.Errorf("larger than %d MB, the most that clauselint reads; split the file", limit>>20)
 }
 
 // crash is a panic as an error.

@@ -34,7 +34,7 @@ func TestPanicIsAnErrorOfItsFile(t *testing.T) {
 	}
 	var calls atomic.Int32
 	c := &command{stderr: io.Discard}
-	results := c.lintAll(targets, reviewer(func(d *document.Document) (lint.Review, error) {
+	results, left := c.lintAll(t.Context(), targets, reviewer(func(d *document.Document) (lint.Review, error) {
 		calls.Add(1)
 		if strings.HasSuffix(d.Name, "07.txt") {
 			var none []int
@@ -42,6 +42,9 @@ func TestPanicIsAnErrorOfItsFile(t *testing.T) {
 		}
 		return lint.Review{}, nil
 	}))
+	if left != 0 {
+		t.Errorf("%d files are left", left)
+	}
 	if n := calls.Load(); n != 20 {
 		t.Errorf("%d files linted, want 20", n)
 	}

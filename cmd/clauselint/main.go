@@ -5,11 +5,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -20,6 +22,8 @@ const (
 	exitClean    = 0 // every file was linted, nothing at or above --fail-on
 	exitFindings = 1 // every file was linted, something at or above --fail-on
 	exitNone     = 2 // no verdict on at least one file, or bad usage
+
+	exitInterrupted = 130 // interrupted before the end, as a shell says it: 128 + SIGINT
 )
 
 // version is set by the linker for a release: -X main.version=v1.2.3.
@@ -69,6 +73,10 @@ type command struct {
 	digests        *digests // of what is read, where a receipt is wanted
 	// wholeText keeps the texts of all files for the report, also of those without findings.
 	wholeText bool
+	// interrupt ends a run that knows how to end early; nil means SIGINT. Tests set it.
+	interrupt context.Context
+	// ticks says when to look for changed files; nil means the clock. Tests set it.
+	ticks <-chan time.Time
 }
 
 // options are the flags as the user gave them.
@@ -106,7 +114,8 @@ A GLOB, with ** for any depth, serves shells that expand none. - is stdin.
 Exit codes:
   0  nothing found at or above --fail-on
   1  something found at or above --fail-on
-  2  no verdict: bad usage, a file that could not be read, nothing to lint`
+  2  no verdict: bad usage, a file that could not be read, nothing to lint
+130  interrupted; what was found until then is printed`
 
 func (c *command) root() *cobra.Command {
 	root := &cobra.Command{
@@ -134,7 +143,7 @@ func (c *command) root() *cobra.Command {
 	c.flags(root.Flags())
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
-	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.annotate(), c.redline(), c.strip(), c.diff(), c.verify(), c.test())
+	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.batch(), c.annotate(), c.redline(), c.strip(), c.diff(), c.verify(), c.test())
 	root.AddCommand(c.languageServer())
 	return root
 }
@@ -144,13 +153,17 @@ func (c *command) flags(flags *pflag.FlagSet) {
 	flags.SortFlags = false
 	flags.StringArrayVarP(&c.opts.formats, "format", "f", []string{"pretty"},
 		"report in this format (`name[=path]`): "+formatNames()+"; repeatable, at most one without a path")
-	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
+	c.failOnFlag(flags)
 	flags.BoolVarP(&c.opts.quiet, "quiet", "q", false,
 		"in the pretty report only errors, one line each: no warnings, notes, evidence or suggestions")
 	flags.BoolVar(&c.opts.fix, "fix", false, "rewrite text and Markdown files in place where a tested rewrite ends a finding, then lint them")
 	flags.BoolVar(&c.opts.diff, "diff", false, "print what --fix would change, write nothing, and exit 1 if that is anything")
 	flags.StringVar(&c.opts.receipt, "receipt", "", "write what the verdict rests on to this `file`, for \"clauselint verify\"")
 	c.readingFlags(flags)
+}
+
+func (c *command) failOnFlag(flags *pflag.FlagSet) {
+	flags.StringVar(&c.opts.failOn, "fail-on", "error", "exit 1 from this `severity` up: error, warning, note or never")
 }
 
 // readingFlags declares the flags that say how files are read and judged.

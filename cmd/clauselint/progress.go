@@ -4,19 +4,15 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"sync"
 	"time"
 
 	"golang.org/x/term"
 )
 
 // progress counts files on a terminal's last line. The zero value is silent.
-// It is safe for concurrent use.
 type progress struct {
 	w     io.Writer
 	total int
-
-	mu    sync.Mutex
 	n     int
 	shown time.Time
 }
@@ -35,8 +31,6 @@ func (p *progress) step() {
 	if p.w == nil {
 		return
 	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
 	p.n++
 	if time.Since(p.shown) > 100*time.Millisecond {
 		p.shown = time.Now()

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/clauselint/clauselint/report"
@@ -26,7 +27,7 @@ Exit codes: 0 all files were read, 2 one was not.`,
 			if !ok {
 				return fmt.Errorf("--format %q: want pretty or json", format)
 			}
-			run, err := c.review(args)
+			run, _, err := c.review(context.Background(), args)
 			if err != nil {
 				return err
 			}

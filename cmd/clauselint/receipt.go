@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -104,7 +105,7 @@ Exit codes: 0 the same verdict on the same grounds, 1 something differs, 2 it ca
 			o.asOf, o.lang, o.kind, o.view, o.encoding, o.config = cmd.AsOf, cmd.Lang, cmd.Kind, cmd.View, cmd.Encoding, cmd.Config
 			o.isolated, o.rules, o.baseline, o.failOn, o.color, o.today = cmd.Isolated, cmd.Rules, cmd.Baseline, cmd.FailOn, "auto", was.Today
 			c.digests = &digests{of: map[string]string{}}
-			run, err := c.review(cmd.Arguments)
+			run, _, err := c.review(context.Background(), cmd.Arguments)
 			if err != nil {
 				return err
 			}

@@ -33,6 +33,7 @@ func TestScripts(t *testing.T) {
 			"valid":        validReport("../../docs/findings.schema.json"),
 			"sarif":        validReport("../../report/testdata/sarif-schema-2.1.0.json"),
 			"validchanges": validReport("../../docs/changes.schema.json"),
+			"validlines":   validLines,
 			"enlarge":      enlarge,
 			"bytes":        writeBytes,
 			"pack":         pack,
@@ -64,22 +65,39 @@ func wantCode(ts *testscript.TestScript, neg bool, args []string) {
 // validReport wants files to match a schema: valid report.json
 func validReport(schemaFile string) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
-		compiler := jsonschema.NewCompiler()
-		// What other schemas refer to is beside them, and not fetched.
-		findings, err := os.Open("../../docs/findings.schema.json")
-		ts.Check(err)
-		defer findings.Close()
-		value, err := jsonschema.UnmarshalJSON(findings)
-		ts.Check(err)
-		ts.Check(compiler.AddResource("https://clauselint.github.io/findings.schema.json", value))
-		schema, err := compiler.Compile(schemaFile)
-		ts.Check(err)
+		schema := compileSchema(ts, schemaFile)
 		for _, name := range args {
 			value, err := jsonschema.UnmarshalJSON(strings.NewReader(ts.ReadFile(name)))
 			ts.Check(err)
 			ts.Check(schema.Validate(value))
 		}
 	}
+}
+
+// validLines wants each line of files to match the schema of a batch: validlines out.jsonl
+func validLines(ts *testscript.TestScript, neg bool, args []string) {
+	schema := compileSchema(ts, "../../docs/batch.schema.json")
+	for _, name := range args {
+		for line := range strings.Lines(ts.ReadFile(name)) {
+			value, err := jsonschema.UnmarshalJSON(strings.NewReader(line))
+			ts.Check(err)
+			ts.Check(schema.Validate(value))
+		}
+	}
+}
+
+func compileSchema(ts *testscript.TestScript, file string) *jsonschema.Schema {
+	compiler := jsonschema.NewCompiler()
+	// What other schemas refer to is beside them, and not fetched.
+	findings, err := os.Open("../../docs/findings.schema.json")
+	ts.Check(err)
+	defer findings.Close()
+	value, err := jsonschema.UnmarshalJSON(findings)
+	ts.Check(err)
+	ts.Check(compiler.AddResource("https://clauselint.github.io/findings.schema.json", value))
+	schema, err := compiler.Compile(file)
+	ts.Check(err)
+	return schema
 }
 
 // enlarge makes a file of so many megabytes: enlarge big.txt 65

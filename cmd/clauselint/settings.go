@@ -27,6 +27,9 @@ type settings struct {
 	ownLanguage bool
 	// today decides which waivers are over, as YYYY-MM-DD.
 	today string
+	// folder is the one whose configuration governs every file, wherever the file says it
+	// is; empty for the folder of each.
+	folder string
 
 	mu        sync.Mutex
 	folders   map[string]governed // by folder
@@ -165,7 +168,7 @@ func (s *settings) governing(path string) governed {
 	case s.c.opts.config != "":
 		return s.read(s.c.opts.config)
 	}
-	dir := filepath.Dir(path)
+	dir := s.dir(path)
 	g, ok := s.folders[dir]
 	if !ok {
 		found, err := config.Find(dir)
@@ -181,6 +184,9 @@ func (s *settings) governing(path string) governed {
 	}
 	return g
 }
+
+// dir is the folder in which to look for what governs the file at path.
+func (s *settings) dir(path string) string { return cmp.Or(s.folder, filepath.Dir(path)) }
 
 // read reads a configuration and the rules that it names, unless the command line
 // names others.
@@ -226,6 +232,8 @@ func (s *settings) rulebook(folders []string) rulebook {
 
 // libraries is every library in use, for the names of their statutes.
 func (s *settings) libraries() []*clauses.Library {
+	s.mu.Lock() // an interrupted run may still be reading configurations
+	defer s.mu.Unlock()
 	var keys []string
 	for k := range s.linters {
 		keys = append(keys, k)

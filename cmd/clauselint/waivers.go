@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/clauselint/clauselint/clauses"
@@ -38,14 +37,16 @@ func (s *settings) waiversFor(r *report.Result) ([]gate.Waiver, rulebook, error)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	list := s.list(filepath.Dir(r.Path))
+	list := s.list(s.dir(r.Path))
 	switch {
 	case list == nil:
 		return waivers, rules, nil
 	case list.err != nil:
 		return nil, rules, list.err
 	}
-	list.linted[realPath(r.Path)] = true
+	if s.folder == "" { // a stream without end is not remembered
+		list.linted[realPath(r.Path)] = true
+	}
 	for _, w := range list.List {
 		if realPath(w.File) == realPath(r.Path) {
 			waivers = append(waivers, listed(list, w))
@@ -68,7 +69,7 @@ func (s *settings) note(r *report.Result, waivers []gate.Waiver, used []bool) {
 	defer s.mu.Unlock()
 	for i, w := range waivers {
 		if used[i] && w.Fingerprint != "" {
-			s.list(filepath.Dir(r.Path)).used[w.Line] = true
+			s.list(s.dir(r.Path)).used[w.Line] = true
 		}
 	}
 }
