@@ -9,7 +9,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build generate test e2e-html lint eval bench fuzz clean
+.PHONY: build generate test e2e-html lint beam eval bench fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
@@ -35,6 +35,10 @@ e2e-html:
 ## lint: static analysis
 lint:
 	$(GO) run $(STATICCHECK) ./...
+
+## beam: the tests of the Beam pipeline, which is a module of its own and needs some 300 others
+beam:
+	cd docs/examples/beam && $(GO) test ./...
 
 ## eval: precision and recall over the fixtures
 eval:
