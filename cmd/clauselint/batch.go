@@ -102,9 +102,9 @@ type outcome struct {
 }
 
 func (c *command) lintRecords() error {
-	threshold, ok := severities[c.opts.failOn]
-	if !ok {
-		return fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
+	threshold, err := c.threshold()
+	if err != nil {
+		return err
 	}
 	settings, err := c.prepare()
 	if err != nil {

@@ -31,17 +31,15 @@ var severities = map[string]clauses.Severity{
 
 // lintFiles is the program proper: find the files, lint them, write reports.
 func (c *command) lintFiles(args []string) error {
-	outs, err := parseOutputs(c.opts.formats)
-	if err != nil {
-		return err
-	}
-	threshold, ok := severities[c.opts.failOn]
-	if !ok {
-		return fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
+	if c.opts.watch {
+		return c.watch(args)
 	}
 	if c.opts.fix || c.opts.diff {
 		if c.opts.fix && c.opts.diff {
 			return errors.New("--fix writes what --diff only shows; use one of the two")
+		}
+		if _, _, err := c.outputs(); err != nil {
+			return err
 		}
 		some, err := c.fixAll(args)
 		if err != nil {
@@ -54,12 +52,41 @@ func (c *command) lintFiles(args []string) error {
 			return nil
 		}
 	}
+	ctx, stop := c.interruptible()
+	defer stop()
+	return c.lintOnce(ctx, args)
+}
+
+// outputs is the reports to write and the severity that fails the run.
+func (c *command) outputs() ([]output, clauses.Severity, error) {
+	outs, err := parseOutputs(c.opts.formats)
+	if err != nil {
+		return nil, 0, err
+	}
+	threshold, err := c.threshold()
+	return outs, threshold, err
+}
+
+// threshold is the severity that fails the run.
+func (c *command) threshold() (clauses.Severity, error) {
+	s, ok := severities[c.opts.failOn]
+	if !ok {
+		return 0, fmt.Errorf("--fail-on %q: want error, warning, note or never", c.opts.failOn)
+	}
+	return s, nil
+}
+
+// lintOnce lints the files and writes the reports. If ctx ends first, it prints what there
+// is by then.
+func (c *command) lintOnce(ctx context.Context, args []string) error {
+	outs, threshold, err := c.outputs()
+	if err != nil {
+		return err
+	}
 	if c.opts.receipt != "" {
 		c.digests = &digests{of: map[string]string{}}
 	}
 	c.wholeText = slices.ContainsFunc(outs, func(o output) bool { return o.format == "html" })
-	ctx, stop := c.interruptible()
-	defer stop()
 	run, left, err := c.review(ctx, args)
 	if err != nil {
 		return err

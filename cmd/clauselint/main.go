@@ -11,7 +11,6 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -49,14 +48,18 @@ func collectLate() {
 // so a test can call it.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c := &command{stdin: stdin, stdout: stdout, stderr: stderr}
+	return c.run(args)
+}
+
+func (c *command) run(args []string) int {
 	root := c.root()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(c.stdin)
+	root.SetOut(c.stdout)
+	root.SetErr(c.stderr)
 	if err := root.Execute(); err != nil {
 		if !isBrokenPipe(err) {
-			fmt.Fprintf(stderr, "clauselint: %s\n", message(err))
+			fmt.Fprintf(c.stderr, "clauselint: %s\n", message(err))
 		}
 		return exitNone
 	}
@@ -75,8 +78,9 @@ type command struct {
 	wholeText bool
 	// interrupt ends a run that knows how to end early; nil means SIGINT. Tests set it.
 	interrupt context.Context
-	// ticks says when to look for changed files; nil means the clock. Tests set it.
-	ticks <-chan time.Time
+	// pause lets time pass between two looks for changed files; nil means a fixed time.
+	// Tests set it.
+	pause func(context.Context)
 }
 
 // options are the flags as the user gave them.
@@ -97,6 +101,7 @@ type options struct {
 	today     string
 	view      string
 	fix, diff bool
+	watch     bool
 	color     string
 	quiet     bool
 	encoding  string
@@ -159,6 +164,7 @@ func (c *command) flags(flags *pflag.FlagSet) {
 	flags.BoolVar(&c.opts.fix, "fix", false, "rewrite text and Markdown files in place where a tested rewrite ends a finding, then lint them")
 	flags.BoolVar(&c.opts.diff, "diff", false, "print what --fix would change, write nothing, and exit 1 if that is anything")
 	flags.StringVar(&c.opts.receipt, "receipt", "", "write what the verdict rests on to this `file`, for \"clauselint verify\"")
+	flags.BoolVar(&c.opts.watch, "watch", false, "lint again whenever a file changes, until interrupted")
 	c.readingFlags(flags)
 }
 
