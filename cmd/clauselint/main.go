@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -53,6 +54,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 
 func (c *command) run(args []string) int {
 	root := c.root()
+	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
+		c.completeValues(root)
+	}
 	root.SetArgs(args)
 	root.SetIn(c.stdin)
 	root.SetOut(c.stdout)
@@ -149,7 +153,7 @@ func (c *command) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&c.opts.lang, "lang", "auto", "`language` of the messages: zh, en, or auto for the contract's own")
 	root.PersistentFlags().StringVar(&c.opts.rules, "rules", "", "`folder` with rules, concepts and statutes of your own, besides ours")
 	root.AddCommand(c.explain(), c.rules(), c.questions(), c.initialise(), c.configure(), c.waive(), c.baselineCommand(), c.batch(), c.annotate(), c.redline(), c.strip(), c.diff(), c.verify(), c.test())
-	root.AddCommand(c.languageServer())
+	root.AddCommand(c.languageServer(), c.completion(), c.man())
 	return root
 }
 
