@@ -5,11 +5,15 @@ FUZZTIME ?= 10s
 # A version built with Go 1.26; pinned, so that a new check is a change of ours.
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
+# Its database of known faults is on the network; VULNDB=file:///folder names a copy.
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+VULNDB     ?= https://vuln.go.dev
+
 # The tag ne keeps the dictionaries that gse embeds, 35 MB, out of the binary
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build generate test e2e-html lint beam eval bench fuzz clean
+.PHONY: build generate test e2e-html lint beam eval release release-check audit bench fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
@@ -44,6 +48,22 @@ beam:
 eval:
 	$(GO) test ./fixtures -run TestEval -eval -v
 
+## release: archives for six systems, checksums and a bill of materials, in dist
+release:
+	rm -rf dist
+	$(GO) run ./tools/release -version '$(VERSION)' -o dist
+
+## release-check: the same, made a second time from nothing and compared
+release-check:
+	rm -rf dist
+	$(GO) run ./tools/release -version '$(VERSION)' -o dist -check
+
+## audit: the modules are what they were, their licences are allowed, none has a known fault
+audit:
+	$(GO) mod verify
+	$(GO) run ./tools/audit
+	$(GO) run $(GOVULNCHECK) -db $(VULNDB) -tags ne ./...
+
 ## bench: whole processes beside an empty Go program, then throughput
 bench:
 	$(GO) test ./cmd/clauselint -run '^$$' -bench '^BenchmarkProcess$$' -benchtime 20x
@@ -59,4 +79,4 @@ fuzz:
 	done
 
 clean:
-	rm -rf bin
+	rm -rf bin dist
