@@ -14,9 +14,10 @@ ARG TARGETOS TARGETARCH
 ARG VERSION=(docker)
 RUN CGO_ENABLED=0 GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -buildvcs=false -tags ne \
     -ldflags "-s -w -X main.version=$VERSION" -o /clauselint ./cmd/clauselint
+RUN mkdir /licenses && cp LICENSE NOTICE /licenses && go run ./tools/audit -notices /licenses/THIRD-PARTY-LICENSES
 
 FROM scratch
-COPY --from=build /src/LICENSE /src/NOTICE /licenses/
+COPY --from=build /licenses /licenses
 COPY --from=build /clauselint /clauselint
 USER 65534:65534
 WORKDIR /work
