@@ -131,6 +131,13 @@ func (c *command) governors() []string {
 			for _, base := range g.config.Extends {
 				paths = append(paths, base.Path)
 			}
+			for _, flow := range g.config.Flows {
+				for _, step := range flow.Steps {
+					if step.Kind == config.FileStep {
+						paths = append(paths, step.Text)
+					}
+				}
+			}
 		}
 	}
 	for dir := range s.folders {
