@@ -140,7 +140,7 @@ func (r *release) build(t target, out, cache string) error {
 	cmd := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-tags", modules.Tags,
 		"-ldflags", "-s -w -buildid= -X main.version="+r.version, "-o", out, modules.Program)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+t.system, "GOARCH="+t.processor,
-		"GOAMD64=v1", "GOARM64=v8.0", "GOFLAGS=", "GOEXPERIMENT=", "GOFIPS140=off")
+		"GOAMD64=v1", "GOARM64=v8.0", "GOFLAGS=", "GOWORK=off", "GOEXPERIMENT=", "GOFIPS140=off")
 	if cache != "" {
 		cmd.Env = append(cmd.Env, "GOCACHE="+cache)
 	}
