@@ -1,7 +1,7 @@
 # An image with clauselint alone: no shell, no other user than nobody.
 #
 #   docker build --build-arg VERSION=v1.2.3 -t clauselint .
-#   docker run --rm --network none -v "$PWD:/work:ro" clauselint contracts/
+#   docker run --rm --network none -v "$PWD:/repo:ro" clauselint contracts/
 #
 # The program is the same byte for byte however often it is built. For an image of which
 # that holds too, set SOURCE_DATE_EPOCH and --output type=oci,rewrite-timestamp=true.
@@ -20,5 +20,5 @@ FROM scratch
 COPY --from=build /licenses /licenses
 COPY --from=build /clauselint /clauselint
 USER 65534:65534
-WORKDIR /work
+WORKDIR /repo
 ENTRYPOINT ["/clauselint"]

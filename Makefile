@@ -7,7 +7,7 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 # Its database of known faults is on the network; VULNDB=file:///folder names a copy.
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
-VULNDB     ?= https://vuln.go.dev
+VULNDB     ?=
 
 # The tag ne keeps the dictionaries that gse embeds, 35 MB, out of the binary
 # for certain.
@@ -62,7 +62,7 @@ release-check:
 audit:
 	$(GO) mod verify
 	$(GO) run ./tools/audit
-	$(GO) run $(GOVULNCHECK) -db $(VULNDB) -tags ne ./...
+	$(GO) run $(GOVULNCHECK) $(if $(VULNDB),-db $(VULNDB)) -tags ne ./...
 
 ## bench: whole processes beside an empty Go program, then throughput
 bench:
