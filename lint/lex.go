@@ -157,14 +157,14 @@ type lexing struct {
 	text    string
 	nothing clauses.Concept // phrases that mean none of the words inside them
 	han     hanWords
-	latin   latinWords
+	latin   *latinWords
 }
 
 // newLexing makes a lexing of the sentences of text. Phrases of the firm
 // concepts are never read across other words.
-func newLexing(x *lexer, first *firstLetters, text string, sentences []reading, nothing clauses.Concept, firm conceptSet) *lexing {
+func newLexing(x *lexer, first *firstLetters, latin *latinWords, text string, sentences []reading, nothing clauses.Concept, firm conceptSet) *lexing {
 	across := func(value uint16) bool { return x.sets[value].meets(firm) }
-	return &lexing{lexer: x, text: text, nothing: nothing, han: newHanWords(&x.chinese, first, text, sentences, across)}
+	return &lexing{lexer: x, text: text, nothing: nothing, latin: latin, han: newHanWords(&x.chinese, first, text, sentences, across)}
 }
 
 // mentions calls yield for each phrase in text[from:to], one of the sentences, in

@@ -133,7 +133,7 @@ func TestMentionsKeepToTheSentence(t *testing.T) {
 // offset cut, with their concepts.
 func mentionsOf(text string, cut int) string {
 	sentences := []reading{{to: cut, relevant: true}, {from: cut, to: len(text), relevant: true}}
-	l := newLexing(testLexer, newFirstLetters(&testLexer.chinese), text, sentences, 0, conceptSet{})
+	l := newLexing(testLexer, newFirstLetters(&testLexer.chinese), new(latinWords), text, sentences, 0, conceptSet{})
 	var out []string
 	for i := range sentences {
 		l.mentions(sentences[i].from, sentences[i].to, func(start, end int, set conceptSet) {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // alphabet is the words that English phrases are made of, each list ascending.
@@ -130,11 +131,24 @@ func (x *lexer) lexeme(form string) lexeme {
 	return w
 }
 
-// latinWords reads the English words of a text. It keeps the forms met.
+// latinWords reads the English words of texts, one after the other, with one lexer. It
+// keeps the forms met.
 type latinWords struct {
 	met   map[string]lexeme
 	buf   []latinWord
 	found []match
+}
+
+// latinPool lends readers of English words to the texts that are read side by side, so
+// that what one met the next one knows.
+type latinPool struct{ sync.Pool }
+
+func (p *latinPool) borrow() *latinWords {
+	const tooMany = 1 << 15 // forms; a text made to fill the cache does not
+	if l, ok := p.Get().(*latinWords); ok && len(l.met) < tooMany {
+		return l
+	}
+	return new(latinWords)
 }
 
 // words is the English words of text[from:to]. The slice is overwritten by the
@@ -161,7 +175,7 @@ func (l *latinWords) words(x *lexer, text string, from, to int) []latinWord {
 				l.met = map[string]lexeme{}
 			}
 			w = x.lexeme(form)
-			l.met[form] = w
+			l.met[strings.Clone(form)] = w // the cache outlives the text
 		}
 		words = append(words, latinWord{i, j, w})
 		i = j

@@ -20,28 +20,27 @@ import (
 
 // Linter applies a library to documents. It is safe for concurrent use.
 type Linter struct {
-	library      *clauses.Library
-	vocabulary   vocabulary
-	lexer        *lexer
-	second       *lexer // for words of the second reading
-	first        *firstLetters
-	firstSecond  *firstLetters
-	roots        *roots
-	compounds    *compounds
-	compositions []composition
-	endingIn     [clauses.MaxConcepts]compositionSet // compositions by the concept of their last part
-	heeding      [clauses.MaxConcepts]compositionSet // and by every concept that can make a difference to them
-	// disclosureRules ask what a document lacks, disclosed is the concepts that they
-	// speak of, and disclosing the compositions that lead to those.
-	disclosureRules []*clauses.Rule
-	disclosed       conceptSet
-	disclosing      []int
-	later           []composition // those of the second reading
-	acts            conceptSet    // concepts that can be denied
-	deeds           conceptSet    // those of the second reading
-	asked           conceptSet    // concepts that some rule asks of a term
-	content         conceptSet    // concepts other than cues, whose compounds fall apart
-	qualities       conceptSet    // concepts that some rule asks of a grant
+	library         *clauses.Library
+	vocabulary      vocabulary
+	lexer           *lexer
+	second          *lexer // for words of the second reading
+	first           *firstLetters
+	firstSecond     *firstLetters
+	latins          latinPool // for the first reading
+	latinsSecond    latinPool
+	roots           *roots
+	compounds       *compounds
+	compositions    []composition
+	endingIn        [clauses.MaxConcepts]compositionSet // compositions by the concept of their last part
+	heeding         [clauses.MaxConcepts]compositionSet // and by every concept that can make a difference to them
+	disclosureRules []*clauses.Rule                     // ask what a document lacks
+	firstKinds      conceptSet                          // concepts of the first reading
+	later           []composition                       // those of the second reading
+	acts            conceptSet                          // concepts that can be denied
+	deeds           conceptSet                          // those of the second reading
+	asked           conceptSet                          // concepts that some rule asks of a term
+	content         conceptSet                          // concepts other than cues, whose compounds fall apart
+	qualities       conceptSet                          // concepts that some rule asks of a grant
 	qualityList     []clauses.Concept
 	takings         conceptSet
 	limbs3          conceptSet // the three limbs of Article 11
@@ -120,6 +119,7 @@ func New(lib *clauses.Library) *Linter {
 			}
 			continue
 		}
+		l.firstKinds.add(c)
 		if info.Kind == clauses.ActKind {
 			l.acts.add(c)
 		}
@@ -167,12 +167,7 @@ func New(lib *clauses.Library) *Linter {
 			continue
 		}
 		l.disclosureRules = append(l.disclosureRules, r)
-		l.disclosed.merge(askedOf([]*clauses.Rule{r}, Missing))
-		l.disclosed.merge(setOf(r.Unless...))
-		l.disclosed.merge(setOf(r.Only...))
-		l.disclosed.merge(setOf(r.Looked...))
 	}
-	l.disclosing = l.leadingTo(l.disclosed)
 	l.qualities.add(v.Freely)
 	l.qualityList = append(l.qualityList, v.Freely)
 	return l
@@ -230,6 +225,7 @@ func (l *Linter) Review(doc *document.Document, opts Options) Review {
 		return Review{Kind: KindReading{Kind: opts.Kind, Why: KindGiven}}
 	}
 	d := l.read(doc, opts)
+	defer l.latinsSecond.Put(d.latin)
 	review := Review{Kind: d.kind}
 	props := d.propositions()
 	findings, withheld := d.match(props)
@@ -272,7 +268,7 @@ func (d *reader) propositions() []Proposition {
 // whether it speaks for a party at all.
 func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	fold, contract := foldAndCut(doc)
-	d := &reader{Linter: l, doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt, given: opts.Facts, levels: opts.Severities}
+	d := &reader{Linter: l, latin: l.latinsSecond.borrow(), doc: doc, fold: fold, contract: contract, lang: opts.Lang, asOf: opts.AsOf, excerpt: opts.Excerpt, given: opts.Facts, levels: opts.Severities}
 	d.readings = make([]reading, len(d.contract.Sentences))
 	d.parts = min(runtime.GOMAXPROCS(0), len(fold.Text)/shortText+1)
 	for i, s := range d.contract.Sentences {
@@ -365,9 +361,15 @@ func (d *reader) begin(_ int, some []reading) {
 
 // lex finds what the relevant ones of some sentences mention, one after the other.
 func (d *reader) lex(_ int, some []reading) {
-	words := newLexing(d.lexer, d.first, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
+	d.lexInto(new(mentionPool), some)
+}
+
+// lexInto is lex with the place where the mentions are kept.
+func (d *reader) lexInto(kept *mentionPool, some []reading) {
+	latin := d.latins.borrow()
+	defer d.latins.Put(latin)
+	words := newLexing(d.lexer, d.first, latin, d.fold.Text, some, d.vocabulary.Nothing, d.firm)
 	var buf []mention
-	var kept mentionPool
 	for i := range some {
 		r := &some[i]
 		if !r.relevant {

@@ -26,7 +26,7 @@ func (d *reader) missing() []Proposition {
 			only: setOf(rule.Only...), looked: setOf(rule.Looked...), asked: len(rule.Only) == 0,
 		}
 	}
-	d.search(checks)
+	newDisclosures(d, checks).search()
 	elsewhere := d.refersElsewhere()
 	var out []Proposition
 	for i := range checks {
@@ -52,96 +52,162 @@ type check struct {
 	near                         []Evidence    // sentences that come near to it
 }
 
+// disclosures is the search of a document for what it must say.
+type disclosures struct {
+	*reader
+	checks       []check
+	words, stems *secondLexing
+	about        bool // the document is about face processing and little else
+	// wanted is the concepts that what is still looked for speaks of, and leading the
+	// compositions that say them.
+	wanted  conceptSet
+	leading []int
+	kept    mentionPool // of the sentences that were not read before, a batch at a time
+	rest    []reading
+}
+
+func newDisclosures(d *reader, checks []check) *disclosures {
+	s := &disclosures{reader: d, checks: checks, words: d.secondWords(), stems: d.secondWords(), about: d.mostlyFaces()}
+	s.narrow()
+	return s
+}
+
+// narrow notes what is left to look for.
+func (s *disclosures) narrow() {
+	s.wanted = conceptSet{}
+	for i := range s.checks {
+		c := &s.checks[i]
+		if c.met {
+			continue
+		}
+		for _, set := range [...]conceptSet{c.enough, c.unless, c.only, c.looked} {
+			s.wanted.merge(set)
+		}
+	}
+	s.leading = s.leadingTo(s.wanted)
+}
+
 // search reads the sentences of the document for what it must say, also those that are
 // far from any face: whom to turn to often stands at the very end. It stops when
 // nothing is left to look for.
-func (d *reader) search(checks []check) {
+func (s *disclosures) search() {
 	const batch = 256
-	words, stems := d.secondWords(), d.secondWords()
-	about := d.mostlyFaces()
-	for from := 0; from < len(d.readings); from += batch {
-		some := d.readings[from:min(from+batch, len(d.readings))]
-		var rest []reading // those that were not read at all
-		for i := range some {
-			if r := some[i]; !r.relevant {
-				r.relevant = true
-				rest = append(rest, r)
-			}
+	for from := 0; from < len(s.readings); from += batch {
+		some := s.readings[from:min(from+batch, len(s.readings))]
+		rest := s.unread(some)
+		if s.kept == nil && len(rest) > 0 {
+			s.kept = make(mentionPool, 4*batch)
 		}
-		d.lex(0, rest)
+		kept := s.kept
+		s.lexInto(&kept, rest)
 		for i := range some {
 			r := &some[i]
 			if !r.relevant {
+				if len(rest) == 0 || rest[0].index != r.index {
+					continue
+				}
 				r, rest = &rest[0], rest[1:]
 			}
-			if r.Heading && len(r.mentions) == 0 || d.asks(r) && !r.answered {
+			if r.Heading && len(r.mentions) == 0 || s.asks(r) && !r.answered {
 				continue
 			}
-			if !d.compare(checks, words, stems, r, about) {
+			if !s.compare(r) {
 				return
 			}
 		}
 	}
 }
 
+// unread is those of some sentences that were not read at all, and that may say what is
+// looked for whatever the words of the first reading in them are.
+func (s *disclosures) unread(some []reading) []reading {
+	rest := s.rest[:0]
+	for i := range some {
+		r := some[i]
+		if r.relevant {
+			continue
+		}
+		all := s.words.scan(&r)
+		all.merge(s.firstKinds)
+		if stem := s.readStem(&r); stem != nil {
+			all.merge(s.stems.scan(stem))
+		}
+		if s.mayDisclose(all) {
+			r.relevant = true
+			rest = append(rest, r)
+		}
+	}
+	s.words.of, s.stems.of = nil, nil
+	s.rest = rest
+	return rest
+}
+
+// readStem is what r reads on from, if that was read.
+func (s *disclosures) readStem(r *reading) *reading {
+	if stem := s.stem(r.index); stem != nil && len(stem.mentions) > 0 {
+		return stem
+	}
+	return nil
+}
+
 // compare reads r for what is looked for, and reports whether something is left to find.
-func (d *reader) compare(checks []check, words, stems *secondLexing, r *reading, about bool) bool {
-	stem := d.stem(r.index)
-	if stem != nil && len(stem.mentions) == 0 {
-		stem = nil
-	}
-	all := words.scan(r)
+func (s *disclosures) compare(r *reading) bool {
+	stem := s.readStem(r)
+	all := s.words.scan(r)
 	if stem != nil {
-		all.merge(stems.scan(stem))
+		all.merge(s.stems.scan(stem))
 	}
-	if !d.mayDisclose(all) {
-		return slices.ContainsFunc(checks, func(c check) bool { return !c.met })
+	if !s.mayDisclose(all) {
+		return true
 	}
-	t := words.read(d, r)
+	t := s.words.read(s.reader, r)
 	if stem != nil {
-		t = d.under(t, stems.read(d, stem))
+		t = s.under(t, s.stems.read(s.reader, stem))
 	}
-	d.composeFrom(t, d.disclosing)
-	d.skip = document.Span{}
+	s.composeFrom(t, s.leading)
+	s.skip = document.Span{}
 	var said conceptSet
 	for k := range t.mentions {
-		if m := &t.mentions[k]; m.set.meets(d.disclosed) && !m.denied && !d.negatedAt(t, m) {
+		if m := &t.mentions[k]; m.set.meets(s.wanted) && !m.denied && !s.negatedAt(t, m) {
 			said.merge(m.set)
 		}
 	}
-	ours := about || t.has(d.vocabulary.PersonalInfo)
-	if !ours && d.readings[r.index].relevant && said.meets(d.disclosed) {
-		o := d.near(r.index)
+	ours := s.about || t.has(s.vocabulary.PersonalInfo)
+	if !ours && s.readings[r.index].relevant && said.meets(s.wanted) {
+		o := s.near(r.index)
 		ours = o.anchor >= DefinedAnchor
 	}
-	left := false
-	for i := range checks {
-		c := &checks[i]
+	left, found := false, false
+	for i := range s.checks {
+		c := &s.checks[i]
 		if c.met {
 			continue
 		}
 		c.asked = c.asked || ours && said.meets(c.only)
 		if ours || c.rule.Anything {
 			if c.met = said.meets(c.enough) && !said.meets(c.unless); c.met {
-				c.where = r.WithoutLabel(d.doc)
+				c.where, found = r.WithoutLabel(s.doc), true
 			}
 			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
-				c.near = append(c.near, Evidence{Span: r.WithoutLabel(d.doc), Role: RoleCandidate, Note: d.notEnough(c, said, r.lang)})
+				c.near = append(c.near, Evidence{Span: r.WithoutLabel(s.doc), Role: RoleCandidate, Note: s.notEnough(c, said, r.lang)})
 			}
 		}
 		left = left || !c.met
+	}
+	if found {
+		s.narrow()
 	}
 	return left
 }
 
 // mayDisclose reports whether a sentence with these concepts can say what is looked for.
-func (d *reader) mayDisclose(all conceptSet) bool {
-	if all.meets(d.disclosed) {
+func (s *disclosures) mayDisclose(all conceptSet) bool {
+	if all.meets(s.wanted) {
 		return true
 	}
-	for _, i := range d.disclosing {
-		if c := &d.later[i]; c.possible(all) {
-			if d.disclosed.has(c.concept) {
+	for _, i := range s.leading {
+		if c := &s.later[i]; c.possible(all) {
+			if s.wanted.has(c.concept) {
 				return true
 			}
 			all.add(c.concept)

@@ -62,6 +62,7 @@ type reading struct {
 // reader reads the sentences of one document.
 type reader struct {
 	*Linter
+	latin     *latinWords // of the second reading
 	doc       *document.Document
 	contract  *segment.Contract
 	fold      *document.Folded
@@ -133,10 +134,18 @@ func (d *reader) mentions(r *reading, words *lexing) {
 		}
 	})
 	// Chinese and English phrases were found in two passes.
-	slices.SortStableFunc(r.mentions, func(a, b mention) int { return a.start - b.start })
+	inOrder(r.mentions)
 	d.undate(r.mentions)
 	if len(d.partyUses) > 0 {
 		d.name(r)
+	}
+}
+
+// inOrder sorts mentions by their start. Most lists are in order before.
+func inOrder(list []mention) {
+	byStart := func(a, b mention) int { return a.start - b.start }
+	if !slices.IsSortedFunc(list, byStart) {
+		slices.SortStableFunc(list, byStart)
 	}
 }
 

@@ -399,16 +399,19 @@ func (d *reader) onlyACase(t *reading, m *mention) bool {
 // secondLexing finds the words of the second reading.
 type secondLexing struct {
 	*lexing
-	first *firstLetters
-	found []occurrence
-	latin []mention // those in Latin script
+	first   *firstLetters
+	found   []occurrence
+	spelled []mention // those in Latin script
 	// of is the sentence that was scanned last, and all its concepts.
 	of  *reading
 	all conceptSet
+	// slots hold what was read last and before that: a sentence and its lead-in.
+	slots [2]reading
+	turn  int
 }
 
 func (d *reader) secondWords() *secondLexing {
-	return &secondLexing{lexing: &lexing{lexer: d.second, text: d.fold.Text, nothing: d.vocabulary.Nothing}, first: d.firstSecond}
+	return &secondLexing{lexing: &lexing{lexer: d.second, text: d.fold.Text, nothing: d.vocabulary.Nothing, latin: d.latin}, first: d.firstSecond}
 }
 
 // scan finds the words of the second reading in r and returns the concepts of both
@@ -416,15 +419,15 @@ func (d *reader) secondWords() *secondLexing {
 func (l *secondLexing) scan(r *reading) conceptSet {
 	h := hanWords{occurrences: l.found[:0]}
 	h.find(&l.lexer.chinese, l.first, l.text[:r.to], r.from)
-	l.found, l.latin, l.of, l.all = h.occurrences, l.latin[:0], r, r.all
+	l.found, l.spelled, l.of, l.all = h.occurrences, l.spelled[:0], r, r.all
 	for _, o := range l.found {
 		l.all.merge(l.sets[o.value])
 	}
-	words := l.lexing.latin.words(l.lexer, l.text, r.from, r.to)
+	words := l.latin.words(l.lexer, l.text, r.from, r.to)
 	for i := range words {
 		found, _ := l.matches(words[i:])
 		for _, m := range found {
-			l.latin = append(l.latin, mention{start: words[i].start, end: words[i+m.words-1].end, set: m.set})
+			l.spelled = append(l.spelled, mention{start: words[i].start, end: words[i+m.words-1].end, set: m.set})
 			l.all.merge(m.set)
 		}
 	}
@@ -432,15 +435,17 @@ func (l *secondLexing) scan(r *reading) conceptSet {
 }
 
 // read is r with the words of the second reading among its mentions, and the deeds
-// among them denied that a negation reaches.
+// among them denied that a negation reaches. It holds until the next but one is read.
 func (l *secondLexing) read(d *reader, r *reading) *reading {
 	if l.of != r {
 		l.scan(r)
 	}
 	l.of = nil // r may change before it is read again
-	t := *r
-	t.mentions = make([]mention, 0, len(r.mentions)+len(l.found)+len(l.latin))
-	t.mentions = append(t.mentions, r.mentions...)
+	l.turn = 1 - l.turn
+	t := &l.slots[l.turn]
+	buf := t.mentions[:0]
+	*t = *r
+	t.mentions = append(buf, r.mentions...)
 	for i, o := range l.found {
 		// A longer phrase of a concept hides the shorter ones in it.
 		hidden := slices.ContainsFunc(l.found[max(0, i-8):min(len(l.found), i+8)], func(p occurrence) bool {
@@ -451,17 +456,15 @@ func (l *secondLexing) read(d *reader, r *reading) *reading {
 			t.all.merge(l.sets[o.value])
 		}
 	}
-	for _, m := range l.latin {
+	for _, m := range l.spelled {
 		t.mentions = append(t.mentions, m)
 		t.all.merge(m.set)
 	}
-	if byStart := func(a, b mention) int { return a.start - b.start }; !slices.IsSortedFunc(t.mentions, byStart) {
-		slices.SortStableFunc(t.mentions, byStart)
-	}
+	inOrder(t.mentions)
 	d.undate(t.mentions)
-	d.cut(&t)
-	d.denyDeeds(&t)
-	return &t
+	d.cut(t)
+	d.denyDeeds(t)
+	return t
 }
 
 // denyDeeds marks the deeds under a negation. It reaches all of them up to the next
