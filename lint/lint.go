@@ -64,6 +64,9 @@ type Options struct {
 	// Excerpt says that the text is part of a document, such as an example of a
 	// rule page: what it lacks is not asked.
 	Excerpt bool
+	// Faces says that the text is part of a document that speaks of face data, so that
+	// biometric data are face data also where it does not name them.
+	Faces bool
 	// Kind is what kind of document it is; empty to find that out.
 	Kind clauses.DocumentKind
 	// Severities are those that rules have instead of their own, by id; 0 silences one.
@@ -240,6 +243,10 @@ func (l *Linter) Review(doc *document.Document, opts Options) Review {
 	return review
 }
 
+// Concerns reports whether a text can speak of faces at all. That of which it is false has
+// no words for them.
+func (l *Linter) Concerns(text string) bool { return l.roots.in(document.FoldString(text)) }
+
 // sortFindings puts findings into reading order.
 func sortFindings(findings []Finding) {
 	sort.SliceStable(findings, func(i, j int) bool {
@@ -282,7 +289,7 @@ func (l *Linter) read(doc *document.Document, opts Options) *reader {
 	for i := range d.readings {
 		d.faces = d.faces || d.readings[i].has(l.vocabulary.Face)
 	}
-	d.faces = d.faces || d.onlyBiometric()
+	d.faces = d.faces || opts.Faces || d.onlyBiometric()
 	d.define()
 	d.answers()
 	d.tables()

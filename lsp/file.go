@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 )
 
 // file is a document that the client has open.
@@ -25,20 +26,30 @@ type file struct {
 	current *snapshot
 	sent    []byte // the diagnostics that the client has; nil for none yet
 	gone    bool   // closed: nothing is sent any more
+	base    *base  // the last text that was linted as a whole, if it can be patched
+	// settings counts how often they were read anew.
+	settings int
 
 	rules *Rules // the last that could be read; it belongs to who has the turn
 }
 
 // snapshot is one version of the text of a file, under one reading of the settings.
 type snapshot struct {
-	file    *file
-	version int32
-	lines   *mapper
+	file     *file
+	version  int32
+	lines    *mapper
+	settings int // see file
 
 	// done and what follows belong to who has the turn of the file.
 	done   bool
 	result *analysis
 	err    error
+
+	given       []byte       // what a client that asked was told before the text was linted; f.mu guards it
+	whole       []Diagnostic // what was found since then; f.mu guards it
+	patch       sync.Once
+	diagnostics []Diagnostic // what patched made of those of the last whole text; nil if it could not
+	certain     bool
 }
 
 // newest is the newest snapshot of an open document, or nil.
@@ -73,7 +84,7 @@ func (f *file) newest() *snapshot {
 // set makes a text the newest. The worker drops what it has of an older one.
 func (f *file) set(version int32, lines *mapper) {
 	f.mu.Lock()
-	f.current = &snapshot{file: f, version: version, lines: lines}
+	f.current = &snapshot{file: f, version: version, lines: lines, settings: f.settings}
 	f.mu.Unlock()
 	poke(f.wake)
 }
@@ -81,7 +92,8 @@ func (f *file) set(version int32, lines *mapper) {
 // renew has the text linted again, under new settings.
 func (f *file) renew() {
 	f.mu.Lock()
-	f.current = &snapshot{file: f, version: f.current.version, lines: f.current.lines}
+	f.settings++
+	f.current, f.base = &snapshot{file: f, version: f.current.version, lines: f.current.lines, settings: f.settings}, nil
 	f.mu.Unlock()
 	poke(f.wake)
 }
@@ -146,28 +158,98 @@ func (f *file) analyse(sn *snapshot) *analysis {
 	return analyseText(f.name, sn.lines, rules)
 }
 
+// How long nobody types before a text of which only a part was linted again is linted as a
+// whole: to be sure, and where the diagnostics are known to lack something.
+const (
+	pause      = 200 * time.Millisecond
+	shortPause = 40 * time.Millisecond
+)
+
 // work lints the newest text whenever there is a new one, and tells the client.
 func (f *file) work() {
+	var settle <-chan time.Time
+	whole := make(chan struct{}, 1) // holds a token while a text is linted as a whole besides
 	for {
 		select {
 		case <-f.ctx.Done():
 			return
 		case <-f.wake:
-		}
-		sn := f.newest()
-		if a, err := sn.analysed(f.ctx); err == nil {
-			f.publish(sn, a)
+			sn := f.newest()
+			if diagnostics, certain := sn.patched(); diagnostics != nil {
+				f.send(sn, diagnostics)
+				wait := pause
+				if !certain {
+					wait = shortPause
+				}
+				settle = time.After(wait)
+				continue
+			}
+			settle = nil
+			f.lint(sn)
+		case <-settle:
+			settle = nil
+			select {
+			case whole <- struct{}{}:
+				f.server.spawn(func() {
+					f.lint(f.newest())
+					<-whole
+				})
+			default: // the one before goes on
+				settle = time.After(shortPause)
+			}
 		}
 	}
 }
 
-// publish sends the diagnostics of a snapshot, unless there is a newer one, the client
-// asks for diagnostics itself, or it has the same already.
-func (f *file) publish(sn *snapshot, a *analysis) {
-	if f.server.client.pulls {
+// patched is the diagnostics of the snapshot as those of the last whole text give them, see
+// [base.patched].
+func (sn *snapshot) patched() (diagnostics []Diagnostic, certain bool) {
+	sn.patch.Do(func() {
+		f := sn.file
+		f.mu.Lock()
+		base := f.base
+		f.mu.Unlock()
+		if base == nil || f.word {
+			return
+		}
+		f.server.guard("lint", func() error {
+			sn.diagnostics, sn.certain = base.patched(sn.lines)
+			return nil
+		})
+	})
+	return sn.diagnostics, sn.certain
+}
+
+// lint lints a snapshot as a whole, and tells the client.
+func (f *file) lint(sn *snapshot) {
+	a, err := sn.analysed(f.ctx)
+	if err != nil {
 		return
 	}
 	diagnostics := f.server.diagnostics(f.uri, a)
+	base := f.server.newBase(f.uri, a, diagnostics)
+	if base != nil {
+		base.prepare()
+	}
+	f.mu.Lock()
+	if sn.settings == f.settings {
+		f.base = base
+	}
+	given := sn.given
+	sn.whole = diagnostics
+	f.mu.Unlock()
+	f.send(sn, diagnostics)
+	if given != nil && !bytes.Equal(given, encode(diagnostics)) {
+		f.server.refreshDiagnostics()
+	}
+}
+
+// send sends the diagnostics of a snapshot, unless there is a newer one, the client
+// asks for diagnostics itself, or it has the same already.
+func (f *file) send(sn *snapshot, diagnostics []Diagnostic) {
+	if f.server.client.pulls {
+		return
+	}
 	content := encode(diagnostics)
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -175,7 +257,33 @@ func (f *file) publish(sn *snapshot, a *analysis) {
 		return
 	}
 	f.sent = content
-	f.server.wire.notify("textDocument/publishDiagnostics", publishParams{f.uri, &sn.version, diagnostics})
+	f.server.wire.notify("textDocument/publishDiagnostics", publishParams{f.uri, &sn.version, content})
+}
+
+// pulled is the diagnostics of a snapshot for a client that asks for them.
+func (sn *snapshot) pulled(ctx context.Context) ([]Diagnostic, error) {
+	f := sn.file
+	f.mu.Lock()
+	whole := sn.whole
+	f.mu.Unlock()
+	if whole != nil {
+		return whole, nil
+	}
+	if diagnostics, _ := sn.patched(); diagnostics != nil {
+		content := encode(diagnostics)
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		if sn.whole != nil { // meanwhile
+			return sn.whole, nil
+		}
+		sn.given = content
+		return diagnostics, nil
+	}
+	a, err := sn.analysed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return f.server.diagnostics(f.uri, a), nil
 }
 
 func (s *Server) didOpen(params json.RawMessage) error {
@@ -253,6 +361,6 @@ func (f *file) stop(clear bool) {
 	defer f.mu.Unlock()
 	f.gone = true
 	if clear && f.sent != nil && !f.server.client.pulls {
-		f.server.wire.notify("textDocument/publishDiagnostics", publishParams{URI: f.uri, Diagnostics: []Diagnostic{}})
+		f.server.wire.notify("textDocument/publishDiagnostics", publishParams{URI: f.uri, Diagnostics: encode([]Diagnostic{})})
 	}
 }

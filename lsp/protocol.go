@@ -107,9 +107,9 @@ type (
 	}
 	// publishParams is "PublishDiagnosticsParams".
 	publishParams struct {
-		URI         string       `json:"uri"`
-		Version     *int32       `json:"version,omitempty"`
-		Diagnostics []Diagnostic `json:"diagnostics"`
+		URI         string          `json:"uri"`
+		Version     *int32          `json:"version,omitempty"`
+		Diagnostics json.RawMessage `json:"diagnostics"` // []Diagnostic
 	}
 	// documentReport is "DocumentDiagnosticReport", and with URI and Version
 	// "WorkspaceDocumentDiagnosticReport".

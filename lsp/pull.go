@@ -38,11 +38,11 @@ func (s *Server) pull(params json.RawMessage) (call, error) {
 			diagnostics, err := s.ofClosed(ctx, uriPath(uri))
 			return fullReport(diagnostics, p.PreviousResultID), err
 		}
-		a, err := sn.analysed(ctx)
+		diagnostics, err := sn.pulled(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return fullReport(s.diagnostics(uri, a), p.PreviousResultID), nil
+		return fullReport(diagnostics, p.PreviousResultID), nil
 	}, nil
 }
 

@@ -62,13 +62,13 @@ func (s *Server) scanOnce(sent map[string]json.RawMessage) {
 			continue
 		}
 		sent[uri] = content
-		s.wire.notify("textDocument/publishDiagnostics", publishParams{URI: uri, Diagnostics: diagnostics})
+		s.wire.notify("textDocument/publishDiagnostics", publishParams{URI: uri, Diagnostics: encode(diagnostics)})
 	}
 	for uri := range sent {
 		if !there[uri] {
 			delete(sent, uri)
 			if s.openAt(uriPath(uri)) == nil {
-				s.wire.notify("textDocument/publishDiagnostics", publishParams{URI: uri, Diagnostics: []Diagnostic{}})
+				s.wire.notify("textDocument/publishDiagnostics", publishParams{URI: uri, Diagnostics: encode([]Diagnostic{})})
 			}
 		}
 	}

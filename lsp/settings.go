@@ -200,18 +200,25 @@ func (s *Server) renew() {
 
 // refresh tells the client that what it pulled may be out of date.
 func (s *Server) refresh() {
-	ask := func(can bool, method string) {
-		if can {
-			s.spawn(func() {
-				ctx, cancel := context.WithTimeout(s.ctx, answerWithin)
-				defer cancel()
-				s.wire.call(ctx, method, nil, nil) // that it was asked is enough
-			})
-		}
+	s.refreshDiagnostics()
+	s.ask(s.client.refreshLenses, "workspace/codeLens/refresh")
+	s.ask(s.client.refreshHints, "workspace/inlayHint/refresh")
+}
+
+// refreshDiagnostics tells a client that pulls diagnostics to do so again.
+func (s *Server) refreshDiagnostics() {
+	s.ask(s.client.pulls && s.client.refreshDiagnostics, "workspace/diagnostic/refresh")
+}
+
+// ask sends a client that can be asked a request of which only matters that it was sent.
+func (s *Server) ask(can bool, method string) {
+	if can {
+		s.spawn(func() {
+			ctx, cancel := context.WithTimeout(s.ctx, answerWithin)
+			defer cancel()
+			s.wire.call(ctx, method, nil, nil)
+		})
 	}
-	ask(s.client.pulls && s.client.refreshDiagnostics, "workspace/diagnostic/refresh")
-	ask(s.client.refreshLenses, "workspace/codeLens/refresh")
-	ask(s.client.refreshHints, "workspace/inlayHint/refresh")
 }
 
 func (s *Server) didChangeConfiguration(params json.RawMessage) error {
