@@ -1,6 +1,10 @@
 package lint
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
 
 // A stretch of time of so many days or years, right after Chinese words for an end, and
 // right before English ones, in folded text.
@@ -12,6 +16,26 @@ var (
 // longestStretch is how many bytes of text [lasting] and [within] may need.
 const longestStretch = 60
 
+// mayLast reports whether s begins as [lasting] does: few texts do, and to look costs less.
+func mayLast(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return strings.ContainsRune("之日起后以满内的[【(0123456789〇零一二两三四五六七八九十百", r)
+}
+
+// mayEnd reports whether s ends as [within] does.
+func mayEnd(s string) bool {
+	words, ok := strings.CutSuffix(s, " ")
+	if !ok {
+		return false
+	}
+	for _, end := range [...]string{"day", "week", "month", "year", "hour", "following"} {
+		if strings.HasSuffix(words, end) || strings.HasSuffix(words, end+"s") {
+			return true
+		}
+	}
+	return false
+}
+
 // undate takes the sense of an open future off words for what comes after an end, where
 // they count a time from it: 注销账号后三十日, "thirty days after you leave".
 func (d *reader) undate(mentions []mention) {
@@ -22,7 +46,8 @@ func (d *reader) undate(mentions []mention) {
 		if !m.set.has(v.AfterEnd) && !m.set.has(v.Afterwards) {
 			continue
 		}
-		if lasting.MatchString(text[m.end:min(len(text), m.end+longestStretch)]) || within.MatchString(text[max(0, m.start-longestStretch):m.start]) {
+		after, before := text[m.end:min(len(text), m.end+longestStretch)], text[max(0, m.start-longestStretch):m.start]
+		if mayLast(after) && lasting.MatchString(after) || mayEnd(before) && within.MatchString(before) {
 			m.set.drop(v.AfterEnd)
 			m.set.drop(v.Afterwards)
 		}

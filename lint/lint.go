@@ -35,6 +35,7 @@ type Linter struct {
 	heeding         [clauses.MaxConcepts]compositionSet // and by every concept that can make a difference to them
 	disclosureRules []*clauses.Rule                     // ask what a document lacks
 	firstKinds      conceptSet                          // concepts of the first reading
+	personal        *roots                              // without which no sentence speaks of personal information
 	later           []composition                       // those of the second reading
 	acts            conceptSet                          // concepts that can be denied
 	deeds           conceptSet                          // those of the second reading
@@ -109,6 +110,7 @@ func New(lib *clauses.Library) *Linter {
 	l.first, l.firstSecond = newFirstLetters(&l.lexer.chinese), newFirstLetters(&l.second.chinese)
 	l.compounds = &compounds{lexer: l.lexer, first: l.first}
 	l.roots = newRoots(anchorRoots)
+	l.personal = newRoots(rootsOf(&lib.Lexicon.Concepts[v.PersonalInfo]))
 	for _, c := range buildingOrder(lib.Lexicon) {
 		info := &lib.Lexicon.Concepts[c]
 		if info.Kind.Second() {

@@ -62,8 +62,11 @@ type disclosures struct {
 	// compositions that say them.
 	wanted  conceptSet
 	leading []int
-	kept    mentionPool // of the sentences that were not read before, a batch at a time
-	rest    []reading
+	// ours and any are what can make a difference in a sentence about the data in question,
+	// and in any sentence.
+	ours, any aim
+	kept      mentionPool // of the sentences that were not read before, a batch at a time
+	rest      []reading
 }
 
 func newDisclosures(d *reader, checks []check) *disclosures {
@@ -72,19 +75,38 @@ func newDisclosures(d *reader, checks []check) *disclosures {
 	return s
 }
 
+// aim is some concepts, with the compositions that say them.
+type aim struct {
+	concepts conceptSet
+	leading  []int
+}
+
+// enoughNear is how many sentences that come near to a disclosure are shown.
+const enoughNear = 3
+
 // narrow notes what is left to look for.
 func (s *disclosures) narrow() {
-	s.wanted = conceptSet{}
+	s.wanted, s.ours.concepts, s.any.concepts = conceptSet{}, conceptSet{}, conceptSet{}
 	for i := range s.checks {
 		c := &s.checks[i]
 		if c.met {
 			continue
 		}
-		for _, set := range [...]conceptSet{c.enough, c.unless, c.only, c.looked} {
-			s.wanted.merge(set)
+		goals := c.enough
+		if len(c.near) < enoughNear {
+			goals.merge(c.looked)
 		}
+		if c.rule.Anything {
+			s.any.concepts.merge(goals)
+		}
+		if !c.asked {
+			goals.merge(c.only)
+		}
+		s.ours.concepts.merge(goals)
+		s.wanted.merge(goals)
+		s.wanted.merge(c.unless)
 	}
-	s.leading = s.leadingTo(s.wanted)
+	s.leading, s.ours.leading, s.any.leading = s.leadingTo(s.wanted), s.leadingTo(s.ours.concepts), s.leadingTo(s.any.concepts)
 }
 
 // search reads the sentences of the document for what it must say, also those that are
@@ -128,11 +150,15 @@ func (s *disclosures) unread(some []reading) []reading {
 			continue
 		}
 		all := s.words.scan(&r)
-		all.merge(s.firstKinds)
 		if stem := s.readStem(&r); stem != nil {
 			all.merge(s.stems.scan(stem))
 		}
-		if s.mayDisclose(all) {
+		at := &s.any
+		if s.about || s.personal.in(s.fold.Text[r.from:r.to]) || all.has(s.vocabulary.PersonalInfo) {
+			at = &s.ours
+		}
+		all.merge(s.firstKinds)
+		if s.may(all, at) {
 			r.relevant = true
 			rest = append(rest, r)
 		}
@@ -157,7 +183,11 @@ func (s *disclosures) compare(r *reading) bool {
 	if stem != nil {
 		all.merge(s.stems.scan(stem))
 	}
-	if !s.mayDisclose(all) {
+	at := &s.any
+	if s.about || all.has(s.vocabulary.PersonalInfo) || s.readings[r.index].relevant {
+		at = &s.ours
+	}
+	if !s.may(all, at) {
 		return true
 	}
 	t := s.words.read(s.reader, r)
@@ -177,7 +207,7 @@ func (s *disclosures) compare(r *reading) bool {
 		o := s.near(r.index)
 		ours = o.anchor >= DefinedAnchor
 	}
-	left, found := false, false
+	left, changed := false, false
 	for i := range s.checks {
 		c := &s.checks[i]
 		if c.met {
@@ -186,28 +216,29 @@ func (s *disclosures) compare(r *reading) bool {
 		c.asked = c.asked || ours && said.meets(c.only)
 		if ours || c.rule.Anything {
 			if c.met = said.meets(c.enough) && !said.meets(c.unless); c.met {
-				c.where, found = r.WithoutLabel(s.doc), true
+				c.where, changed = r.WithoutLabel(s.doc), true
 			}
-			if !c.met && len(c.near) < 3 && !r.Heading && said.meets(c.looked) {
+			if !c.met && len(c.near) < enoughNear && !r.Heading && said.meets(c.looked) {
+				changed = changed || len(c.near)+1 == enoughNear
 				c.near = append(c.near, Evidence{Span: r.WithoutLabel(s.doc), Role: RoleCandidate, Note: s.notEnough(c, said, r.lang)})
 			}
 		}
 		left = left || !c.met
 	}
-	if found {
+	if changed {
 		s.narrow()
 	}
 	return left
 }
 
-// mayDisclose reports whether a sentence with these concepts can say what is looked for.
-func (s *disclosures) mayDisclose(all conceptSet) bool {
-	if all.meets(s.wanted) {
+// may reports whether a sentence with these concepts can say what is aimed at.
+func (s *disclosures) may(all conceptSet, at *aim) bool {
+	if all.meets(at.concepts) {
 		return true
 	}
-	for _, i := range s.leading {
+	for _, i := range at.leading {
 		if c := &s.later[i]; c.possible(all) {
-			if s.wanted.has(c.concept) {
+			if at.concepts.has(c.concept) {
 				return true
 			}
 			all.add(c.concept)

@@ -1,8 +1,12 @@
 package lint
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/clauselint/clauselint/clauses"
+	"github.com/clauselint/clauselint/document"
 )
 
 // anchorRoots are the letters without which no anchor of facial data can be in
@@ -23,6 +27,24 @@ var anchorRoots = []string{
 	"voice likeness", "voice image", "nil rights", "publicity", "right of publicity", "visage", "countenance",
 	"physiognomy", "passport photo", "passport size", "passport style", "close ups", "closeup", "frame grab",
 	"screen grab", "jpeg",
+}
+
+// rootsOf is roots of the phrases of a concept: a Chinese phrase itself, the first word of an
+// English one without its ending.
+func rootsOf(c *clauses.ConceptInfo) []string {
+	var out []string
+	for _, p := range c.Expanded() {
+		p = document.FoldString(p)
+		if !hasHan(p) {
+			p, _, _ = strings.Cut(strings.ReplaceAll(p, "-", " "), " ")
+			p = strings.TrimRight(p, "*!")
+			p = p[:max(2, min(len(p), len(p)-1))]
+		}
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // roots finds roots in folded texts. A Latin root stands at the beginning of a
