@@ -3,6 +3,7 @@ package lint
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/clauselint/clauselint/clauses"
 	"github.com/clauselint/clauselint/document"
@@ -113,12 +114,12 @@ func (s *disclosures) narrow() {
 // far from any face: whom to turn to often stands at the very end. It stops when
 // nothing is left to look for.
 func (s *disclosures) search() {
-	const batch = 256
+	const batch = 1024
 	for from := 0; from < len(s.readings); from += batch {
 		some := s.readings[from:min(from+batch, len(s.readings))]
 		rest := s.unread(some)
 		if s.kept == nil && len(rest) > 0 {
-			s.kept = make(mentionPool, 4*batch)
+			s.kept = make(mentionPool, batch)
 		}
 		kept := s.kept
 		s.lexInto(&kept, rest)
@@ -143,29 +144,54 @@ func (s *disclosures) search() {
 // unread is those of some sentences that were not read at all, and that may say what is
 // looked for whatever the words of the first reading in them are.
 func (s *disclosures) unread(some []reading) []reading {
+	may := make([]bool, len(some))
+	const fewest = 128 // sentences that are worth a goroutine
+	parts := min(s.parts, (len(some)+fewest-1)/fewest)
+	var wg sync.WaitGroup
+	for p := range parts {
+		from, to := p*len(some)/parts, (p+1)*len(some)/parts
+		if p == parts-1 {
+			s.mayDisclose(s.words, s.stems, some[from:to], may[from:to])
+			break
+		}
+		wg.Go(func() {
+			latin := s.latinsSecond.borrow()
+			defer s.latinsSecond.Put(latin)
+			s.mayDisclose(s.secondLexing(latin), s.secondLexing(latin), some[from:to], may[from:to])
+		})
+	}
+	wg.Wait()
 	rest := s.rest[:0]
 	for i := range some {
-		r := some[i]
+		if may[i] {
+			r := some[i]
+			r.relevant = true
+			rest = append(rest, r)
+		}
+	}
+	s.rest = rest
+	return rest
+}
+
+// mayDisclose notes which of some sentences belong to unread.
+func (s *disclosures) mayDisclose(words, stems *secondLexing, some []reading, may []bool) {
+	for i := range some {
+		r := &some[i]
 		if r.relevant {
 			continue
 		}
-		all := s.words.scan(&r)
-		if stem := s.readStem(&r); stem != nil {
-			all.merge(s.stems.scan(stem))
+		all := words.scan(r)
+		if stem := s.readStem(r); stem != nil {
+			all.merge(stems.scan(stem))
 		}
 		at := &s.any
 		if s.about || s.personal.in(s.fold.Text[r.from:r.to]) || all.has(s.vocabulary.PersonalInfo) {
 			at = &s.ours
 		}
 		all.merge(s.firstKinds)
-		if s.may(all, at) {
-			r.relevant = true
-			rest = append(rest, r)
-		}
+		may[i] = s.may(all, at)
 	}
-	s.words.of, s.stems.of = nil, nil
-	s.rest = rest
-	return rest
+	words.of, stems.of = nil, nil
 }
 
 // readStem is what r reads on from, if that was read.

@@ -73,14 +73,15 @@ type reader struct {
 	partyUses []partyUse // ascending
 	// other is the translation of each block, once asked for: most documents are
 	// in one language.
-	other   []int
-	lang    string // asked for by the caller; "" for that of each sentence
-	asOf    string // the day whose law applies; "" for the newest
-	excerpt bool   // what the text lacks is not asked
-	given   map[string]Answer
-	levels  map[string]clauses.Severity // see Options.Severities
-	kind    KindReading
-	met     []Met // what the document says of what it must say
+	other    []int
+	byNumber map[string][]*segment.Clause // see numbered
+	lang     string                       // asked for by the caller; "" for that of each sentence
+	asOf     string                       // the day whose law applies; "" for the newest
+	excerpt  bool                         // what the text lacks is not asked
+	given    map[string]Answer
+	levels   map[string]clauses.Severity // see Options.Severities
+	kind     KindReading
+	met      []Met // what the document says of what it must say
 	// business is set where the contract is between two companies.
 	business bool
 	// faces is set where the document speaks of faces at all: biometric data in

@@ -410,8 +410,10 @@ type secondLexing struct {
 	turn  int
 }
 
-func (d *reader) secondWords() *secondLexing {
-	return &secondLexing{lexing: &lexing{lexer: d.second, text: d.fold.Text, nothing: d.vocabulary.Nothing, latin: d.latin}, first: d.firstSecond}
+func (d *reader) secondWords() *secondLexing { return d.secondLexing(d.latin) }
+
+func (d *reader) secondLexing(latin *latinWords) *secondLexing {
+	return &secondLexing{lexing: &lexing{lexer: d.second, text: d.fold.Text, nothing: d.vocabulary.Nothing, latin: latin}, first: d.firstSecond}
 }
 
 // scan finds the words of the second reading in r and returns the concepts of both

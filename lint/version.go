@@ -179,8 +179,8 @@ func (d *reader) translation(r *reading) []int {
 	if n == "" {
 		return nil
 	}
-	for _, c := range d.contract.Clauses {
-		if c != r.Clause && len(c.Sentences) > 0 && d.readings[c.Sentences[0].Index].lang != r.lang && d.number(c) == n {
+	for _, c := range d.numbered(n) {
+		if c != r.Clause && d.readings[c.Sentences[0].Index].lang != r.lang {
 			for _, s := range c.Sentences {
 				out = append(out, s.Index)
 			}
@@ -188,6 +188,20 @@ func (d *reader) translation(r *reading) []int {
 		}
 	}
 	return nil
+}
+
+// numbered is the clauses with sentences of their own that have the number n.
+func (d *reader) numbered(n string) []*segment.Clause {
+	if d.byNumber == nil {
+		d.byNumber = map[string][]*segment.Clause{}
+		for _, c := range d.contract.Clauses {
+			if len(c.Sentences) > 0 {
+				own := d.number(c)
+				d.byNumber[own] = append(d.byNumber[own], c)
+			}
+		}
+	}
+	return d.byNumber[n]
 }
 
 // counterparts pairs the blocks of the document with their translations and
