@@ -3,6 +3,7 @@ package document
 import (
 	"bytes"
 	"fmt"
+	"runtime"
 	"strconv"
 	"strings"
 
@@ -67,6 +68,11 @@ func (w *markdownReader) read() (err error) {
 	}
 	if err := tooHard(w.src); err != nil {
 		return err
+	}
+	if len(w.src) >= longMarkdown && runtime.GOMAXPROCS(0) > 1 {
+		if at := seam(w.src); at > 0 {
+			return w.halves(at)
+		}
 	}
 	w.blocks(newParser().Parse(text.NewReader(w.src)))
 	return nil
