@@ -34,9 +34,12 @@ type occurrence struct {
 // characters of a text begin no phrase.
 type firstLetters struct {
 	states [tableEnd]uint32
-	// pairs tells of two letters whether a phrase may begin with them: most pairs
-	// of a text begin none.
+	// pairs tells of two letters whether a phrase may begin with them, and alone of one
+	// whether it may be a phrase: most pairs of a text begin none.
 	pairs pairFilter
+	alone runeFilter
+	// latin tells of a byte of ASCII whether a phrase begins with it: most do not.
+	latin [utf8.RuneSelf]bool
 }
 
 // tableEnd is behind the last rune that a table of first letters holds. The
@@ -58,6 +61,12 @@ func newFirstLetters(t *trie) *firstLetters {
 		r, state := t.labels[e], t.targets[e]
 		if r < tableEnd {
 			first.states[r] = state
+		}
+		if t.values[state] != 0 {
+			first.alone.add(r)
+		}
+		if r < utf8.RuneSelf {
+			first.latin[r] = true
 		}
 		for e := t.edges[state]; e < t.edges[state+1]; e++ {
 			first.pairs.add(r, t.labels[e])
@@ -110,17 +119,29 @@ func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 	}
 	next, nextSize := runeAt(text, i)
 	for from := i; i < len(text); {
-		r, size := next, nextSize
-		if i+size < len(text) {
-			next, nextSize = runeAt(text, i+size)
+		if next < utf8.RuneSelf && !first.latin[next] {
+			for i++; i < len(text) && text[i] < utf8.RuneSelf && !first.latin[text[i]]; i++ {
+			}
+			if i == len(text) {
+				return
+			}
+			next, nextSize = runeAt(text, i)
+			continue
+		}
+		r, size, begin := next, nextSize, i
+		i += size
+		if i < len(text) {
+			next, nextSize = runeAt(text, i)
+		} else {
+			next = 0
+		}
+		if !first.pairs.has(r, next) && !first.alone.has(r) {
+			continue
 		}
 		state := first.after(t, r)
-		if state != 0 && t.values[state] == 0 && (i+size == len(text) || !first.pairs.has(r, next)) {
-			state = 0
-		}
-		for k := i + size; state != 0; {
-			if value := t.values[state]; value != 0 && whole(text[from:], i-from, k-from) {
-				h.occurrences = append(h.occurrences, occurrence{int32(i), int32(k), value})
+		for k := i; state != 0; {
+			if value := t.values[state]; value != 0 && whole(text[from:], begin-from, k-from) {
+				h.occurrences = append(h.occurrences, occurrence{int32(begin), int32(k), value})
 			}
 			if k == len(text) || t.edges[state] == t.edges[state+1] {
 				break
@@ -129,7 +150,6 @@ func (h *hanWords) find(t *trie, first *firstLetters, text string, i int) {
 			state = t.next(state, r)
 			k += n
 		}
-		i += size
 	}
 }
 
