@@ -1,11 +1,6 @@
 package document
 
-import (
-	"bytes"
-	"fmt"
-
-	"github.com/yuin/goldmark/text"
-)
+import "bytes"
 
 // longMarkdown is how many bytes of Markdown are worth being read as two halves, side by side.
 const longMarkdown = 256 << 10
@@ -47,29 +42,17 @@ func (w *markdownReader) halves(at int) error {
 	second.html.b = second.b
 	done := make(chan error, 1)
 	go func() {
-		var err error
-		defer func() {
-			if r := recover(); r != nil {
-				err = fmt.Errorf("%v", r)
-			}
-			done <- err
-		}()
-		second.blocks(newParser().Parse(text.NewReader(second.src)))
-		second.b.end()
+		done <- guarded(func() {
+			second.parse()
+			second.b.end()
+		})
 	}()
-	// The second half reads the same bytes until it is done.
-	err := func() (err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				err = fmt.Errorf("%v", r)
-			}
-		}()
+	err := guarded(func() {
 		first := *w
 		first.src = w.src[:at:at]
-		first.blocks(newParser().Parse(text.NewReader(first.src)))
+		first.parse()
 		w.b.end()
-		return nil
-	}()
+	})
 	if other := <-done; err == nil {
 		err = other
 	}

@@ -54,14 +54,20 @@ type markdownReader struct {
 	looks           openLooks
 }
 
-// read parses and walks the Markdown. A parser is a large machine run on
-// files from anywhere: should it panic, the file can still be read as text.
-func (w *markdownReader) read() (err error) {
+// guarded calls f. A parser is a large machine run on files from anywhere: should it
+// panic, the file can still be read as text.
+func guarded(f func()) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("%v", r)
 		}
 	}()
+	f()
+	return nil
+}
+
+// read reads the Markdown.
+func (w *markdownReader) read() error {
 	w.src = loneReturns(w.b.d.src.decoded)
 	if n := w.frontMatter(); n > 0 {
 		w.src, w.b.base = w.src[n:], n
@@ -74,9 +80,11 @@ func (w *markdownReader) read() (err error) {
 			return w.halves(at)
 		}
 	}
-	w.blocks(newParser().Parse(text.NewReader(w.src)))
-	return nil
+	return guarded(w.parse)
 }
+
+// parse parses and walks the Markdown.
+func (w *markdownReader) parse() { w.blocks(newParser().Parse(text.NewReader(w.src))) }
 
 // loneReturns is s as bytes with "\n" for each carriage return that ends a
 // line alone: CommonMark knows it as a line ending, the parser does not.
