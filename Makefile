@@ -9,11 +9,19 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 VULNDB     ?=
 
+# What bench compares with, and how often it runs each command at most;
+# BENCHFLAGS=-update writes the tables of docs/performance.md.
+VALE     = github.com/vale-cli/vale/v3/cmd/vale@v3.22.0
+TEXTLINT = textlint@15.8.0 textlint-rule-prh@6.1.0
+RUNS    ?= 15
+CORPUS  ?=
+BENCHFLAGS ?=
+
 # The tag ne keeps the dictionaries that gse embeds, 35 MB, out of the binary
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build generate test e2e-html lint beam eval release release-check audit bench fuzz clean
+.PHONY: build generate test e2e-html lint beam eval release release-check audit bench bench-tools fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
@@ -64,10 +72,16 @@ audit:
 	$(GO) run ./tools/audit
 	$(GO) run $(GOVULNCHECK) $(if $(VULNDB),-db $(VULNDB)) -tags ne ./...
 
-## bench: whole processes beside an empty Go program, then throughput
+## bench: beside other tools and against what we promise; CORPUS=folder takes agreements from there
 bench:
-	$(GO) test ./cmd/clauselint -run '^$$' -bench '^BenchmarkProcess$$' -benchtime 20x
-	$(GO) test ./cmd/clauselint -run '^$$' -bench '^Benchmark(Read|Lint)$$' -benchmem -cpu 1
+	$(GO) run ./tools/bench -runs $(RUNS) $(if $(CORPUS),-corpus '$(CORPUS)') $(BENCHFLAGS)
+
+## bench-tools: Vale and textlint for bench, in a folder that git ignores; Vale needs a C compiler, textlint npm
+bench-tools:
+	GOBIN='$(CURDIR)/tools/bench/_peers/bin' $(GO) install $(VALE)
+	mkdir -p tools/bench/_peers/textlint
+	cd tools/bench/_peers/textlint && npm init -y >/dev/null && \
+		npm install --ignore-scripts --no-audit --no-fund $(TEXTLINT)
 
 ## fuzz: each fuzz test for FUZZTIME
 fuzz:
