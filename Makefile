@@ -21,7 +21,7 @@ BENCHFLAGS ?=
 # for certain.
 BUILDFLAGS = -trimpath -tags ne -ldflags '-s -w -X main.version=$(VERSION)'
 
-.PHONY: build generate test e2e-html lint beam eval release release-check audit bench bench-tools fuzz clean
+.PHONY: build generate test test-tools e2e-html lint beam eval release release-check audit bench bench-tools fuzz clean
 
 ## build: the program, at bin/clauselint
 build:
@@ -39,9 +39,12 @@ test:
 	$(GO) vet ./...
 	$(GO) test -race ./...
 
+## test-tools: what tests need beyond Go, from Debian and npm; a test whose tool is missing is skipped
+test-tools:
+	.ci/test-tools
+
 ## e2e-html: the HTML report in Chromium, with node 20, playwright-core and axe-core
-e2e-html:
-	cd report/testdata/browser && npm ci --ignore-scripts --no-audit --no-fund
+e2e-html: test-tools
 	CLAUSELINT_E2E=1 $(GO) test ./report -run '^TestHTMLInBrowser$$' -count 1 -v
 
 ## lint: static analysis

@@ -30,7 +30,7 @@ type browserSaw struct {
 
 // TestHTMLInBrowser opens reports in Chromium: without a request, a complaint or a fault
 // that axe-core finds, in light and dark and on a narrow screen, with filters that a
-// keyboard reaches, and soon. "make e2e-html" installs what it needs and runs it.
+// keyboard reaches, and soon. "make test-tools" installs what it needs; "make e2e-html" runs it alone.
 func TestHTMLInBrowser(t *testing.T) {
 	const folder = "testdata/browser"
 	node, err := exec.LookPath("node")
@@ -137,5 +137,5 @@ func skipBrowser(t *testing.T, why string) {
 	if os.Getenv("CLAUSELINT_E2E") != "" {
 		t.Fatal(why)
 	}
-	t.Skipf("%s; make e2e-html installs the packages, node and chromium are yours to install", why)
+	t.Skipf("%s; make test-tools installs it", why)
 }

@@ -83,7 +83,7 @@ func runEditor(t *testing.T, contract string, shown any, name string, args ...st
 func TestNeovim(t *testing.T) {
 	nvim, err := exec.LookPath("nvim")
 	if err != nil {
-		t.Skip("needs Neovim (nvim)")
+		t.Skip("needs Neovim (nvim); make test-tools installs it")
 	}
 	contract, want := editorSession(t)
 	var shown struct {
@@ -110,10 +110,10 @@ func TestNeovim(t *testing.T) {
 func TestEmacs(t *testing.T) {
 	emacs, err := exec.LookPath("emacs")
 	if err != nil {
-		t.Skip("needs Emacs (emacs)")
+		t.Skip("needs Emacs (emacs); make test-tools installs it")
 	}
 	if exec.Command(emacs, "--batch", "--eval", "(progn (package-initialize) (require 'eglot))").Run() != nil {
-		t.Skip("needs eglot: Emacs 29, or the package for an older one")
+		t.Skip("needs eglot: Emacs 29, or the package for an older one (make test-tools)")
 	}
 	contract, want := editorSession(t)
 	var shown struct {
@@ -137,15 +137,16 @@ func TestEmacs(t *testing.T) {
 	}
 }
 
-// TestNode has the protocol library of VS Code as the client. It is looked for where
-// Node.js looks for packages, NODE_PATH among others.
+// TestNode has the protocol library of VS Code as the client.
 func TestNode(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
-		t.Skip("needs Node.js (node)")
+		t.Skip("needs Node.js (node); make test-tools installs it")
 	}
-	if exec.Command(node, "-e", "require('vscode-languageserver-protocol'); require('vscode-jsonrpc/node')").Run() != nil {
-		t.Skip("needs the npm package vscode-languageserver-protocol; name its node_modules in NODE_PATH")
+	library := exec.Command(node, "-e", "require('vscode-languageserver-protocol'); require('vscode-jsonrpc/node')")
+	library.Dir = "testdata/lsp"
+	if library.Run() != nil {
+		t.Skip("needs the npm package vscode-languageserver-protocol (make test-tools)")
 	}
 	for _, mode := range []string{"push", "pull"} {
 		t.Run(mode, func(t *testing.T) {

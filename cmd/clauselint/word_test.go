@@ -17,7 +17,7 @@ import (
 func TestLibreOfficeShowsTheComments(t *testing.T) {
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("needs LibreOffice (soffice)")
+		t.Skip("needs LibreOffice (soffice); make test-tools installs it")
 	}
 	dir := t.TempDir()
 	in, out := filepath.Join("..", "..", "fixtures", "demo", "community-access.docx"), filepath.Join(dir, "out.docx")

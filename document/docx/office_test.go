@@ -18,7 +18,7 @@ import (
 func TestLibreOfficeReadsTheSame(t *testing.T) {
 	soffice, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("needs LibreOffice (soffice)")
+		t.Skip("needs LibreOffice (soffice); make test-tools installs it")
 	}
 	files, err := filepath.Glob("../../fixtures/*/*.docx")
 	if err != nil || len(files) == 0 {

@@ -191,15 +191,15 @@ func ourText(f *File) extract {
 func TestReferencesReadTheSame(t *testing.T) {
 	pandoc, err := exec.LookPath("pandoc")
 	if err != nil {
-		t.Skip("needs pandoc")
+		t.Skip("needs pandoc; make test-tools installs it")
 	}
 	docx2txt, err := exec.LookPath("docx2txt")
 	if err != nil {
-		t.Skip("needs docx2txt")
+		t.Skip("needs docx2txt; make test-tools installs it")
 	}
 	root, gaps := "../../fixtures", map[string]bool{}
 	if corpus := os.Getenv("CLAUSELINT_CORPUS"); corpus != "" {
-		root, gaps = corpus, referenceGaps(t)
+		root, gaps = corpus, gapsIn(t, "testdata/reference-gaps.txt")
 	}
 	var files []string
 	if err := filepath.WalkDir(root, func(path string, e os.DirEntry, err error) error {
@@ -269,10 +269,10 @@ func TestReferencesReadTheSame(t *testing.T) {
 	}
 }
 
-// referenceGaps reads the list of what differs, a feature and a file before each reason.
-func referenceGaps(t *testing.T) map[string]bool {
+// gapsIn reads a list of what differs, each with its reason after a colon.
+func gapsIn(t *testing.T, path string) map[string]bool {
 	t.Helper()
-	data, err := os.ReadFile("testdata/reference-gaps.txt")
+	data, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
