@@ -121,6 +121,18 @@ type commentMark struct {
 	point
 	id    int
 	begin bool
+	empty bool // it is the end as well: the comment stands on no text
+}
+
+// order is that of marks at one place.
+func (m *commentMark) order() int {
+	switch {
+	case m.empty:
+		return 1
+	case m.begin:
+		return 2
+	}
+	return 0
 }
 
 // add puts comments into the main part and the part of the comments.
@@ -153,7 +165,11 @@ func (p *pack) add(comments []Comment) error {
 		if !ok || !ok2 {
 			return fmt.Errorf("%w: bytes %d to %d of %s are in no paragraph", ErrNoPlace, comments[i].Start, comments[i].End, show(comments[i].Part))
 		}
-		marks = append(marks, commentMark{begin, ids[i], true}, commentMark{end, ids[i], false})
+		if begin == end {
+			marks = append(marks, commentMark{point: begin, id: ids[i], begin: true, empty: true})
+			continue
+		}
+		marks = append(marks, commentMark{point: begin, id: ids[i], begin: true}, commentMark{point: end, id: ids[i]})
 	}
 	p.texts[p.main] = splice(l.data, l.commentEdits(marks, p.styleNamed("annotation reference")))
 	return p.addComments(comments, ids, namespaceOf(l.data))

@@ -84,9 +84,13 @@ func TestAnnotate(t *testing.T) {
 	const (
 		preserve = ` xml:space="preserve"`
 		begin    = `<w:commentRangeStart w:id="1"/>`
-		end      = `<w:commentRangeEnd w:id="1"/><w:r w:rsidR="00C1A5E0"><w:commentReference w:id="1"/></w:r>`
+		rangeEnd = `<w:commentRangeEnd w:id="1"/>`
+
+		reference = `<w:r w:rsidR="00C1A5E0"><w:commentReference w:id="1"/></w:r>`
+		end       = rangeEnd + reference
 	)
 	bold := `<w:rPr><w:b/></w:rPr>`
+	control := func(inner string) string { return `<w:sdt><w:sdtContent>` + inner + `</w:sdtContent></w:sdt>` }
 	for _, tt := range []struct{ name, body, on, want string }{
 		{"a run", p(r("abc")), "abc", p(begin + r("abc") + end)},
 		{"inside a run", p(`<w:r>` + bold + `<w:t>abcd</w:t></w:r>`), "bc",
@@ -116,6 +120,12 @@ func TestAnnotate(t *testing.T) {
 			p(begin + `<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:r><m:t>x+y</m:t></m:r></m:oMath>` + end)},
 		{"a text box hangs on its run", p(r("a") + `<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>` + p(r("bc")) + `</w:txbxContent></v:textbox></w:pict></w:r>`), "c",
 			p(r("a") + begin + `<w:r><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent>` + p(r("bc")) + `</w:txbxContent></v:textbox></w:pict></w:r>` + end)},
+		{"the mark of a note is not parted from its reference", p(r("a") + `<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>` + r("b")), "*",
+			p(r("a") + begin + `<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>` + end + r("b"))},
+		{"the first paragraph of a control has its reference mark in the next", control(p(r("abc"))) + `<w:p/>` + control(p(r("d"))) + p(`<w:pPr><w:jc/></w:pPr>`+r("e")) + p(r("f")), "abc",
+			control(p(begin+r("abc")+rangeEnd)) + `<w:p/>` + control(p(r("d"))) + p(`<w:pPr><w:jc/></w:pPr>`+reference+r("e")) + p(r("f"))},
+		{"the second paragraph of a control", control(p(r("a"))+p(r("bc"))) + p(r("d")), "bc", control(p(r("a"))+p(begin+r("bc")+end)) + p(r("d"))},
+		{"a control with nothing after it", control(p(r("abc"))), "abc", control(p(begin + r("abc") + end))},
 		{"another prefix", p(r("abc")), "abc", ""},
 		{"a default namespace", `<p xmlns="` + wordMain + `"><r><t>abc</t></r></p>`, "b",
 			`<p xmlns="` + wordMain + `"><r><t>a</t></r>` + begin + `<r w:rsidR="00C1A5E3"><t` + preserve + `>b</t></r>` + end + `<r w:rsidR="00C1A5E3"><t` + preserve + `>c</t></r></p>`},
@@ -147,6 +157,67 @@ func TestAnnotate(t *testing.T) {
 				t.Errorf("stripped (-before +after):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestAnnotateNothing puts comments where there is a paragraph to hang on, and no text.
+func TestAnnotateNothing(t *testing.T) {
+	in := typed(`<w:p><w:pPr/></w:p>`, parts{"word/header1.xml": `<w:hdr ` + wordNS + `>` + p(r("ab")) + p(r("cd")) + `</w:hdr>`})
+	in["word/document.xml"] = strings.Replace(in["word/document.xml"], "<w:pPr/>", `<w:pPr><w:sectPr><w:headerReference r:id="x-header1"/></w:sectPr></w:pPr>`, 1)
+	data := in.zipped(t)
+	f, err := Read(data, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, second := words(t, f, "ab"), words(t, f, "cd")
+	second.Key = 2
+	out, _, err := Annotate(data, []Comment{first, second}, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	on := func(id string) string {
+		return `<w:commentRangeStart w:id="` + id + `"/><w:commentRangeEnd w:id="` + id + `"/><w:r w:rsidR="00C1A5E0"><w:commentReference w:id="` + id + `"/></w:r>`
+	}
+	if got := contents(t, out)["word/document.xml"]; !strings.Contains(got, "</w:pPr>"+on("1")+on("2")+"</w:p>") {
+		t.Error(got)
+	}
+	back, _, err := Strip(out, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(contents(t, data), contents(t, back)); diff != "" {
+		t.Errorf("stripped (-before +after):\n%s", diff)
+	}
+}
+
+// TestAnnotateArchivesWithFolders has an archive whose folders are entries, compressed as
+// if they were files.
+func TestAnnotateArchivesWithFolders(t *testing.T) {
+	all := typed(p(r("abc")), nil)
+	var buf bytes.Buffer
+	zw := zip.NewWriter(&buf)
+	w, err := zw.CreateRaw(&zip.FileHeader{Name: "word_", Method: zip.Deflate, CompressedSize64: 2})
+	if err == nil {
+		_, err = w.Write([]byte{3, 0}) // nothing, deflated
+	}
+	for name, text := range all {
+		if err == nil {
+			w, err = zw.Create(name)
+		}
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+	}
+	if err := errors.Join(err, zw.Close()); err != nil {
+		t.Fatal(err)
+	}
+	in := bytes.ReplaceAll(buf.Bytes(), []byte("word_"), []byte("word/"))
+	f, err := Read(in, Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Annotate(in, []Comment{words(t, f, "b")}, Limits{}); err != nil {
+		t.Error(err)
 	}
 }
 

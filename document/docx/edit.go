@@ -60,7 +60,10 @@ func (a *archive) rewrite(data []byte, parts map[string][]byte) ([]byte, error) 
 	for _, f := range zr.File {
 		text, changed := left[partKey(f.Name)]
 		switch {
-		case !changed || strings.HasSuffix(f.Name, "/"):
+		case strings.HasSuffix(f.Name, "/"):
+			// A folder; some programs compress the nothing that is in it, which no Writer takes.
+			_, err = zw.CreateHeader(&zip.FileHeader{Name: f.Name, Modified: f.Modified, Comment: f.Comment, ExternalAttrs: f.ExternalAttrs})
+		case !changed:
 			err = zw.Copy(f)
 		case text != nil:
 			err = write(&zip.FileHeader{Name: f.Name, Method: f.Method, Modified: f.Modified, Comment: f.Comment, ExternalAttrs: f.ExternalAttrs}, text)

@@ -22,7 +22,14 @@ type layout struct {
 	data   []byte
 	nodes  []node // parents before children, in document order
 	lastID int    // the highest number of a tracked change, once that was asked for
+	aside  []aside
 }
+
+// aside is a paragraph whose comments have their reference marks elsewhere: the first of
+// a content control around whole paragraphs. LibreOffice (7.4) loses what such a paragraph
+// says, and what a comment says, where it meets the mark. It may stand anywhere (17.13.4.5),
+// and stands in the next paragraph, at byte at; 0 while none was found.
+type aside struct{ start, end, at int }
 
 // layOut reads the elements of every paragraph of s that holds one of the places, which
 // are in ascending order. A paragraph in a text box belongs to the one that anchors it.
@@ -30,6 +37,8 @@ func layOut(s *scanner, places []int) (*layout, error) {
 	l := &layout{data: s.data}
 	open := []int{}      // the nodes that are open
 	first, depth := 0, 0 // of the outermost open paragraph
+	var around controls
+	leads := false // the paragraph is the first of a control
 	for {
 		tok, err := s.next()
 		if err != nil {
@@ -44,6 +53,7 @@ func layOut(s *scanner, places []int) (*layout, error) {
 				n.parent = open[len(open)-1]
 			} else {
 				first, depth = len(l.nodes), len(s.stack)
+				leads = around.paragraph()
 			}
 			n.name = elementName(s.data[tok.start:tok.end])
 			n.attr = s.attributePrefix()
@@ -52,25 +62,107 @@ func layOut(s *scanner, places []int) (*layout, error) {
 			}
 			open = append(open, len(l.nodes))
 			l.nodes = append(l.nodes, n)
-		case tok.kind == endTag && len(open) > 0:
+		case tok.kind == startTag:
+			around.opened(tok.el, len(s.stack))
+		case tok.kind == endTag && len(open) == 0:
+			around.closed(len(s.stack))
+		case tok.kind == endTag:
 			n := &l.nodes[open[len(open)-1]]
 			n.outer, n.end = tok.start, tok.end
 			open = open[:len(open)-1]
 			if len(open) > 0 || len(s.stack) >= depth {
 				continue
 			}
-			for len(places) > 0 && places[0] < l.nodes[first].start {
-				places = places[1:]
-			}
-			if len(places) == 0 {
-				l.nodes = l.nodes[:first]
+			if places = l.keep(first, places, leads); len(places) == 0 && !l.waiting() {
 				return l, nil
-			}
-			if places[0] > l.nodes[first].end {
-				l.nodes = l.nodes[:first]
 			}
 		}
 	}
+}
+
+// keep drops the elements of the paragraph that was read last, unless it holds one of the
+// places or the reference marks of another. Places before its end are done.
+func (l *layout) keep(first int, places []int, leads bool) []int {
+	n := l.nodes[first]
+	for len(places) > 0 && places[0] < n.start {
+		places = places[1:]
+	}
+	used := false
+	if !leads && l.waiting() && !isEmptyElement(l.data[n.start:n.inner]) {
+		l.receive(first)
+		used = true
+	}
+	if len(places) == 0 || places[0] > n.end {
+		if l.nodes = l.nodes[:first]; used {
+			l.nodes = append(l.nodes, n)
+		}
+	} else if leads {
+		l.aside = append(l.aside, aside{start: n.start, end: n.end})
+	}
+	return places
+}
+
+// waiting reports whether reference marks are to stand in a paragraph that is yet to come.
+func (l *layout) waiting() bool { return len(l.aside) > 0 && l.aside[len(l.aside)-1].at == 0 }
+
+// receive makes a paragraph that of the marks that wait for one, which stand after its
+// properties.
+func (l *layout) receive(paragraph int) {
+	at := l.nodes[paragraph].inner
+	if next := paragraph + 1; next < len(l.nodes) && l.nodes[next].ns == nsWord && l.nodes[next].local == "pPr" {
+		at = l.nodes[next].end
+	}
+	for i := range l.aside {
+		if l.aside[i].at == 0 {
+			l.aside[i].at = at
+		}
+	}
+}
+
+// referenceFor is where the reference mark of a comment that ends at a byte stands
+// instead.
+func (l *layout) referenceFor(at int) (instead int, ok bool) {
+	for _, a := range l.aside {
+		if a.start <= at && at <= a.end && a.at > 0 {
+			return a.at, true
+		}
+	}
+	return 0, false
+}
+
+// controls is the content controls around whole paragraphs that are open.
+type controls []struct {
+	depth int
+	fresh bool // no paragraph was seen in it
+}
+
+func (c *controls) opened(el element, depth int) {
+	switch {
+	case el.ns != nsWord:
+	case el.local == "sdt":
+		*c = append(*c, struct {
+			depth int
+			fresh bool
+		}{depth, true})
+	case el.local == "docPartObj" && len(*c) > 0:
+		(*c)[len(*c)-1].fresh = false // a table of contents or the like, which LibreOffice knows
+	}
+}
+
+func (c *controls) closed(depth int) {
+	for n := len(*c) - 1; n >= 0 && (*c)[n].depth > depth; n-- {
+		*c = (*c)[:n]
+	}
+}
+
+// paragraph reports whether the paragraph that begins is the first of a control.
+func (c *controls) paragraph() bool {
+	first := false
+	for i := range *c {
+		first = first || (*c)[i].fresh
+		(*c)[i].fresh = false
+	}
+	return first
 }
 
 // elementName is the name in a start tag.
@@ -159,7 +251,8 @@ func (l *layout) point(start, end int, before bool) (point, bool) {
 			}
 			return l.around(l.outside(last), before), true
 		}
-		if k+1 == len(path) || k+2 < len(path) || l.has(i, "fldChar") {
+		// A mark of one's own must follow the reference to its note (17.11.14).
+		if k+1 == len(path) || k+2 < len(path) || l.has(i, "fldChar") || l.hasNote(i) {
 			return l.around(i, before), true
 		}
 		if before {
@@ -206,6 +299,11 @@ func (l *layout) has(parent int, local string) bool {
 		}
 	}
 	return false
+}
+
+// hasNote reports whether a run refers to a note.
+func (l *layout) hasNote(run int) bool {
+	return l.has(run, "footnoteReference") || l.has(run, "endnoteReference")
 }
 
 // field is the runs with which the outermost complex field around a run begins and ends

@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,18 +12,10 @@ import (
 
 // commentEdits writes the marks of comments into the paragraphs.
 func (l *layout) commentEdits(marks []commentMark, style string) []edit {
-	// At one place those that end come before those that begin, and of these the longer
-	// first, so that they nest; the marks stand in the order of the comments.
+	// At one place those that end come first, then those that stand on nothing, then those
+	// that begin, so that they nest; the marks stand in the order of the comments.
 	slices.SortStableFunc(marks, func(a, b commentMark) int {
-		switch {
-		case a.at != b.at:
-			return a.at - b.at
-		case a.begin != b.begin && a.begin:
-			return 1
-		case a.begin != b.begin:
-			return -1
-		}
-		return 0
+		return cmp.Or(a.at-b.at, a.order()-b.order())
 	})
 	var edits []edit
 	cutBefore := make(map[int]bool) // the w:t that were cut
@@ -31,27 +24,43 @@ func (l *layout) commentEdits(marks []commentMark, style string) []edit {
 		var text strings.Builder
 		attr, ns := l.prefixAt(at)
 		for ; i < len(marks) && marks[i].at == at.at; i++ {
-			id := attribute(attr+"id", fmt.Sprint(marks[i].id))
-			el := strings.TrimSuffix(attr, ":")
-			if marks[i].begin {
-				fmt.Fprintf(&text, "<%s:commentRangeStart%s%s/>", el, ns, id)
+			m := &marks[i]
+			if m.begin {
+				text.WriteString(commentTag("commentRangeStart", attr, ns, m.id))
+			}
+			if m.begin && !m.empty {
 				continue
 			}
-			text.WriteString(l.endOfComment(el, attr, ns, id, style))
+			end, more := l.endOfComment(attr, ns, m.id, m.at, style)
+			text.WriteString(end)
+			edits = append(edits, more...)
 		}
 		edits = append(edits, l.cutEdits(at, text.String(), cutBefore)...)
 	}
 	return edits
 }
 
-// endOfComment is the mark at the end of a comment, with the reference to it.
-func (l *layout) endOfComment(el, attr, ns, id, style string) string {
+func commentTag(local, attr, ns string, id int) string {
+	return "<" + attr + local + ns + attribute(attr+"id", strconv.Itoa(id)) + "/>"
+}
+
+// endOfComment is the mark at the end of a comment at byte at, and the reference to the
+// comment, there or in an edit of another place.
+func (l *layout) endOfComment(attr, ns string, id, at int, style string) (end string, more []edit) {
+	end = commentTag("commentRangeEnd", attr, ns, id)
+	if instead, ok := l.referenceFor(at); ok {
+		attr, ns := l.prefixAt(point{at: instead})
+		return end, []edit{{instead, instead, commentReference(attr, ns, id, style)}}
+	}
+	return end + commentReference(attr, ns, id, style), nil
+}
+
+func commentReference(attr, ns string, id int, style string) string {
 	props := ""
 	if style != "" {
-		props = fmt.Sprintf("<%s:rPr><%s:rStyle%s/></%s:rPr>", el, el, attribute(attr+"val", style), el)
+		props = fmt.Sprintf("<%srPr><%srStyle%s/></%srPr>", attr, attr, attribute(attr+"val", style), attr)
 	}
-	return fmt.Sprintf("<%s:commentRangeEnd%s%s/><%s:r%s%s>%s<%s:commentReference%s/></%s:r>",
-		el, ns, id, el, ns, attribute(attr+"rsidR", markOurs), props, el, id, el)
+	return fmt.Sprintf("<%sr%s%s>%s%s</%sr>", attr, ns, attribute(attr+"rsidR", markOurs), props, commentTag("commentReference", attr, "", id), attr)
 }
 
 // prefixAt is the prefix for elements and attributes at a point, and what declares it if

@@ -19,11 +19,10 @@ type Replacement struct {
 }
 
 // Redline is the document data with tracked changes, and a comment on each that has one
-// to make. Rejecting the
-// changes gives back text and formatting. A change is refused with [ErrNoPlace] where
-// its words do not stand in one paragraph of the body, in runs of their own: inside a
-// field, a link, a content control or a change that is there already. The other errors
-// are those of [Read].
+// to make. Rejecting the changes gives back text and formatting. A change is refused with
+// [ErrNoPlace] where its words do not stand in one paragraph of the body, in runs of their
+// own: inside a field, a link, a content control in the paragraph or a change that is
+// there already, or in a run with the mark of a note. The other errors are those of [Read].
 func Redline(data []byte, changes []Replacement, limits Limits) ([]byte, error) {
 	p, err := openPackage(data, limits)
 	if err != nil {
@@ -64,7 +63,7 @@ func Redline(data []byte, changes []Replacement, limits Limits) ([]byte, error) 
 		}
 		edits = append(edits, edit{l.nodes[run].start, l.nodes[run].end, text})
 	}
-	p.texts[p.main] = splice(l.data, edits)
+	p.texts[p.main] = splice(l.data, append(edits, r.more...))
 	if len(comments) > 0 {
 		if err := p.addComments(comments, ids, namespaceOf(l.data)); err != nil {
 			return nil, err
@@ -79,6 +78,7 @@ type redliner struct {
 	ids   []int // of the comments, by change
 	style string
 	runs  map[int][]cutOut // by node
+	more  []edit           // outside the runs
 }
 
 // cutOut is the part of a run that a change deletes: bytes start to end of the part.
@@ -115,6 +115,9 @@ func (r *redliner) change(i int, c Replacement) error {
 		}
 		if first, last := r.field(paragraph, k); first != k || last != k || r.has(k, "fldChar") {
 			return refuse("in a field")
+		}
+		if r.hasNote(k) {
+			return refuse("beside the mark of a note")
 		}
 		found = append(found, k)
 	}
@@ -159,18 +162,20 @@ func (r *redliner) rebuild(run int, cuts []cutOut, changes []Replacement) (strin
 			by += attribute(w+"date", ch.Date)
 		}
 		el := strings.TrimSuffix(w, ":")
-		id := attribute(w+"id", strconv.Itoa(r.ids[c.change]))
+		id := r.ids[c.change]
 		text := ""
 		said := len(ch.Comment.Text) > 0
 		if c.first && said {
-			text += fmt.Sprintf("<%s:commentRangeStart%s%s/>", el, ns, id)
+			text += commentTag("commentRangeStart", w, ns, id)
 		}
 		text += fmt.Sprintf("<%s:del%s%s%s>%s</%s:del>", el, ns, attribute(w+"id", strconv.Itoa(r.nextID())), by, deleted, el)
 		if c.last && ch.Text != "" {
 			text += fmt.Sprintf("<%s:ins%s%s%s>%s</%s:ins>", el, ns, attribute(w+"id", strconv.Itoa(r.nextID())), by, out.inserted(ch.Text), el)
 		}
 		if c.last && said {
-			text += r.endOfComment(el, w, ns, id, r.style)
+			end, more := r.endOfComment(w, ns, id, n.end, r.style)
+			text += end
+			r.more = append(r.more, more...)
 		}
 		return text
 	}), nil

@@ -41,6 +41,10 @@ func TestRedline(t *testing.T) {
 			p(stays("", "a") + begin + del("1", `<w:r><w:delText`+preserve+`>b</w:delText><w:tab/><w:delText`+preserve+`>c</w:delText></w:r>`) + end + stays("", "d"))},
 		{"in a link", p(`<w:hyperlink w:anchor="x">` + r("ab") + `</w:hyperlink>`), "a", "x", ""},
 		{"in an insertion", p(`<w:ins w:id="3">` + r("ab") + `</w:ins>`), "a", "x", ""},
+		{"in a run with the mark of a note", p(`<w:r><w:footnoteReference w:customMarkFollows="1" w:id="1"/><w:t>*</w:t></w:r>`), "*", "x", ""},
+		{"in the first paragraph of a control", `<w:sdt><w:sdtContent>` + p(r("ab")) + `</w:sdtContent></w:sdt>` + p(r("c")), "ab", "x",
+			`<w:sdt><w:sdtContent>` + p(begin+del("1", deleted("", "ab"))+ins("2", stays("", "x"))+`<w:commentRangeEnd w:id="1"/>`) + `</w:sdtContent></w:sdt>` +
+				p(strings.TrimPrefix(end, `<w:commentRangeEnd w:id="1"/>`)+r("c"))},
 		{"in a field", p(`<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>` + r("ab") + `<w:r><w:fldChar w:fldCharType="end"/></w:r>`), "a", "x", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
