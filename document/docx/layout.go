@@ -1,6 +1,9 @@
 package docx
 
-import "bytes"
+import (
+	"bytes"
+	"sort"
+)
 
 // node is an element of a paragraph and where its bytes stand: its start tag is bytes
 // start to inner of the part, its end tag outer to end. Of an empty element inner,
@@ -9,7 +12,6 @@ type node struct {
 	parent       int // in layout.nodes; -1 for the paragraph
 	ns           namespace
 	local        string
-	name         string // as written, with its prefix
 	attr         string // the prefix of attributes of WordprocessingML there, "w:"
 	kind         string // of a w:fldChar
 	start, inner int
@@ -38,7 +40,8 @@ func layOut(s *scanner, places []int) (*layout, error) {
 	open := []int{}      // the nodes that are open
 	first, depth := 0, 0 // of the outermost open paragraph
 	var around controls
-	leads := false // the paragraph is the first of a control
+	leads := false       // the paragraph is the first of a control
+	attr, scope := "", 0 // of the paragraph
 	for {
 		tok, err := s.next()
 		if err != nil {
@@ -55,8 +58,12 @@ func layOut(s *scanner, places []int) (*layout, error) {
 				first, depth = len(l.nodes), len(s.stack)
 				leads = around.paragraph()
 			}
-			n.name = elementName(s.data[tok.start:tok.end])
-			n.attr = s.attributePrefix()
+			if len(open) == 0 {
+				attr, scope = s.attributePrefix(), len(s.scope)
+			}
+			if n.attr = attr; len(s.scope) > scope { // something was declared since
+				n.attr = s.attributePrefix()
+			}
 			if n.ns == nsWord && n.local == "fldChar" {
 				n.kind = tok.el.w("fldCharType")
 			}
@@ -165,6 +172,9 @@ func (c *controls) paragraph() bool {
 	return first
 }
 
+// name is the name of a node as written, with its prefix.
+func (l *layout) name(n *node) string { return elementName(l.data[n.start:n.inner]) }
+
 // elementName is the name in a start tag.
 func elementName(tag []byte) string {
 	if end := bytes.IndexAny(tag, " \t\r\n/>"); end > 0 {
@@ -184,19 +194,15 @@ func (s *scanner) attributePrefix() string {
 	return ""
 }
 
-// holding is the innermost node whose bytes hold the stretch from start to end.
+// holding is the innermost node whose bytes hold the stretch from start to end; -1 if
+// none does.
 func (l *layout) holding(start, end int) int {
-	best := -1
-	for i := range l.nodes {
-		n := &l.nodes[i]
-		if n.start > start {
-			break
-		}
-		if end <= n.end && (best < 0 || n.start >= l.nodes[best].start) {
-			best = i
-		}
+	// The last that begins no later stands in every other that is still open there.
+	i := sort.Search(len(l.nodes), func(i int) bool { return l.nodes[i].start > start }) - 1
+	for i >= 0 && l.nodes[i].end < end {
+		i = l.nodes[i].parent
 	}
-	return best
+	return i
 }
 
 // point is a place for marks between runs.

@@ -89,10 +89,10 @@ func (l *layout) cutEdits(at point, text string, cutBefore map[int]bool) []edit 
 		}
 	}
 	reopen := func(mark string) string {
-		return fmt.Sprintf("<%s%s%s>%s", run.name, ns, attribute(attr+"rsidR", mark), props)
+		return fmt.Sprintf("<%s%s%s>%s", l.name(run), ns, attribute(attr+"rsidR", mark), props)
 	}
 	if at.cut == inRun {
-		return []edit{{at.at, at.at, fmt.Sprintf("</%s>%s%s", run.name, text, reopen(markCutRun))}}
+		return []edit{{at.at, at.at, fmt.Sprintf("</%s>%s%s", l.name(run), text, reopen(markCutRun))}}
 	}
 	t := &l.nodes[at.t]
 	mark := markCutText
@@ -101,10 +101,10 @@ func (l *layout) cutEdits(at point, text string, cutBefore map[int]bool) []edit 
 	cutBefore[at.t] = true
 	if first && !t.preserve && isXMLSpace(l.data[at.at-1]) {
 		mark = markCutSpaced
-		after := t.start + 1 + len(t.name)
+		after := t.start + 1 + len(l.name(t))
 		edits = append(edits, edit{after, after, preserveSpace})
 	}
-	return append(edits, edit{at.at, at.at, fmt.Sprintf("</%s></%s>%s%s<%s%s>", t.name, run.name, text, reopen(mark), t.name, preserveSpace)})
+	return append(edits, edit{at.at, at.at, fmt.Sprintf("</%s></%s>%s%s<%s%s>", l.name(t), l.name(run), text, reopen(mark), l.name(t), preserveSpace)})
 }
 
 // A tracked change of formatting in a w:rPr, and the numbers of changes in a part.

@@ -221,7 +221,7 @@ func (o *runWriter) child(n *node, cuts []cutOut) error {
 		o.add(string(o.data[n.start:n.end]), nil)
 		return nil
 	}
-	o.t = n.name
+	o.t = o.name(n)
 	from, to := n.inner, n.outer
 	if !n.preserve { // the white space at its ends is not read
 		for from < to && isXMLSpace(o.data[from]) {
@@ -235,9 +235,9 @@ func (o *runWriter) child(n *node, cuts []cutOut) error {
 		if from >= to {
 			return
 		}
-		name := n.name
+		name := o.t
 		if cut != nil {
-			name = strings.TrimSuffix(n.name, "t") + "delText"
+			name = strings.TrimSuffix(name, "t") + "delText"
 		}
 		o.add("<"+name+preserveSpace+">"+string(o.data[from:to])+"</"+name+">", cut)
 	}
@@ -257,7 +257,7 @@ func (o *runWriter) child(n *node, cuts []cutOut) error {
 // open is the start tag of a run like this one, with its properties.
 func (o *runWriter) open(again bool) string {
 	if again {
-		return "<" + o.node.name + ">" + o.withOwnID(o.props)
+		return "<" + o.name(o.node) + ">" + o.withOwnID(o.props)
 	}
 	return string(o.data[o.node.start:o.node.inner]) + o.props
 }
@@ -268,14 +268,14 @@ func (o *runWriter) inserted(text string) string {
 	if t == "" {
 		t = o.w + "t"
 	}
-	return o.open(true) + "<" + t + preserveSpace + ">" + escape(text) + "</" + t + "></" + o.node.name + ">"
+	return o.open(true) + "<" + t + preserveSpace + ">" + escape(text) + "</" + t + "></" + o.name(o.node) + ">"
 }
 
 // finish writes the pieces as runs, those that go as wrap makes them.
 func (o *runWriter) finish(wrap func(c cutOut, deleted string) string) string {
 	var b strings.Builder
 	for k, piece := range o.pieces {
-		run := o.open(k > 0) + piece.xml + "</" + o.node.name + ">"
+		run := o.open(k > 0) + piece.xml + "</" + o.name(o.node) + ">"
 		if piece.cut != nil {
 			run = wrap(*piece.cut, run)
 		}
