@@ -1,10 +1,13 @@
 package docx
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -166,4 +169,54 @@ func TestRedlineIsUndone(t *testing.T) {
 		t.Run(filepath.Base(path), func(t *testing.T) { made += checkRedlines(t, rand.New(rand.NewSource(4)), data, 3) })
 	}
 	t.Logf("%d changes in %d files", made, len(files))
+}
+
+// TestPandocRejectsTheChanges has another program reject our changes: it must read the
+// text that it read before. Where it accepts them, it must read the new words.
+func TestPandocRejectsTheChanges(t *testing.T) {
+	pandoc, err := exec.LookPath("pandoc")
+	if err != nil {
+		t.Skip("needs pandoc; make test-tools installs it")
+	}
+	read := func(how string, data []byte) (string, error) {
+		cmd := exec.Command(pandoc, "-f", "docx", "-t", "json", "--track-changes="+how)
+		cmd.Stdin = bytes.NewReader(data)
+		tree, err := cmd.Output()
+		if err != nil {
+			return "", err
+		}
+		text, err := pandocText(tree)
+		return strings.Join(slices.Concat(text[inBody], text[inTables], text[inNotes]), "\n"), err
+	}
+	files := wordFiles(t)
+	made := 0
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		w := writeRandomly(t, name, files[name])
+		if w.redlined == nil {
+			continue
+		}
+		before, err := read("reject", files[name])
+		if err != nil {
+			continue // what pandoc cannot read it cannot reject
+		}
+		rejected, err := read("reject", w.redlined)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if diff := cmp.Diff(strings.Split(before, "\n"), strings.Split(rejected, "\n")); diff != "" {
+			t.Errorf("%s: rejected (-before +after):\n%s", name, diff)
+		}
+		accepted, err := read("accept", w.redlined)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !strings.Contains(accepted, "NEW") { // it reads no text boxes
+			t.Errorf("%s: accepted, it says none of our words", name)
+		}
+		made += len(w.changes)
+	}
+	if made == 0 {
+		t.Error("no change made")
+	}
+	t.Logf("%d changes", made)
 }
